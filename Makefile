@@ -1,0 +1,44 @@
+# Every target first sees to .venv (tools/setup.sh); `make help` lists them.
+
+SCENARIOS ?= scenarios/amsterdam/*.yaml
+RUN_FLAGS ?= --replications 20 --out out
+PYTEST_FLAGS ?=
+LOCK_FLAGS ?=
+
+BIN = .venv/bin
+
+.DEFAULT_GOAL = help
+.PHONY: help setup run test check format bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## make .venv, or bring it up to date
+	@sh tools/setup.sh
+
+run: setup ## compare the Amsterdam strategies; the result lands in out/
+	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
+
+test: setup ## run the tests on all cores
+	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+
+check: setup ## lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## put formatting and imports right
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: setup ## measure the engine
+	$(BIN)/python benchmarks/engine.py
+
+lock: setup ## write requirements.lock anew; LOCK_FLAGS=--upgrade for newer versions
+	$(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
+		--fork-strategy fewest --generate-hashes --no-header --no-annotate \
+		--extra dev $(LOCK_FLAGS) --output-file requirements.lock pyproject.toml
+
+clean: ## remove what make and the tools made
+	rm -rf .venv out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

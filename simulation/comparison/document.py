@@ -1,0 +1,324 @@
+"""The result document: one JSON file with everything that a report may show.
+
+The same question gives the same bytes: no clock, no machine, no path of a disk is in it (those
+go into a record beside it). Measures are a flat mapping from a path to an estimate, so that every
+figure on a page can carry its path: ``scenarios.2.measures.channels.phone.offered``.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from simulation.scenario.text import Text
+
+FORMAT = "kanaalkompas-result/1"
+"""Name and version of the format."""
+
+Status = Literal["attained", "missed", "unclear"]
+"""``attained`` in at least 80 % of the replications, ``missed`` in at most 20 %."""
+
+Direction = Literal["cheaper", "dearer", "no_clear_difference"]
+"""Sign of a paired difference whose interval does not hold 0."""
+
+
+class Entry(BaseModel):
+    """A part of the document: frozen, without unknown keys."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Estimate(Entry):
+    """A mean over replications with its Monte Carlo interval, and the spread between them."""
+
+    mean: float
+    """Mean over the replications in which the measure exists."""
+
+    low: float | None = None
+    """Lower end of the 90 % t-interval of the mean; absent below 10 replications."""
+
+    high: float | None = None
+    """Upper end of the 90 % t-interval of the mean."""
+
+    p5: float
+    """5th percentile of the replications: the spread between simulated periods."""
+
+    p95: float
+    """95th percentile of the replications."""
+
+    n: int
+    """Replications in which the measure exists."""
+
+
+class Attainment(Entry):
+    """In how many replications a norm is attained."""
+
+    attained: int
+    """Replications in which it is."""
+
+    of: int
+    """Replications that were played."""
+
+    low: float
+    """Lower end of the exact (Clopper-Pearson) 90 % interval of the share."""
+
+    high: float
+    """Upper end of the interval."""
+
+    status: Status
+    """By the share of replications: at least 80 %, at most 20 %, or between."""
+
+    decided: bool
+    """Whether the interval lies wholly on one side of the limit that the status names."""
+
+
+class NormResult(Entry):
+    """One service norm in one scenario."""
+
+    name: str
+    """Key in the scenario."""
+
+    title: Text | None
+    """Title in the scenario."""
+
+    channel: str
+    """Channel to which it applies."""
+
+    within: str
+    """T in words as in the scenario: ``25 seconds``, ``8 hours working time``, ``1 working
+    days``."""
+
+    kind: Literal["clock", "working_time", "working_days"]
+    """Clock on which T runs."""
+
+    target: float
+    """Share wanted."""
+
+    formula: str
+    """Formula of the share."""
+
+    period: Literal["horizon", "month"]
+    """Period over which it has to be attained."""
+
+    counts: bool
+    """Whether it counts for all norms together."""
+
+    attainment: Attainment
+    """In how many replications it is attained."""
+
+    path: str
+    """Path in ``measures`` of the share."""
+
+
+class CostLine(Entry):
+    """One line of the bill; quantity × rate = amount, per replication to the cent."""
+
+    name: str
+    """Name, such as ``staff.phone.salary``; the amount is at ``costs.lines.<name>`` and the
+    quantity at ``costs.quantities.<name>`` in ``measures``."""
+
+    group: str
+    """Group for the waterfall: ``staff.<team>``, ``contact``, ``month`` or ``once``."""
+
+    title: Text | None
+    """Title in the scenario, if it has one."""
+
+    unit: Literal["fte_year", "hour", "contact", "month", "once"]
+    """Unit of the quantity."""
+
+    rate: float
+    """Euros per unit."""
+
+    avoidable: bool
+    """Whether it ends when the work ends."""
+
+    structural: bool
+    """Whether it recurs."""
+
+    sources: tuple[str, ...]
+    """Paths in the scenario of the values behind the rate."""
+
+
+class PlacedAssumption(Entry):
+    """A value of the scenario that is stated as an assumption."""
+
+    path: str
+    """Path in the scenario file."""
+
+    value: float | int | str
+    """Value that was used."""
+
+    low: float | int | str | None = None
+    """5th percentile."""
+
+    high: float | int | str | None = None
+    """95th percentile."""
+
+    source: str | None = None
+    """Where it comes from; without one it is the project's own estimate."""
+
+    date: str | None = None
+    """Date of the source."""
+
+    owner: str | None = None
+    """Who answers for it."""
+
+    note: str | None = None
+    """Remark."""
+
+    grade: Literal["A", "B", "C", "D"] | None = None
+    """How sure: A primary source, B reputable secondary source, C weak or old, D derived."""
+
+
+class Failure(Entry):
+    """A replication that could not be finished."""
+
+    replication: int
+    """Its number."""
+
+    error: str
+    """What went wrong, in one line."""
+
+    command: str
+    """Command that repeats this replication alone."""
+
+
+class ScenarioResult(Entry):
+    """One scenario with its measures, and its paired differences with the baseline."""
+
+    letter: str
+    """Badge: 0 for the baseline, A, B, ... for the others."""
+
+    name: str
+    """Stem of the file's name."""
+
+    title: Text
+    """Title of the scenario."""
+
+    why: Text | None
+    """Why somebody would choose it."""
+
+    changes: tuple[str, ...]
+    """Paths that the scenario's own file sets."""
+
+    scenario: dict[str, Any]
+    """The scenario as it was run, complete."""
+
+    assumptions: tuple[PlacedAssumption, ...]
+    """All values stated as assumptions, inherited ones too."""
+
+    finished: int
+    """Replications that were finished."""
+
+    failures: tuple[Failure, ...]
+    """Replications that failed."""
+
+    same_demand: bool
+    """Whether the same people come as in the baseline, before any channel shift; if not, the
+    difference shows other circumstances and not the strategy."""
+
+    measures: dict[str, Estimate]
+    """Every measure, by path."""
+
+    differences: dict[str, Estimate]
+    """Paired differences with the baseline, scenario minus baseline; empty for the baseline."""
+
+    norms: tuple[NormResult, ...]
+    """Norms, in the scenario's order."""
+
+    all_norms: Attainment | None
+    """All norms that count, in the same replication; absent without norms."""
+
+    weakest: str | None
+    """Name of the norm with the smallest mean distance to its target."""
+
+    lines: tuple[CostLine, ...]
+    """Lines of the bill, in the order of the bill; empty without prices."""
+
+    dominated_by: tuple[str, ...]
+    """Letters of scenarios that are clearly cheaper and not worse on the weakest norm, or not
+    dearer and clearly better; only among scenarios with the same demand."""
+
+    raw: dict[str, tuple[int | float | None, ...]]
+    """Counts, norms and amounts of each replication, in order; absent ones are null."""
+
+
+class Period(Entry):
+    """The simulated period."""
+
+    start: str
+    """First counted moment (after the warm-up), ISO 8601 local civil time."""
+
+    end: str
+    """End of the horizon."""
+
+    name: Text | None
+    """What readers call it."""
+
+    days: float
+    """Length in days, without warm-up."""
+
+    months: tuple[str, ...]
+    """Calendar months that it touches, as ``2026-03``."""
+
+    calendar_year: bool
+    """Whether it is exactly one calendar year. If not, amounts are never annualised."""
+
+
+class Verdict(Entry):
+    """What the numbers allow to be said. Computed, never written by hand."""
+
+    kind: Literal["cheapest_attaining", "none_attains", "undecided", "no_norms", "no_costs"]
+    """``cheapest_attaining``: ``scenario`` is the cheapest of those that attain every norm.
+    ``none_attains``: every scenario clearly misses a norm or may. ``undecided``: more
+    replications are needed to tell which scenarios attain."""
+
+    scenario: str | None
+    """Letter of the scenario that the verdict is about; may be the baseline."""
+
+    direction: Direction | None
+    """Its structural cost against the baseline."""
+
+    attaining: tuple[str, ...]
+    """Letters of scenarios that attain all norms together, cheapest first."""
+
+    undecided: tuple[str, ...]
+    """Letters of scenarios for which the interval holds the limit of 80 %."""
+
+    close: tuple[str, ...]
+    """Letters of attaining scenarios whose cost does not clearly differ from the cheapest."""
+
+
+class Result(Entry):
+    """A comparison of scenarios."""
+
+    format: Literal["kanaalkompas-result/1"]
+    """Format of this document."""
+
+    version: str
+    """Version of the model."""
+
+    question: str
+    """Hash of everything that determines the answer."""
+
+    seed: int
+    """Seed of the citizens."""
+
+    replications: int
+    """Replications asked for."""
+
+    confidence: float
+    """Level of all intervals."""
+
+    period: Period
+    """The simulated period."""
+
+    example: bool
+    """Whether leading values are own estimates: "rekenvoorbeeld, geen uitspraak"."""
+
+    scenarios: tuple[ScenarioResult, ...]
+    """Scenarios: the baseline first."""
+
+    verdict: Verdict
+    """What can be said."""

@@ -1,0 +1,6 @@
+"""Experiments: the same scenario many times, on all cores, with results in a fixed order."""
+
+from simulation.experiment.replication import replicate
+from simulation.experiment.run import Experiment, Progress, Task, run_all
+
+__all__ = ["Experiment", "Progress", "Task", "replicate", "run_all"]

@@ -1,0 +1,37 @@
+"""Measures: everything that is counted in one replication, by path.
+
+``channels.phone.offered``, ``teams.webcare.busy_hours``, ``norms.phone_25s.share``: a flat mapping
+that experiments average and reports point into. Counts are whole numbers; waits are in seconds,
+work in hours. A measure that does not exist (a mean wait of nobody) is left out.
+"""
+
+from simulation.contacts.table import Contacts
+from simulation.measures.attempts import counted
+from simulation.measures.counts import count_attempts, demand, experience
+from simulation.measures.hours import team_hours
+from simulation.measures.norms import norms
+from simulation.play.plan import Plan
+from simulation.play.record import Record
+
+Measures = dict[str, float | int]
+"""Value by path."""
+
+
+def measure(plan: Plan, contacts: Contacts, record: Record, replication: int) -> Measures:
+    """Measure one replication.
+
+    Parameters
+    ----------
+    plan, contacts, record : what was asked, who came, what happened
+    replication : number of the replication, for the absence that was drawn
+    """
+    rows = counted(plan, contacts, record)
+    return dict(
+        [
+            *demand(plan, contacts, rows, record),
+            *count_attempts(plan, rows),
+            *experience(plan, rows, record),
+            *norms(plan, rows),
+            *team_hours(plan, record, plan.at_work(replication)),
+        ]
+    )

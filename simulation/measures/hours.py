@@ -1,0 +1,90 @@
+"""Hours of teams: six kinds, each with one name, computed in this one place.
+
+paid = rostered / (1 - planned shrinkage); rostered = absent + at work; at work + overtime =
+busy + idle. All run from the end of the warm-up to the horizon; work after the horizon is
+``run_out``.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulation.measures.counts import Measure, window_of
+from simulation.measures.overlap import hours, overlap, step_hours
+from simulation.play.plan import Plan
+from simulation.play.record import Record
+
+Hours = dict[str, float]
+
+
+def team_hours(
+    plan: Plan, record: Record, at_work: list[list[tuple[int, int]]]
+) -> Iterator[Measure]:
+    """Measure the hours of every team, at every site and over its sites.
+
+    Parameters
+    ----------
+    plan : the scenario, compiled
+    record : what happened
+    at_work : (time, heads) per team, absence taken off
+    """
+    totals: dict[str, Hours] = {}
+    for index, team in enumerate(plan.teams):
+        own = _hours(plan, record, index, at_work[index])
+        if team.name != team.parent:
+            yield from _yield(f"teams.{team.name}", own)
+        total = totals.setdefault(team.parent, dict.fromkeys(own, 0.0))
+        for kind, value in own.items():
+            total[kind] += value
+    for name, total in totals.items():
+        yield from _yield(f"teams.{name}", total)
+        paid = total["rostered_hours"] / (1.0 - plan.scenario.teams[name].shrinkage)
+        yield f"teams.{name}.paid_hours", paid
+        if plan.scenario.costs is not None:
+            yield f"teams.{name}.paid_fte_years", paid / plan.scenario.costs.contract_hours
+
+
+def _yield(root: str, own: Hours) -> Iterator[Measure]:
+    for kind, value in own.items():
+        yield f"{root}.{kind}", value
+    present = own["at_work_hours"] + own["overtime_hours"]
+    if present:
+        yield f"{root}.occupancy", own["busy_hours"] / present
+
+
+def _hours(plan: Plan, record: Record, team: int, levels: list[tuple[int, int]]) -> Hours:
+    window = window_of(plan)
+    ends = [time for time, _ in levels[1:]] + [plan.end]
+    steps = [(time, end, heads) for (time, heads), end in zip(levels, ends, strict=True)]
+    rostered = step_hours(plan.teams[team].roster, window)
+    at_work = step_hours(steps, window)
+    present = _present_hours(record, team, window)
+    busy, run_out = _busy_hours(plan, record, team)
+    if not plan.teams[team].groups:
+        busy = present
+    return {
+        "rostered_hours": rostered,
+        "absent_hours": rostered - at_work,
+        "at_work_hours": at_work,
+        "overtime_hours": present - at_work,
+        "busy_hours": busy,
+        "idle_hours": present - busy,
+        "run_out_hours": run_out,
+    }
+
+
+def _present_hours(record: Record, team: int, window: tuple[int, int]) -> float:
+    rows = record.presence[record.presence["team"] == team]
+    ends = np.append(rows["time"][1:], record.end)[: len(rows)]
+    return hours(overlap(rows["time"], ends, window) * rows["present"])
+
+
+def _busy_hours(plan: Plan, record: Record, team: int) -> tuple[float, float]:
+    """Give busy hours within the counted window, and after the horizon."""
+    rows, spells = record.attempts, record.spells
+    whole = rows[(rows["team"] == team) & (rows["whole"] == 1)]
+    parts = spells[spells["team"] == team]
+    begin = np.concatenate([whole["started"], parts["begin"]])
+    end = np.concatenate([whole["ended"], parts["end"]])
+    after = (plan.horizon, record.end)
+    return hours(overlap(begin, end, window_of(plan))), hours(overlap(begin, end, after))

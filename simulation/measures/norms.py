@@ -1,0 +1,87 @@
+"""Service levels by their named formulas, and whether norms are attained.
+
+Attempts that found the channel closed are not offered for a service level. *Within T* is at
+most T: on the clock until the conversation begins (live, chat), in opening hours until the
+answer is sent, or by closing time of the Nth working day after the day of arrival.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.measures.attempts import Counted
+from simulation.measures.counts import Measure
+from simulation.measures.overlap import WorkingClock
+from simulation.play.plan import Plan
+from simulation.play.record import Outcome
+from simulation.scenario.norms import Norm
+from simulation.scenario.values import DAY
+
+Mask = NDArray[np.bool_]
+
+
+def within(plan: Plan, rows: Counted, norm: Norm, channel: int) -> Mask:
+    """Give which attempts ended (were answered or left) within the time of a norm."""
+    if norm.within is not None:
+        return rows.wait <= norm.within
+    clock = WorkingClock(
+        plan.channels[channel].openings, plan.scenario.horizon.midnight, DAY
+    )
+    if norm.within_working_time is not None:
+        elapsed = clock.elapsed(rows.ended) - clock.elapsed(rows.since)
+        return elapsed <= norm.within_working_time
+    return rows.ended <= clock.deadline(rows.since, norm.within_working_days or 0)
+
+
+def service_level(norm: Norm, rows: Counted, here: Mask, quick: Mask) -> tuple[int, int]:
+    """Give numerator and denominator of a norm's formula over the attempts of ``here``."""
+    answered = here & rows.where(Outcome.ANSWERED)
+    abandoned = here & rows.where(Outcome.ABANDONED)
+    offered = int((here & ~rows.where(Outcome.CLOSED)).sum())
+    served_quickly = int((answered & quick).sum())
+    left_quickly = int((abandoned & quick).sum())
+    match norm.formula:
+        case "answered_within / offered":
+            return served_quickly, offered
+        case "answered_within / (offered - abandoned_within)":
+            return served_quickly, offered - left_quickly
+        case "(answered_within + abandoned_within) / offered":
+            return served_quickly + left_quickly, offered
+        case "answered_within / answered":
+            return served_quickly, int(answered.sum())
+
+
+def norms(plan: Plan, rows: Counted) -> Iterator[Measure]:
+    """Measure every norm, by month where it is monthly, and all of them together.
+
+    A period without any attempt attains its norm: nobody was kept waiting.
+    """
+    names = list(plan.scenario.channels)
+    together, distances = True, []
+    for name, norm in plan.scenario.norms.items():
+        channel = names.index(norm.channel)
+        here = rows.channel == channel
+        quick = within(plan, rows, norm, channel)
+        part, whole = service_level(norm, rows, here, quick)
+        root = f"norms.{name}"
+        if whole:
+            yield f"{root}.share", part / whole
+            yield f"{root}.distance", part / whole - norm.target
+        attained = part >= norm.target * whole
+        if norm.period == "month":
+            attained = True
+            for place, month in enumerate(rows.months):
+                part_m, whole_m = service_level(norm, rows, here & (rows.month == place), quick)
+                attained &= part_m >= norm.target * whole_m
+                if whole_m:
+                    yield f"{root}.months.{month}.share", part_m / whole_m
+        yield f"{root}.attained", int(attained)
+        if norm.counts:
+            together &= attained
+            if whole:
+                distances.append(part / whole - norm.target)
+    if any(norm.counts for norm in plan.scenario.norms.values()):
+        yield "norms_together.attained", int(together)
+        if distances:
+            yield "norms_together.distance", min(distances)
