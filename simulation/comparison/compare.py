@@ -28,7 +28,7 @@ from simulation.scenario.norms import Norm
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY, format_duration
 
-Rows = list[tuple[int, Mapping[str, float | int]]]
+Rows = Sequence[tuple[int, Mapping[str, float | int]]]
 """Measures by number of the replication, in order."""
 
 

@@ -22,10 +22,7 @@ Floats = npt.NDArray[np.float64]
 """An array of double-precision numbers."""
 
 LN_2 = 0.6931471805599453
-"""Natural logarithm of 2."""
-
 HALF_LN_2PI = 0.9189385332046727
-"""Half the natural logarithm of 2 pi."""
 
 _CHUNK = 8_192
 """Elements handled at a time, so that intermediate results stay in the processor's cache."""
@@ -121,7 +118,7 @@ _FAR_TAIL = (
 _MEDIAN, _FAR = 0.5, 5.0
 
 # Stirling's series: B(2n) / (2n (2n - 1)), highest power first.
-_STIRLING = (
+STIRLING = (
     -3617 / 122_400,
     1 / 156,
     -691 / 360_360,
@@ -131,7 +128,7 @@ _STIRLING = (
     -1 / 360,
     1 / 12,
 )
-_STIRLING_FROM = 16
+STIRLING_FROM = 16
 
 
 class Elementwise(Protocol):
@@ -160,7 +157,7 @@ def elementwise(kernel: Callable[[Floats], Floats]) -> Elementwise:
 
 def polynomial(x: Floats, coefficients: Sequence[float]) -> Floats:
     """Evaluate a polynomial by Horner's rule, highest power first."""
-    result = np.full(x.shape, coefficients[0])
+    result = np.full(x.shape, float(coefficients[0]))
     for coefficient in coefficients[1:]:
         np.multiply(result, x, out=result)
         np.add(result, coefficient, out=result)
@@ -292,10 +289,10 @@ def log_gamma(x: Floats) -> Floats:
     Error about 1e-14, absolute for x up to 16 and relative above.
     """
     product, shifted = np.ones(x.shape), np.where(x > 0, x, np.inf)
-    while (below := shifted < _STIRLING_FROM).any():
+    while (below := shifted < STIRLING_FROM).any():
         product = np.where(below, product * shifted, product)
         shifted = np.where(below, shifted + 1.0, shifted)
-    series = polynomial(1.0 / (shifted * shifted), _STIRLING) / shifted
+    series = polynomial(1.0 / (shifted * shifted), STIRLING) / shifted
     main = (shifted - 0.5) * log(shifted) - shifted + HALF_LN_2PI
     result = np.where(shifted == np.inf, np.inf, main + series - log(product))
     return np.where(x >= 0, result, np.nan)

@@ -89,14 +89,12 @@ def expected_counts(scenario: Scenario, timetable: Timetable) -> list[StreamRate
         intervals = _Layout(name, stream, scenario.channels[channel], timetable).intervals()
         factor = _trend(scenario, channel, intervals, timetable)
         shares = reason_shares(stream.reasons, scenario)
-        rates.append(
-            StreamRates(name, channels.index(channel), shares, intervals.times(factor))
-        )
+        rates.append(StreamRates(name, channels.index(channel), shares, intervals.times(factor)))
     return rates
 
 
 def reason_shares(shares: dict[str, float], scenario: Scenario) -> tuple[float, ...]:
-    """Give the share of each reason, in the scenario's order; the first has all if none is given."""
+    """Give the share of each reason, in the scenario's order (all the first if none is named)."""
     if not shares:
         shares = {next(iter(scenario.reasons)): 1.0}
     return tuple(shares.get(reason, 0.0) for reason in scenario.reasons)
@@ -119,9 +117,7 @@ def cut_up(pieces: Iterator[tuple[int, Pattern]], timetable: Timetable) -> Inter
         begins.append(begin + midnight)
         ends.append(end + midnight)
         values.append(value)
-    return clip(
-        np.concatenate(begins), np.concatenate(ends), np.concatenate(values), timetable
-    )
+    return clip(np.concatenate(begins), np.concatenate(ends), np.concatenate(values), timetable)
 
 
 def clip(begin: Ints, end: Ints, density: Floats, timetable: Timetable) -> Intervals:
@@ -159,7 +155,7 @@ def _trend(
     day = (intervals.begin + timetable.midnight) // DAY
     days, place = np.unique(day, return_inverse=True)
     years = (days - since) / _YEAR_IN_DAYS
-    return power(1.0 + trend.yearly_change, years)[place]
+    return power(np.full(len(days), 1.0 + trend.yearly_change), years)[place]
 
 
 class _Layout:

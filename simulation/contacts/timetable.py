@@ -8,6 +8,7 @@ clock changes of a year are ignored.
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import holidays
 import numpy as np
@@ -195,7 +196,7 @@ def add_up(pieces: Sequence[Step]) -> Pattern:
         return tuple(sorted(piece for piece in pieces if piece[2]))
     edges = sorted({edge for begin, end, _ in pieces for edge in (begin, end)})
     cut: list[Step] = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         value = math.fsum(piece[2] for piece in pieces if piece[0] <= begin and end <= piece[1])
         if value:
             cut.append((begin, end, value))
@@ -204,7 +205,7 @@ def add_up(pieces: Sequence[Step]) -> Pattern:
 
 def _without_overlap(pieces: Sequence[Step]) -> bool:
     ordered = sorted(pieces)
-    return all(one[1] <= other[0] for one, other in zip(ordered, ordered[1:], strict=False))
+    return all(one[1] <= other[0] for one, other in pairwise(ordered))
 
 
 def _pattern(blocks: Sequence[Block], pieces: Sequence[Sequence[Step]]) -> DayPattern:

@@ -1,4 +1,4 @@
-"""The shop floor during a replication: attempts, queues, teams and agents who chat.
+"""The shop floor during a replication: attempts, queues, channels and teams.
 
 These hold state and keep it in order; the rules that change it stand in `engine`.
 """
@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from simpy import Environment
 from simpy.events import Event
 
 from simulation.play.plan import MILLION, ChannelPlan, TeamPlan
@@ -17,8 +18,24 @@ NUMBER_BITS = 12
 """Bits for the number of an attempt in the order of events at one instant."""
 
 
+class Clock(Environment):
+    """SimPy's clock, in whole microseconds since the start of the horizon."""
+
+    @property
+    def now(self) -> int:
+        """The present moment."""
+        return self._now  # type: ignore[return-value]
+
+    def pending(self) -> list[Event]:
+        """Give the events that are still scheduled, in no particular order."""
+        return [event for *_, event in self._queue]
+
+
 class Turn(Event):
-    """A SimPy event that carries nothing but what to do when its time has come."""
+    """A SimPy event that carries nothing but what to do when its time has come.
+
+    ``callbacks`` is set by who schedules it.
+    """
 
     _ok = True
     _value = None
@@ -34,77 +51,90 @@ class Turn(Event):
 class Attempt(Turn):
     """One attempt of one contact: an event that fires at its arrival and at its completion."""
 
+    callbacks: Any
+    queue: "Queue"
+    team: "Team"
+    number = 1
+    cause: int = Cause.FIRST
+    wrap_up = 0
+    waits = False
+    whole = 1
+    started = NEVER
+    resumed = NEVER
+    work = 0
+    timer: Turn | None = None
+    turn: Turn | None = None
+
     def __init__(
         self,
-        callback: Callable[[Any], None],
         contact: int,
-        number: int,
         channel: int,
         reason: int,
         site: int,
-        cause: int,
         arrived: int,
         patience: int,
-        handling: int,
-        wrap_up: int,
+        effort: int,
+        order: int,
     ) -> None:
-        self.callbacks = [callback]
         self.contact = contact
-        self.number = number
         self.channel = channel
         self.reason = reason
         self.site = site
-        self.cause = cause
         self.arrived = self.since = arrived
         self.patience = patience
-        self.effort = handling + wrap_up
-        self.wrap_up = wrap_up
-        self.order = contact << NUMBER_BITS | number
-        self.waits = False
-        self.whole = 1
-        self.started = NEVER
-        self.resumed = NEVER
-        self.work = 0
-        self.timer: Turn | None = None
-        self.turn: Turn | None = None
-        self.queue: Queue
-        self.team: Team
+        self.effort = effort
+        self.order = order
 
     @property
     def place(self) -> tuple[int, int]:
         """Place in a queue: the longest waiting first, then the lower contact identity."""
         return self.since, self.order
 
-    def handed_back(self, callback: Callable[[Any], None], now: int) -> "Attempt":
-        """Give the same attempt as a new event, with the effort that is left."""
-        again = Attempt.__new__(Attempt)
-        again.__dict__.update(self.__dict__)
-        again.callbacks = [callback]
+    def scaled(self, effort: int) -> int:
+        """Give what an effort takes in the team that has the attempt."""
+        factor = self.team.factors.get((self.channel, self.reason), MILLION)
+        return (effort * factor + MILLION // 2) // MILLION
+
+    def remainder(self, now: int) -> "Attempt":
+        """Give the same attempt as a new event, with the effort that is left now."""
+        rest = Attempt.__new__(Attempt)
+        rest.__dict__.update(self.__dict__)
         left = self.work - (now - self.resumed)
         factor = self.team.factors.get((self.channel, self.reason), MILLION)
-        again.effort = -(-left * MILLION // factor)
-        again.whole = 0
-        return again
+        rest.effort = -(-left * MILLION // factor)
+        rest.whole = 0
+        return rest
 
 
 class Queue:
     """Those who wait in one channel at one site, the longest waiting first."""
 
-    def __init__(self, channel: "ChannelState", site: int) -> None:
+    def __init__(self, channel: "Channel") -> None:
         self.channel = channel
-        self.site = site
         self.deferred = channel.plan.deferred
+        self.chat = bool(channel.plan.slowdown)
+        self.line = channel.plan.line
+        self.capacity = channel.plan.capacity
+        self.settles = channel.plan.settles
         self.ranks: list[list[Team]] = []
+        self.only: Team | None = None
         self.count = 0
         self.closing = False
         self._line: deque[Attempt] = deque()
+
+    def connect(self, ranks: list[list["Team"]]) -> None:
+        """Say which teams serve the queue, in order of preference."""
+        self.ranks = ranks
+        teams = [team for rank in ranks for team in rank]
+        if len(teams) == 1 and not self.chat:
+            self.only = teams[0]
 
     def join(self, attempt: Attempt) -> None:
         """Let an attempt wait."""
         line = self._line
         attempt.waits = True
         self.count += 1
-        if line and attempt.place < line[-1].place:
+        if line and attempt.since <= line[-1].since and attempt.place < line[-1].place:
             line.insert(bisect_left([each.place for each in line], attempt.place), attempt)
         else:
             line.append(attempt)
@@ -129,13 +159,13 @@ class Queue:
         return [attempt for attempt in self._line if attempt.waits]
 
 
-class ChannelState:
+class Channel:
     """A channel during play."""
 
     def __init__(self, plan: ChannelPlan) -> None:
         self.plan = plan
         self.is_open = False
-        self.queues: list[Queue] = []
+        self.queues = [Queue(self) for _ in plan.queues]
         self.overnight: list[Attempt] = []
 
     def stay_overnight(self, attempt: Attempt) -> None:
@@ -143,45 +173,43 @@ class ChannelState:
         insort(self.overnight, attempt, key=lambda each: each.order)
 
 
-class ChatAgent:
-    """An agent with at least one chat open."""
-
-    def __init__(self, team: "Team", now: int) -> None:
-        self.team = team
-        self.chats: list[Attempt] = []
-        self.begin = self.updated = now
-        self.leaves = False
-
-    def room(self, channel: ChannelPlan, channels: list[ChannelState]) -> bool:
-        """Whether the agent can take one more chat of this channel."""
-        if self.leaves:
-            return False
-        limits = [len(channels[chat.channel].plan.slowdown) for chat in self.chats]
-        return len(self.chats) < min([*limits, len(channel.slowdown)])
-
-    def progress(self, now: int, channels: list[ChannelState]) -> None:
-        """Bring the effort that is left of every chat up to date."""
-        count = len(self.chats)
-        for chat in self.chats:
-            pace = channels[chat.channel].plan.slowdown[count - 1]
-            chat.work = max(0, chat.work - (now - self.updated) * MILLION // pace)
-        self.updated = now
-
-
 class Team:
-    """A team at one place during play."""
+    """A team at one place during play.
+
+    Attributes
+    ----------
+    scheduled : heads at work according to the roster, absence taken off
+    present : people at work, those in overtime included
+    idle : people with nothing to do
+    leaving : people who go home as soon as they have finished with a citizen
+    messages : messages that are being handled, the latest started last
+    chatting : agents with at least one chat open
+    """
 
     def __init__(self, index: int, plan: TeamPlan) -> None:
         self.index = index
         self.factors = plan.factors
         self.reserve = plan.reserve
         self.groups: list[list[Queue]] = []
+        self.queues: list[Queue] = []
         self.scheduled = 0
         self.present = 0
         self.idle = 0
         self.leaving = 0
         self.messages: dict[Attempt, None] = {}
         self.chatting: list[ChatAgent] = []
+
+    def connect(self, groups: list[list[Queue]]) -> None:
+        """Say which queues the team serves, in the order in which an agent looks at them."""
+        self.groups = groups
+        self.queues = [queue for group in groups for queue in group]
+
+    def waiting(self) -> bool:
+        """Whether anyone waits in a queue that this team serves."""
+        for queue in self.queues:
+            if queue.count:
+                return True
+        return False
 
     def next_in_line(self) -> Attempt | None:
         """Give who an idle agent of this team takes next, if anyone."""
@@ -198,20 +226,33 @@ class Team:
 
     def last_in_line(self) -> Attempt | None:
         """Give who still waits in a closed channel that this team has to empty, if anyone."""
-        waiting = [
-            queue.head() for group in self.groups for queue in group if queue.closing
-        ]
+        waiting = [queue.head() for group in self.groups for queue in group if queue.closing]
         return min(waiting, key=lambda attempt: attempt.place, default=None)
 
 
-class Citizen:
-    """What is remembered of a contact that makes more than one attempt."""
+class ChatAgent:
+    """An agent with at least one chat open, each going slower the more there are."""
 
-    def __init__(self) -> None:
-        self.attempts = 1
-        self.tries = 1
-        self.resolved = False
+    def __init__(self, team: Team, now: int) -> None:
+        self.team = team
+        self.chats: list[Attempt] = []
+        self.begin = self.updated = now
+        self.leaves = False
 
+    def has_room(self, channel: ChannelPlan) -> bool:
+        """Whether the agent can take one more chat, of this channel."""
+        if self.leaves:
+            return False
+        limits = [len(chat.queue.channel.plan.slowdown) for chat in self.chats]
+        return len(self.chats) < min([*limits, len(channel.slowdown)])
 
-LATER = frozenset((Cause.DIVERTED, Cause.TRANSFERRED))
-"""Causes of attempts that are no new try of the citizen."""
+    def pace(self, chat: Attempt) -> int:
+        """Give how much slower a chat goes now, in parts per million."""
+        return chat.queue.channel.plan.slowdown[len(self.chats) - 1]
+
+    def progress(self, now: int) -> None:
+        """Bring the work that is left of every chat up to date."""
+        for chat in self.chats:
+            done = (now - self.updated) * MILLION // self.pace(chat)
+            chat.work = max(0, chat.work - done)
+        self.updated = now

@@ -86,6 +86,11 @@ class ChannelPlan:
     returns: dict[Cause, ReturnRule]
     openings: tuple[tuple[int, int], ...]
 
+    @property
+    def settles(self) -> bool:
+        """Whether every answer resolves the question here: nothing is drawn for it."""
+        return self.transfer is None and all(chance == ONE for chance in self.resolution)
+
 
 @dataclass(frozen=True)
 class TeamPlan:

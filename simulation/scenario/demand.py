@@ -216,5 +216,3 @@ class Shift(Part):
 
     induced: dict[Name, Induced] = {}
     """Extra demand, by name."""
-
-

@@ -19,6 +19,10 @@ Shape = Annotated[float, Field(ge=0.05, le=10_000)]
 """A shape parameter, without a unit."""
 
 
+ROUNDING = 1e-6
+"""Weights add up to 1 within this."""
+
+
 class FactorBlock(Block):
     """A part of the week in which a duration is longer or shorter."""
 
@@ -153,7 +157,7 @@ class Hyperexponential(Family):
         if self.weights is not None and self.means is not None:
             if len(self.weights) != len(self.means):
                 raise ValueError("'weights' and 'means' must be equally long")
-            if abs(sum(self.weights) - 1) > 1e-9:
+            if abs(sum(self.weights) - 1) > ROUNDING:
                 raise ValueError(f"'weights' add up to {sum(self.weights):.6g}; they must give 1")
         return self
 

@@ -53,7 +53,5 @@ class Norm(Part):
     def _one_time(self) -> Self:
         times = (self.within, self.within_working_time, self.within_working_days)
         if sum(time is not None for time in times) != 1:
-            raise ValueError(
-                "give one of 'within', 'within_working_time' or 'within_working_days'"
-            )
+            raise ValueError("give one of 'within', 'within_working_time' or 'within_working_days'")
         return self

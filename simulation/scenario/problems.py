@@ -8,12 +8,25 @@ there are six: they are collected and raised together.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 """A place in a scenario: keys, and positions in lists counted from 0."""
 
+Plain = Any
+"""Plain data: what JSON can hold."""
+
 LONGEST_VALUE = 60
 MOST_SHOWN = 60
+
+
+class Finding(NamedTuple):
+    """A problem at a place, before it is known in which file that was written."""
+
+    path: Path
+    value: str | None
+    problem: str
+    remedy: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ microseconds. The translation happens here, once, when a file is read.
 import datetime as dt
 import re
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, TypeGuard
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
@@ -18,6 +18,9 @@ DAY = 24 * HOUR
 WEEK = 7 * DAY
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+YEARS = range(1990, 2091)
+"""Years that a scenario can be about."""
 
 LONGEST = 3_660 * DAY
 """No duration in a scenario is longer than ten years."""
@@ -32,6 +35,7 @@ _UNITS = {
 }
 _DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$")
 _CLOCK = re.compile(r"^(\d{2}):(\d{2})$")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2})?", re.ASCII)
 
 
 def parse_duration(value: object) -> int:
@@ -65,8 +69,9 @@ def parse_clock(value: object) -> int:
     """Read ``"08:30"`` as microseconds since midnight; ``"24:00"`` is the end of the day."""
     if isinstance(value, str) and (match := _CLOCK.match(value)):
         hours, minutes = int(match[1]), int(match[2])
-        if minutes < 60 and (hours < 24 or (hours, minutes) == (24, 0)):
-            return hours * HOUR + minutes * MINUTE
+        clock = hours * HOUR + minutes * MINUTE
+        if minutes * MINUTE < HOUR and clock <= DAY:
+            return clock
     raise ValueError(f"{value!r} is not a time of day; write HH:MM from 00:00 to 24:00")
 
 
@@ -93,25 +98,32 @@ def parse_days(value: object) -> tuple[int, ...]:
 
 def format_days(days: tuple[int, ...]) -> str:
     """Write weekday numbers as `parse_days` reads them."""
-    return "all" if len(days) == 7 else ", ".join(WEEKDAYS[day] for day in days)
+    return "all" if len(days) == len(WEEKDAYS) else ", ".join(WEEKDAYS[day] for day in days)
 
 
 def parse_moment(value: object) -> dt.datetime:
     """Read ``"2026-01-05"`` or ``"2026-01-05 08:00"`` as local civil time."""
     try:
-        moment = dt.datetime.fromisoformat(str(value))
+        moment = dt.datetime.fromisoformat(value) if _is_moment(value) else None
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is not None or not 1990 <= moment.year <= 2090:
+    if moment is None or moment.year not in YEARS:
         raise ValueError(
             f"{value!r} is not a date; write 2026-01-05 or '2026-01-05 08:00', from 1990 to 2090"
         )
     return moment
 
 
+def _is_moment(value: object) -> TypeGuard[str]:
+    """Tell whether a value is written as a date, to the minute at most."""
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None
+
+
 def format_moment(moment: dt.datetime) -> str:
     """Write a moment as `parse_moment` reads it."""
-    return moment.isoformat(sep=" ")
+    if moment.time() == dt.time():
+        return moment.date().isoformat()
+    return moment.isoformat(sep=" ", timespec="minutes")
 
 
 def parse_date(value: object) -> dt.date:
@@ -122,7 +134,7 @@ def parse_date(value: object) -> dt.date:
     return moment.date()
 
 
-def _text_schema(pattern: str, example: str) -> Any:
+def _text_schema(pattern: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
 
 

@@ -9,12 +9,12 @@ size of what aliases stand for is computed from the parts, without expanding any
 import math
 import re
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from simulation.scenario.problems import Path, Problem, ScenarioError, dotted, show
+from simulation.scenario.problems import Path, Plain, Problem, ScenarioError, dotted, show
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -42,7 +42,7 @@ class Position(NamedTuple):
 class Document:
     """Plain data, and where each part of it was written."""
 
-    data: Any
+    data: Plain
     positions: dict[Path, Position] = field(repr=False)
 
     def position(self, path: Path) -> Position:
@@ -52,10 +52,17 @@ class Document:
         return self.positions[path]
 
 
+class _Mark(Protocol):
+    """A place in the text, as PyYAML gives it: line and column counted from 0."""
+
+    line: int
+    column: int
+
+
 class _Refused(Exception):
     """The file cannot be read any further."""
 
-    def __init__(self, mark: yaml.Mark | None, problem: str, remedy: str) -> None:
+    def __init__(self, mark: _Mark | None, problem: str, remedy: str) -> None:
         super().__init__(problem)
         self.mark, self.problem, self.remedy = mark, problem, remedy
 
@@ -63,21 +70,21 @@ class _Refused(Exception):
 class _Loader(yaml.SafeLoader):
     """PyYAML's composer with the scalars of YAML 1.2 and with bounds."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.open_anchors: list[str | None] = []
         self.sizes: dict[int, tuple[int, int]] = {}
-        self.tagged: list[tuple[yaml.Mark, str]] = []
+        self.tagged: list[tuple[_Mark, str]] = []
 
-    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+    def compose_node(self, parent: Node | None, index: int) -> Node | None:
         """Compose one node, refusing what a scenario must not hold."""
-        event = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
             if event.anchor in self.open_anchors:
                 raise _Refused(event.start_mark, "an alias contains itself", "write it out")
-        elif event.tag is not None:
+        elif getattr(event, "tag", None) is not None:
             self.tagged.append((event.start_mark, event.tag))
         if len(self.open_anchors) >= MAX_DEPTH:
             raise _Refused(
@@ -132,10 +139,13 @@ def read_yaml(content: bytes | str, file: str) -> Document:
         root, loader = _compose(_decode(content))
     except _Refused as refused:
         raise ScenarioError([_problem(file, refused)]) from None
+    if loader.tagged:
+        refusals = [
+            _Refused(mark, f"the tag {show(tag)} is not allowed", "leave it out")
+            for mark, tag in loader.tagged
+        ]
+        raise ScenarioError(_problem(file, refusal) for refusal in refusals)
     reader = _Reader(file)
-    for mark, tag in loader.tagged:
-        refusal = _Refused(mark, f"the tag {show(tag)} is not allowed", "leave it out")
-        reader.problems.append(_problem(file, refusal))
     data = reader.plain(root, ())
     if reader.problems:
         raise ScenarioError(reader.problems)
@@ -158,7 +168,9 @@ def _decode(content: bytes | str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n")
-        mark = yaml.Mark("", error.start, line, error.start - content.rfind(b"\n", 0, error.start) - 1, None, 0)
+        mark = yaml.Mark(
+            "", error.start, line, error.start - content.rfind(b"\n", 0, error.start) - 1, None, 0
+        )
         raise _Refused(mark, "is not UTF-8 text", "save the file as UTF-8") from None
 
 
@@ -176,12 +188,14 @@ def _compose(text: str) -> tuple[Node, _Loader]:
         ) from None
     except yaml.MarkedYAMLError as error:
         raise _syntax(error) from None
+    except (ValueError, OverflowError):  # an escape or version number that no reader can hold
+        raise _Refused(None, "holds a number that is too large", "look for \\U or %YAML") from None
     if root is None:
         raise _Refused(None, "the file is empty", "write a scenario; 'init' gives an example")
     return root, loader
 
 
-def _mark_at(text: str, place: int) -> yaml.Mark:
+def _mark_at(text: str, place: int) -> _Mark:
     line_start = text.rfind("\n", 0, place) + 1
     return yaml.Mark("", place, text.count("\n", 0, place), place - line_start, None, 0)
 
@@ -211,7 +225,7 @@ class _Reader:
         self.positions: dict[Path, Position] = {}
         self.problems: list[Problem] = []
 
-    def plain(self, node: Node, path: Path) -> Any:
+    def plain(self, node: Node, path: Path) -> Plain:
         """Give the plain data of a node and remember where everything stands."""
         self.positions.setdefault(path, Position(self.file, node.start_mark.line + 1))
         if isinstance(node, ScalarNode):
@@ -220,19 +234,22 @@ class _Reader:
             return [self.plain(child, (*path, i)) for i, child in enumerate(node.value)]
         return self._mapping(node, path)
 
-    def _mapping(self, node: Node, path: Path) -> dict[str, Any]:
-        data: dict[str, Any] = {}
+    def _mapping(self, node: Node, path: Path) -> dict[str, Plain]:
+        data: dict[str, Plain] = {}
         first_lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not (isinstance(key_node, ScalarNode) and key_node.tag == _TAG + "str"):
-                shown = show(key_node.value)
+                scalar = isinstance(key_node, ScalarNode)
+                shown = key_node.value if scalar else "a list or mapping"
                 self._refuse(key_node, path, shown, "is not a text", "write a name as key")
                 continue
             key = key_node.value
             if key in data:
                 self._refuse(
-                    key_node, (*path, key), None,
+                    key_node,
+                    (*path, key),
+                    None,
                     f"the key '{key}' was written on line {first_lines[key]} already",
                     "keep one of them",
                 )
@@ -242,7 +259,7 @@ class _Reader:
             data[key] = self.plain(value_node, (*path, key))
         return data
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Any:
+    def _scalar(self, node: ScalarNode, path: Path) -> Plain:
         text: str = node.value
         kind = node.tag.removeprefix(_TAG)
         if kind == "null":
@@ -251,6 +268,8 @@ class _Reader:
             return text.lower() == "true"
         if kind in {"int", "float"}:
             return self._number(node, path, kind)
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            self._refuse(node, path, None, "half a character (\\uD800 to \\uDFFF)", "remove it")
         return text
 
     def _number(self, node: ScalarNode, path: Path, kind: str) -> int | float:
@@ -266,12 +285,8 @@ class _Reader:
             return 0
         return number
 
-    def _refuse(
-        self, node: Node, path: Path, value: str | None, problem: str, remedy: str
-    ) -> None:
+    def _refuse(self, node: Node, path: Path, value: str | None, problem: str, remedy: str) -> None:
         mark = node.start_mark
         self.problems.append(
-            Problem(
-                self.file, mark.line + 1, dotted(path), value, problem, remedy, mark.column + 1
-            )
+            Problem(self.file, mark.line + 1, dotted(path), value, problem, remedy, mark.column + 1)
         )

@@ -1,0 +1,80 @@
+"""``kanaalkompas compare``: strategies side by side."""
+
+import shlex
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from simulation.cli.document import as_json, lined
+from simulation.cli.ending import code_of, compared, identify, show_result
+from simulation.cli.inputs import check_bounds, prepare, read_all
+from simulation.cli.options import Format, Language
+from simulation.cli.output import make_folder, write_whole
+from simulation.cli.problems import say
+from simulation.cli.progress import play
+from simulation.cli.record import Occasion, run_record
+from simulation.comparison.document import Result
+from simulation.experiment.run import cores
+from simulation.report.page import write_page
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be compared, and where to."""
+
+    files: tuple[str, ...]
+    replications: int | None
+    seed: int | None
+    workers: int | None
+    out: Path
+    language: Language
+
+    def command(self) -> str:
+        """Write the command that repeats the run."""
+        words = ["kanaalkompas", "compare", *self.files]
+        options = {"--replications": self.replications, "--seed": self.seed}
+        for name, value in options.items():
+            words += [name, str(value)] if value is not None else []
+        words += ["--out", str(self.out)] if self.out != Path("out") else []
+        words += ["--language", self.language.value] if self.language is not Language.NL else []
+        return shlex.join(words)
+
+
+def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
+    """Compare scenarios, write result, record and page, and show the result.
+
+    Returns
+    -------
+    The exit code.
+
+    Raises
+    ------
+    Stop
+        When the scenarios are not in order or the files cannot be written.
+    """
+    started = datetime.now(UTC)
+    check_bounds(replications=order.replications, seed=order.seed, workers=order.workers)
+    asked = prepare(read_all(order.files), order.replications, order.seed)
+    make_folder(order.out)
+    run = play(asked, order.workers)
+    result = compared(asked, run)
+    occasion = Occasion(order.command(), started, order.workers or cores(), run.interrupted)
+    written = _write(result, occasion, order)
+    show_result(result, form, order.language)
+    tell = print if form is Format.TABLE else say
+    tell(f"Written: {', '.join(written)}")
+    identify(result, order.command(), tell)
+    return code_of(result, run, fail_on_norm=fail_on_norm)
+
+
+def _write(result: Result, occasion: Occasion, order: Order) -> list[str]:
+    """Write result, record and page; give the names of what was written."""
+    text = as_json(result)
+    paths = [order.out / name for name in ("result.json", "run.json", "compare.html")]
+    write_whole(paths[0], text)
+    write_whole(paths[1], lined(run_record(occasion, result, text)))
+    if not all(scenario.finished for scenario in result.scenarios):
+        say("There is no page, because a scenario has no finished replication.")
+        return [str(path) for path in paths[:2]]
+    write_whole(paths[2], write_page(result, order.language.value))
+    return [str(path) for path in paths]

@@ -1,0 +1,174 @@
+"""Scenario files for a command: all of them read, all problems told at once, like with like."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulation.cli.problems import Stop
+from simulation.comparison.compare import Entrant
+from simulation.comparison.document import PlacedAssumption
+from simulation.experiment import Experiment
+from simulation.scenario.load import Loaded, load
+from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.values import format_duration, format_moment
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A scenario as it will be run: its file, with what the command line changes."""
+
+    loaded: Loaded
+    scenario: Scenario
+    reseeded: bool
+    """Whether the command line gave the seed."""
+
+    @property
+    def command(self) -> str:
+        """The file and options with which `run` plays this scenario."""
+        seed = f" --seed {self.scenario.seed}" if self.reseeded else ""
+        return shlex.quote(self.loaded.path) + seed
+
+
+_BOUNDS = {
+    "replications": (1, 100_000),
+    "replication": (1, 100_000),
+    "seed": (0, 2**63 - 1),
+    "workers": (1, 1_024),
+}
+
+
+def check_bounds(**options: int | None) -> None:
+    """See that the numbers on the command line are within their bounds.
+
+    Raises
+    ------
+    Stop
+        With every one that is not.
+    """
+    wrong = [
+        f"--{name} {value} is not possible; give a whole number from {low} to {high}"
+        for name, value in options.items()
+        for low, high in [_BOUNDS[name]]
+        if value is not None and not low <= value <= high
+    ]
+    if wrong:
+        raise Stop("\n".join(wrong))
+
+
+def read_all(files: Sequence[str]) -> list[Loaded]:
+    """Read scenario files.
+
+    Raises
+    ------
+    Stop
+        With every problem of every file.
+    """
+    loaded, problems = try_all(files)
+    if problems:
+        raise Stop(as_text(problems))
+    return loaded
+
+
+def try_all(files: Sequence[str]) -> tuple[list[Loaded], list[Problem]]:
+    """Read scenario files; give those in order, and the problems of the others, each once."""
+    loaded: list[Loaded] = []
+    problems: dict[Problem, None] = {}
+    for file in files:
+        try:
+            loaded.append(load(file))
+        except ScenarioError as error:
+            problems.update(dict.fromkeys(error.problems))
+    return loaded, list(problems)
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """Write problems file by file."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
+    return "\n".join(str(ScenarioError(own)) for own in by_file.values())
+
+
+def prepare(loaded: Sequence[Loaded], replications: int | None, seed: int | None) -> list[Asked]:
+    """Apply the command line to scenarios, and put the baseline first.
+
+    Raises
+    ------
+    Stop
+        When the scenarios cannot be compared.
+    """
+    changes = {"replications": replications, "seed": seed}
+    given = {key: value for key, value in changes.items() if value is not None}
+    asked = [
+        Asked(each, each.scenario.model_copy(update=given), seed is not None)
+        for each in baseline_first(loaded)
+    ]
+    unlike = [problem for other in asked[1:] for problem in _unlike(asked[0], other)]
+    if unlike:
+        raise Stop("\n  ".join(["these scenarios cannot be compared:", *unlike]))
+    return asked
+
+
+def baseline_first(loaded: Sequence[Loaded]) -> list[Loaded]:
+    """Put the scenario first that all others extend; without one, keep the order."""
+    places = [[Path(file).resolve() for file in each.files] for each in loaded]
+    for one in loaded:
+        own = Path(one.path).resolve()
+        if all(own in chain for chain in places):
+            return [one, *(other for other in loaded if other is not one)]
+    return list(loaded)
+
+
+def _unlike(one: Asked, other: Asked) -> Iterator[str]:
+    """Name what has to be the same in both and is not."""
+    pairs = zip(_same(one.scenario), _same(other.scenario), strict=True)
+    for (what, mine, remedy), (_, theirs, _) in pairs:
+        if mine != theirs and mine and theirs:
+            yield (
+                f"{what}: {mine} in {one.loaded.path}, {theirs} in {other.loaded.path}; {remedy}"
+            )
+
+
+def _same(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Give what must be alike wherever it is stated: its name, its value, and the remedy."""
+    horizon, costs = scenario.horizon, scenario.costs
+    alike = "make them alike"
+    yield "horizon.start", format_moment(horizon.start), alike
+    yield "horizon.length", format_duration(horizon.length), alike
+    yield "horizon.warm_up", format_duration(horizon.warm_up), alike
+    yield "horizon.run_out", horizon.run_out, alike
+    yield "reasons", ", ".join(sorted(scenario.reasons)), alike
+    yield "seed", str(scenario.seed), "make them alike, or give --seed"
+    yield "replications", str(scenario.replications), "make them alike, or give --replications"
+    yield "costs.price_level", str(costs.price_level) if costs else "", alike
+
+
+def entrant(asked: Asked, experiment: Experiment) -> Entrant:
+    """Put a scenario and its replications together for a comparison."""
+    return Entrant(
+        name=Path(asked.loaded.path).stem,
+        file=asked.command,
+        changes=asked.loaded.changes,
+        assumptions=tuple(
+            PlacedAssumption.model_validate(
+                {"path": placed.path, **_plain(placed.assumption.model_dump())}
+            )
+            for placed in asked.loaded.assumptions
+        ),
+        experiment=experiment,
+    )
+
+
+def _plain(assumption: dict[str, Any]) -> dict[str, Any]:
+    """Write the lists and translations of an assumption as one text."""
+    return {
+        key: ", ".join(map(str, value))
+        if isinstance(value, tuple)
+        else " / ".join(dict.fromkeys(value.values()))
+        if isinstance(value, dict)
+        else value
+        for key, value in assumption.items()
+    }

@@ -1,0 +1,228 @@
+"""The command ``kanaalkompas``: what can be asked, in words and options.
+
+The work of each command stands in a module of its own, which is imported when it is needed, so
+that help appears at once.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation import __version__
+from simulation.cli.options import (
+    File,
+    Files,
+    Form,
+    Format,
+    Language,
+    Plain,
+    Replications,
+    Seed,
+    Tongue,
+    Workers,
+)
+from simulation.cli.problems import guard
+from simulation.cli.terminal import make_tolerant
+
+app = typer.Typer(
+    name="kanaalkompas",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _examples(*commands: str, note: str = "") -> str:
+    """Write what stands below the options in help; an empty line begins a new line there."""
+    lines = ["[bold]Examples[/bold]", *(f"  kanaalkompas {command}" for command in commands)]
+    return "\n\n".join([*lines, note] if note else lines)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"kanaalkompas {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=_examples(
+        "init mine.yaml",
+        "validate mine.yaml",
+        "run mine.yaml",
+        "compare scenarios/amsterdam/*.yaml",
+        note="Exit codes: 0 done, 1 fault, 2 bad input, 3 norm not attained (with"
+        " --fail-on-norm), 130 interrupted.",
+    )
+)
+def root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an internal error happened.")
+    ] = False,
+) -> None:
+    """Simulate what a municipality's channel strategies cost, and the service they give."""
+    del version, debug  # acted upon in `_show_version` and in `guard`
+
+
+@app.command(
+    epilog=_examples(
+        "compare scenarios/amsterdam/*.yaml",
+        "compare today.yaml webcare.yaml --replications 60 --out results",
+        "compare today.yaml webcare.yaml --format csv > measures.csv",
+        note="The baseline is the file that all others extend, else the first one.",
+    )
+)
+def compare(
+    files: Files,
+    *,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FOLDER", help="For result.json, run.json and compare.html."),
+    ] = Path("out"),
+    language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
+    fail_on_norm: Annotated[
+        bool, typer.Option("--fail-on-norm", help="Exit with 3 when a norm is not attained.")
+    ] = False,
+) -> None:
+    """Compare strategies with a baseline: costs, service, and how sure that is."""
+    from simulation.cli.compare import Order, compare  # noqa: PLC0415
+
+    order = Order(tuple(files), replications, seed, workers, out, language)
+    raise typer.Exit(compare(order, form, fail_on_norm=fail_on_norm))
+
+
+@app.command(
+    "run",
+    epilog=_examples(
+        "run mine.yaml",
+        "run mine.yaml --replications 50 --format csv > measures.csv",
+        "run mine.yaml --replication 7 --log contacts.csv",
+    ),
+)
+def run_one(
+    file: File,
+    *,
+    replications: Replications = None,
+    replication: Annotated[
+        int | None,
+        typer.Option(
+            metavar="K", help="Play only the replication with this number.", show_default=False
+        ),
+    ] = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Write every attempt in one replication: that of --replication, else 1.",
+            show_default=False,
+        ),
+    ] = None,
+    language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
+) -> None:
+    """Simulate one scenario: volumes, waits, hours, norms and costs."""
+    from simulation.cli.run import Order, run  # noqa: PLC0415
+
+    order = Order(file, replications, replication, seed, workers)
+    raise typer.Exit(run(order, log, form, language))
+
+
+@app.command(
+    epilog=_examples(
+        "validate mine.yaml",
+        "validate scenarios/amsterdam/*.yaml",
+        "validate mine.yaml --format json",
+        note="Exit code 0 if all files are in order, with warnings or without; 2 if one is not.",
+    )
+)
+def validate(
+    files: Files,
+    *,
+    form: Annotated[Plain, typer.Option("--format", help="Form of the report.")] = Plain.TEXT,
+) -> None:
+    """Check scenario files; warn where more work comes than people are rostered for."""
+    from simulation.cli.validate import validate  # noqa: PLC0415
+
+    raise typer.Exit(validate(files, form))
+
+
+@app.command(
+    epilog=_examples(
+        "report out/result.json",
+        "report out/result.json --language en --out page.html",
+    )
+)
+def report(
+    result: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RESULT", help="A result.json that 'compare' wrote.", show_default=False
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="For the page, - for stdout; compare.html beside the result if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    language: Tongue = Language.NL,
+) -> None:
+    """Write the page of a stored result."""
+    from simulation.cli.report import report  # noqa: PLC0415
+
+    report(result, out, language)
+
+
+@app.command(
+    epilog=_examples(
+        "schema > scenario.schema.json",
+        note="An editor with YAML support then completes keys and shows what they mean.",
+    )
+)
+def schema() -> None:
+    """Print the JSON Schema of scenario files."""
+    from simulation.cli.schema import schema  # noqa: PLC0415
+
+    schema()
+
+
+@app.command(epilog=_examples("init", "init mine.yaml", "init - | less"))
+def init(
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="File to write; - for stdout.")
+    ] = "scenario.yaml",
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write an example scenario with comments."""
+    from simulation.cli.init import init  # noqa: PLC0415
+
+    init(file, force=force)
+
+
+def run() -> None:
+    """Run the command with the arguments of this process."""
+    make_tolerant()
+    with guard(sys.argv[1:]):
+        app(prog_name="kanaalkompas")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,57 @@
+"""Arguments and options that several commands share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Language(StrEnum):
+    """Language of tables and pages."""
+
+    NL = "nl"
+    EN = "en"
+
+
+class Format(StrEnum):
+    """Form of the result on stdout."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Plain(StrEnum):
+    """Form of what is not a table of measures."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE", help="Scenario files.", show_default=False),
+]
+File = Annotated[str, typer.Argument(metavar="FILE", help="Scenario file.", show_default=False)]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Simulate the period this many times; as the files say if not given.",
+        show_default=False,
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Other random citizens; as the files say if not given.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Processes; all cores if not given.", show_default=False),
+]
+Tongue = Annotated[Language, typer.Option(help="Language of tables and pages.")]
+Form = Annotated[Format, typer.Option("--format", help="Form of the result on stdout.")]

@@ -1,0 +1,96 @@
+"""Playing replications in sight of the user: how far it is, and stopping with what is done."""
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from simulation.cli.inputs import Asked
+from simulation.cli.problems import say
+from simulation.cli.terminal import messages
+from simulation.experiment import Progress, Task, run_all
+from simulation.experiment.run import Run
+
+EVERY: Final = 10.0
+"""Seconds between two lines when stderr is not a terminal."""
+
+
+def play(asked: Sequence[Asked], workers: int | None) -> Run:
+    """Play all replications of scenarios, showing progress on stderr.
+
+    After Ctrl-C or SIGTERM the run is marked as interrupted and holds what was finished; from
+    then on the process cannot be interrupted any more, so that it can write that down.
+    """
+    tasks = [Task(each.scenario, tuple(range(1, each.scenario.replications + 1))) for each in asked]
+    signal.signal(signal.SIGTERM, _interrupt)
+    with _shown() as progress:
+        run = run_all(tasks, workers, progress)
+    if run.interrupted:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+    return run
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _shown() -> Iterator[Progress]:
+    console = messages()
+    if console.is_terminal:
+        with _bar(console) as progress:
+            yield progress
+    else:
+        yield _Lines()
+
+
+@contextmanager
+def _bar(console: Console) -> Iterator[Progress]:
+    """Show a bar with counts and the time left."""
+    columns = (
+        TextColumn("Simulating"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class _Lines:
+    """Plain lines: one every ten seconds, and one at the end if there was any."""
+
+    def __init__(self) -> None:
+        self._start = self._said = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        last = done == total and self._said > self._start
+        if now - self._said < EVERY and not last:
+            return
+        self._said = now
+        left = (now - self._start) / done * (total - done)
+        say(
+            f"{done} of {total} replications, about {spell(left)} left"
+            if left
+            else f"{done} of {total} replications in {spell(now - self._start)}"
+        )
+
+
+def spell(seconds: float) -> str:
+    """Write a length of time to the second: ``75`` is ``1:15``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

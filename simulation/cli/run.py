@@ -1,0 +1,79 @@
+"""``kanaalkompas run``: one scenario, its volumes, waits, hours, norms and costs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulation.cli.contact_log import Log
+from simulation.cli.ending import code_of, compared, identify, show_result
+from simulation.cli.inputs import Asked, check_bounds, prepare, read_all
+from simulation.cli.options import Format, Language
+from simulation.cli.output import open_whole
+from simulation.cli.problems import Stop, say
+from simulation.cli.progress import play
+from simulation.experiment.replication import replicate
+from simulation.experiment.run import Experiment, Run
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be simulated: all replications, or only one."""
+
+    file: str
+    replications: int | None
+    only: int | None
+    seed: int | None
+    workers: int | None
+
+
+def run(order: Order, log: Path | None, form: Format, language: Language) -> int:
+    """Simulate one scenario and show the result; write the contact log if asked.
+
+    Returns
+    -------
+    The exit code.
+
+    Raises
+    ------
+    Stop
+        When the scenario is not in order or the log cannot be written.
+    """
+    _check(order)
+    asked = prepare(read_all([order.file]), order.replications, order.seed)[0]
+    if log is not None:
+        _write_log(asked, order.only or 1, log)
+    done = play([asked], order.workers) if order.only is None else _play_one(asked, order.only)
+    result = compared([asked], done)
+    show_result(result, form, language)
+    tell = print if form is Format.TABLE else say
+    identify(result, _repeat(asked, order), tell, alone=order.only)
+    return code_of(result, done)
+
+
+def _check(order: Order) -> None:
+    check_bounds(
+        replications=order.replications,
+        replication=order.only,
+        seed=order.seed,
+        workers=order.workers,
+    )
+    if order.only is not None and order.replications is not None:
+        raise Stop("--replication and --replications exclude each other; leave one of them out")
+
+
+def _play_one(asked: Asked, number: int) -> Run:
+    """Play one replication in this process, so that ``--debug`` shows where it fails."""
+    return Run([Experiment(asked.scenario, {number: replicate(asked.scenario, number)})])
+
+
+def _repeat(asked: Asked, order: Order) -> str:
+    words = [f"kanaalkompas run {asked.command}"]
+    words += [f"--replications {order.replications}"] if order.replications is not None else []
+    words += [f"--replication {order.only}"] if order.only is not None else []
+    return " ".join(words)
+
+
+def _write_log(asked: Asked, number: int, path: Path) -> None:
+    log = Log(asked.scenario, number)
+    with open_whole(path) as file:
+        log.write(file)
+    say(f"Written: {path}, {log.summary()}")

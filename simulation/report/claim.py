@@ -1,0 +1,90 @@
+"""A claim: the key of a text with the values that fill it, still in no language."""
+
+from dataclasses import dataclass, field
+
+from simulation.comparison.document import Estimate
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount, written without its sign to the precision of its interval."""
+
+    mean: float
+    half: float | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The interval of a difference in costs, in words: less, more, or from less to more."""
+
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A number of hours, written without its sign."""
+
+    mean: float
+    half: float | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share in percentage points, written without its sign."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title of a scenario."""
+
+    letter: str
+
+
+@dataclass(frozen=True)
+class Badges:
+    """Scenarios by their badge."""
+
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of cost lines."""
+
+    name: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class NormOf:
+    """A norm of a scenario."""
+
+    name: str
+    letter: str
+
+
+@dataclass(frozen=True)
+class PeriodOf:
+    """The simulated period."""
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The level of the intervals."""
+
+
+Value = (
+    int | str | Money | Gap | Hours | Share | Title | Badges | Group | NormOf | PeriodOf
+    | Confidence
+)  # fmt: skip
+"""What fills a placeholder."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A text of the catalogue with its values."""
+
+    key: str
+    values: dict[str, Value] = field(default_factory=dict)

@@ -1,0 +1,230 @@
+"""What the numbers allow to be said: verdict, summary and titles, apart from any layout.
+
+A claim is the key of a text with the values that fill it. It is computed from the result alone, so
+that a test can compute it backwards: read the sentence and check it against the data. No claim
+says more than an interval or a binomial interval supports; where they do not, there is a variant
+that says so.
+"""
+
+from simulation.comparison.document import Result, ScenarioResult
+from simulation.report import facts
+from simulation.report.claim import (
+    Badges,
+    Claim,
+    Confidence,
+    Gap,
+    Group,
+    Hours,
+    Money,
+    NormOf,
+    PeriodOf,
+    Share,
+    Title,
+    Value,
+)
+from simulation.report.reader import half_width
+
+_FEW = 2
+"""Scenarios that a title still names one by one."""
+
+
+def heading(result: Result) -> Claim:
+    """Give the verdict as a heading."""
+    verdict = result.verdict
+    if facts.too_few(result):
+        return Claim("verdict.too_few")
+    if verdict.kind == "cheapest_attaining" and verdict.scenario is not None:
+        return _attaining(result, verdict.scenario)
+    if verdict.kind == "no_norms":
+        return _costs_only(result)
+    return Claim(f"verdict.{verdict.kind}")
+
+
+def _attaining(result: Result, letter: str) -> Claim:
+    if letter == facts.baseline(result).letter:
+        alone = not facts.comparable(result)
+        return Claim("verdict.today_alone" if alone else "verdict.today")
+    return Claim(f"verdict.{result.verdict.direction or 'attains'}", {"title": Title(letter)})
+
+
+def _costs_only(result: Result) -> Claim:
+    focus = facts.focus(result)
+    way = facts.direction(facts.cost(focus)) if focus else None
+    if focus is None or way is None:
+        return Claim("verdict.no_norms")
+    return Claim(f"verdict.no_norms.{way}", {"title": Title(focus.letter)})
+
+
+def summary(result: Result) -> list[Claim]:
+    """Give the two sentences below the verdict: what it costs, what the citizen gets."""
+    focus = facts.focus(result)
+    if facts.too_few(result):
+        least = min(scenario.finished for scenario in result.scenarios)
+        return [
+            Claim("summary.too_few", {"n": least}),
+            Claim("summary.more", {"needed": facts.ENOUGH}),
+        ]
+    if focus is None:
+        return [Claim("summary.alone", {"period": PeriodOf()}), *_service(result, None)]
+    return [_money(focus), *_service(result, focus)]
+
+
+def _money(focus: ScenarioResult) -> Claim:
+    """Say what the focus costs against today."""
+    title, difference = Title(focus.letter), facts.cost(focus)
+    way = facts.direction(difference)
+    if difference is None or way is None:
+        return Claim("summary.no_costs", {"title": title, "period": PeriodOf()})
+    return Claim(
+        f"summary.{way}",
+        {
+            "title": title,
+            "period": PeriodOf(),
+            "amount": Money(difference.mean, half_width(difference)),
+            "gap": Gap(difference),
+            "confidence": Confidence(),
+        },
+    )
+
+
+def _service(result: Result, focus: ScenarioResult | None) -> list[Claim]:
+    """Say how many norms are attained, and how long citizens wait."""
+    today = facts.baseline(result)
+    if not facts.has_norms(result):
+        return [waiting(focus)] if focus else []
+    if focus is None:
+        return [
+            Claim(
+                "summary.norms_today",
+                {"today": facts.attained(today), "of": len(facts.counting(today))},
+            )
+        ]
+    return [
+        Claim(
+            "summary.norms",
+            {
+                "attained": facts.attained(focus),
+                "of": len(facts.counting(focus)),
+                "today": facts.attained(today),
+                "today_of": len(facts.counting(today)),
+            },
+        )
+    ]
+
+
+def waiting(scenario: ScenarioResult) -> Claim:
+    """Say whether citizens wait longer or shorter than today."""
+    difference = scenario.differences.get(facts.WAIT)
+    way = facts.direction(difference)
+    if difference is None or way is None:
+        return Claim("waiting.unknown")
+    form = {"cheaper": "shorter", "dearer": "longer", "no_clear_difference": "similar"}[way]
+    return Claim(f"waiting.{form}", {"hours": Hours(difference.mean, half_width(difference))})
+
+
+def cautions(result: Result) -> list[Claim]:
+    """Give what the reader has to know beside the verdict."""
+    if facts.too_few(result):
+        return []
+    kind, found = result.verdict.kind, []
+    if kind == "none_attains" and (nearest := _nearest(result)):
+        found.append(nearest)
+    close = tuple(x for x in result.verdict.close if facts.surely(facts.by_letter(result, x)))
+    if kind == "cheapest_attaining" and close:
+        found.append(Claim("caution.close", {"scenarios": Badges(close)}))
+    rivals = [facts.baseline(result), *facts.comparable(result)]
+    unsure = tuple(scenario.letter for scenario in rivals if facts.unsure(scenario))
+    if unsure:
+        values: dict[str, Value] = {"scenarios": Badges(unsure), "n": result.replications}
+        found.append(Claim("caution.undecided", values))
+    return found
+
+
+def _nearest(result: Result) -> Claim | None:
+    """Name the scenario whose weakest norm is nearest to its target."""
+    candidates = [facts.baseline(result), *facts.comparable(result)]
+    gaps = [(gap.mean, s) for s in candidates if s.weakest and (gap := facts.distance(s))]
+    if not gaps:
+        return None
+    mean, nearest = max(gaps, key=lambda pair: pair[0])
+    return Claim(
+        "caution.nearest" if mean < 0 else "caution.nearest_above",
+        {
+            "scenarios": Badges((nearest.letter,)),
+            "norm": NormOf(nearest.weakest or "", nearest.letter),
+            "points": Share(mean),
+        },
+    )
+
+
+def forest_title(result: Result) -> Claim:
+    """Give the takeaway of the scenario table: how many are cheaper, how many of them attain."""
+    others = facts.comparable(result)
+    if not others:
+        return Claim("forest.alone")
+    if not facts.has_costs(result):
+        return attaining_title(result)
+    if all(facts.direction(facts.cost(other)) is None for other in others):
+        return Claim("forest.too_few")
+    cheaper = [s.letter for s in others if facts.direction(facts.cost(s)) == "cheaper"]
+    both = [letter for letter in cheaper if facts.surely(facts.by_letter(result, letter))]
+    if not facts.has_norms(result):
+        key = "forest.cheaper.count" if cheaper else "forest.cheaper.none"
+        return Claim(key, {"n": len(cheaper), "of": len(others)})
+    return Claim(_cheaper_key(len(cheaper), len(both)), {"n": len(cheaper), "both": len(both)})
+
+
+def _cheaper_key(cheaper: int, both: int) -> str:
+    if cheaper == 0:
+        return "forest.cheaper.none"
+    amount = "one" if cheaper == 1 else "more"
+    share = "all" if both == cheaper else "some" if both else "none"
+    return f"forest.cheaper.{amount}.{share}"
+
+
+def attaining_title(result: Result) -> Claim:
+    """Say which scenarios attain every norm."""
+    shown = [facts.baseline(result), *facts.comparable(result)]
+    letters = tuple(scenario.letter for scenario in shown if facts.surely(scenario))
+    if not facts.has_norms(result):
+        return Claim("attaining.no_norms")
+    if facts.too_few(result):
+        return Claim("attaining.too_few")
+    if not letters:
+        unsure = any(facts.unsure(scenario) for scenario in shown)
+        return Claim("attaining.unsure" if unsure else "attaining.none")
+    if len(letters) == len(shown):
+        return Claim("attaining.all" if len(shown) > 1 else "attaining.today")
+    if len(letters) <= _FEW:
+        return Claim("attaining.only", {"scenarios": Badges(letters)})
+    return Claim("attaining.some", {"n": len(letters), "of": len(shown)})
+
+
+def waterfall_title(result: Result, scenario: ScenarioResult) -> Claim:
+    """Name the group of costs that matters most to the difference with today."""
+    fall, badge = facts.waterfall(result, scenario), Badges((scenario.letter,))
+    way = facts.direction(facts.cost(scenario))
+    if fall is None or way is None:
+        return Claim("waterfall.too_few", {"scenario": badge})
+    sign = -1 if way == "cheaper" else 1
+    same = [step for step in fall.steps if step[1] * sign > 0]
+    if way == "no_clear_difference" or not same:
+        return Claim(f"waterfall.{way}", {"scenario": badge})
+    name, _ = max(same, key=lambda step: step[1] * sign)
+    return Claim(
+        f"waterfall.{way}.group", {"scenario": badge, "group": Group(name, scenario.letter)}
+    )
+
+
+def service_title(result: Result, scenario: ScenarioResult) -> Claim:
+    """Say how many norms a scenario attains, and how many today does."""
+    today = facts.baseline(result)
+    return Claim(
+        "service.title",
+        {
+            "scenario": Badges((scenario.letter,)),
+            "attained": facts.attained(scenario),
+            "of": len(facts.counting(scenario)),
+            "today": facts.attained(today),
+        },
+    )

@@ -1,0 +1,209 @@
+"""Questions to the result document that several parts of the page ask.
+
+Pure: a result in, numbers and parts of the result out. Whatever is said on the page comes from
+here or straight from the document.
+"""
+
+from dataclasses import dataclass
+
+from simulation.comparison.document import (
+    CostLine,
+    Direction,
+    Estimate,
+    NormResult,
+    Result,
+    ScenarioResult,
+)
+from simulation.report.numbers import LARGE, interval_digits
+from simulation.report.reader import half_width
+
+STRUCTURAL = "costs.structural"
+ONCE = "costs.once"
+WAIT = "citizens.wait_hours"
+DISTANCE = "norms_together.distance"
+
+LIMIT = 0.8
+"""Share of the replications in which an attained norm is attained."""
+
+ENOUGH = 10
+"""Replications below which there is no interval, and no verdict."""
+
+
+def baseline(result: Result) -> ScenarioResult:
+    """Give the scenario that the others are compared with."""
+    return result.scenarios[0]
+
+
+def comparable(result: Result) -> list[ScenarioResult]:
+    """Give the scenarios, without the baseline, to which the same people come."""
+    return [scenario for scenario in result.scenarios[1:] if scenario.same_demand]
+
+
+def elsewhere(result: Result) -> list[ScenarioResult]:
+    """Give the scenarios with other circumstances."""
+    return [scenario for scenario in result.scenarios[1:] if not scenario.same_demand]
+
+
+def place(result: Result, letter: str) -> int:
+    """Give the place of a scenario in the document."""
+    return [scenario.letter for scenario in result.scenarios].index(letter)
+
+
+def by_letter(result: Result, letter: str) -> ScenarioResult:
+    """Give the scenario with a letter."""
+    return result.scenarios[place(result, letter)]
+
+
+def has_costs(result: Result) -> bool:
+    """Tell whether structural costs can be compared."""
+    return STRUCTURAL in baseline(result).measures
+
+
+def has_norms(result: Result) -> bool:
+    """Tell whether any scenario has a norm that counts."""
+    return any(counting(scenario) for scenario in result.scenarios)
+
+
+def too_few(result: Result) -> bool:
+    """Tell whether a scenario that matters has too few replications for an interval."""
+    return min(s.finished for s in [baseline(result), *comparable(result)]) < ENOUGH
+
+
+def cost(scenario: ScenarioResult) -> Estimate | None:
+    """Give the difference of the structural costs with the baseline."""
+    return scenario.differences.get(STRUCTURAL)
+
+
+def direction(estimate: Estimate | None) -> Direction | None:
+    """Give the sign of a difference whose interval does not hold 0; None without interval."""
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return None
+    if estimate.high < 0:
+        return "cheaper"
+    return "dearer" if estimate.low > 0 else "no_clear_difference"
+
+
+def counting(scenario: ScenarioResult) -> list[NormResult]:
+    """Give the norms that count for all norms together."""
+    return [norm for norm in scenario.norms if norm.counts]
+
+
+def attained(scenario: ScenarioResult) -> int:
+    """Count the norms that are attained, of those that count."""
+    return sum(norm.attainment.status == "attained" for norm in counting(scenario))
+
+
+def surely(scenario: ScenarioResult) -> bool:
+    """Tell whether a scenario attains all norms together, and its interval leaves no doubt."""
+    together = scenario.all_norms
+    return together is not None and together.status == "attained" and together.decided
+
+
+def unsure(scenario: ScenarioResult) -> bool:
+    """Tell whether more replications are needed to say if a scenario attains all norms."""
+    together = scenario.all_norms
+    return together is not None and together.low < LIMIT <= together.high
+
+
+def distance(scenario: ScenarioResult) -> Estimate | None:
+    """Give the distance of the weakest norm to its target, as a share."""
+    return scenario.measures.get(DISTANCE)
+
+
+def focus(result: Result) -> ScenarioResult | None:
+    """Give the scenario that figures explain: the verdict's, else the cheapest besides today.
+
+    Without costs: the one furthest above (or least below) its norms. None if there is only the
+    baseline to show.
+    """
+    letter, others = result.verdict.scenario, comparable(result)
+    if letter is not None and letter != baseline(result).letter:
+        return by_letter(result, letter)
+    priced = [(difference.mean, s) for s in others if (difference := cost(s))]
+    if priced:
+        return min(priced, key=lambda pair: pair[0])[1]
+    measured = [(gap.mean, s) for s in others if (gap := distance(s))]
+    if measured:
+        return max(measured, key=lambda pair: pair[0])[1]
+    return others[0] if others else None
+
+
+def pairs_cheaper(result: Result, scenario: ScenarioResult) -> tuple[int, int] | None:
+    """Count the pairs of replications in which a scenario is cheaper; None without amounts."""
+    mine, theirs = scenario.raw.get(STRUCTURAL), baseline(result).raw.get(STRUCTURAL)
+    if mine is None or theirs is None:
+        return None
+    pairs = [(a, b) for a, b in zip(mine, theirs, strict=False) if a is not None and b is not None]
+    return sum(a < b for a, b in pairs), len(pairs)
+
+
+def mean_difference(result: Result, scenario: ScenarioResult, path: str) -> float:
+    """Give a difference of means; what a scenario does not have counts as 0."""
+    if path in scenario.differences:
+        return scenario.differences[path].mean
+    mine, theirs = scenario.measures.get(path), baseline(result).measures.get(path)
+    return (mine.mean if mine else 0.0) - (theirs.mean if theirs else 0.0)
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """How the structural costs of a scenario differ from today, group by group."""
+
+    steps: tuple[tuple[str, float], ...]
+    """Group of cost lines and its difference, rounded as shown, in the stated order."""
+
+    residual: float
+    """Shown total minus the sum of the shown steps: nothing is absorbed."""
+
+    total: float
+    """Difference of the structural costs, rounded as shown."""
+
+    once: float
+    """Difference of the one-off costs: not in the total."""
+
+    digits: int
+    """Decimal place to which amounts are rounded; −3 for thousands."""
+
+
+def waterfall(result: Result, scenario: ScenarioResult) -> Waterfall | None:
+    """Split the difference in structural costs by group; None without costs.
+
+    Amounts are rounded to the precision of the total's interval, to whole euros without one. The
+    order is that of the bill: staff team by team, then per contact, then per month.
+    """
+    difference = cost(scenario)
+    if difference is None:
+        return None
+    digits = _digits(difference)
+
+    def shown(amount: float) -> float:
+        return round(amount, digits)
+
+    amounts: dict[str, float] = dict.fromkeys(_groups(result, scenario), 0.0)
+    for line in _structural(result, scenario):
+        amounts[line.group] += mean_difference(result, scenario, f"costs.lines.{line.name}")
+    steps = tuple((group, step) for group, amount in amounts.items() if (step := shown(amount)))
+    total = shown(difference.mean)
+    residual = shown(total - sum(step for _, step in steps))
+    return Waterfall(steps, residual, total, mean_difference(result, scenario, ONCE), digits)
+
+
+def _digits(difference: Estimate) -> int:
+    """Give the decimal place to show: that of the interval, cents only for small amounts."""
+    most = 0 if abs(difference.mean) >= LARGE else 2
+    supported = interval_digits(half_width(difference))
+    return most if supported is None else min(most, supported)
+
+
+def _structural(result: Result, scenario: ScenarioResult) -> list[CostLine]:
+    """Give the lines behind the structural costs of the baseline and of a scenario."""
+    lines = {line.name: line for line in (*scenario.lines, *baseline(result).lines)}
+    return [line for line in lines.values() if line.structural and line.avoidable]
+
+
+def _groups(result: Result, scenario: ScenarioResult) -> list[str]:
+    """Give the groups in the stated order: staff, per contact, per month, the rest."""
+    order = {"staff": 0, "contact": 1, "month": 2}
+    lines = [*baseline(result).lines, *scenario.lines]
+    groups = dict.fromkeys(line.group for line in lines if line.structural and line.avoidable)
+    return sorted(groups, key=lambda group: order.get(group.partition(".")[0], 3))

@@ -1,0 +1,193 @@
+"""Costs against service: every scenario by its price and by its weakest norm."""
+
+from simulation.comparison.document import Estimate, Result, ScenarioResult
+from simulation.report import claims, facts, words
+from simulation.report.chart import (
+    GOOD_LAND,
+    INK,
+    OTHER,
+    PAPER,
+    QUIET,
+    Chart,
+    Figure,
+    Table,
+    axis,
+    base_layout,
+    legend,
+    neat,
+    scale,
+    span,
+    ticks,
+)
+from simulation.report.numbers import points
+from simulation.report.reader import Reader, half_width
+from simulation.report.speech import speak
+
+NOTHING = Estimate(mean=0.0, low=0.0, high=0.0, p5=0.0, p95=0.0, n=0)
+"""The difference of the baseline with itself."""
+
+Point = tuple[ScenarioResult, Estimate, Estimate]
+"""A scenario, its difference in costs, the distance of its weakest norm."""
+
+
+def cost_service(result: Result, reader: Reader) -> Chart | None:
+    """Draw costs against the weakest norm; None without costs, norms or anything to compare."""
+    found = _points(result)
+    if len(found) <= 1:
+        return None
+    size, unit = scale([end for _, cost, _ in found for end in _ends(cost)], reader)
+    title = speak(claims.attaining_title(result), reader, result)
+    return Chart(
+        key="cost-service",
+        path="scenarios",
+        title=title,
+        subtitle=reader(
+            "cost_service.subtitle",
+            unit=unit,
+            period=words.period(reader, result.period),
+            confidence=reader.percent(result.confidence),
+        ),
+        note=reader("cost_service.note"),
+        alt=reader("cost_service.alt", title=title, numbers=_spoken(found, reader)),
+        table=_table(result, reader, found),
+        figure=_figure(result, reader, found, size, unit),
+        legend=legend(reader, [scenario for scenario, _, _ in found]),
+    )
+
+
+def _points(result: Result) -> list[Point]:
+    today = facts.baseline(result)
+    found = []
+    for scenario in (today, *facts.comparable(result)):
+        cost = NOTHING if scenario is today else facts.cost(scenario)
+        gap = facts.distance(scenario)
+        if cost is not None and gap is not None:
+            found.append((scenario, cost, gap))
+    return found if facts.has_costs(result) else []
+
+
+def _ends(estimate: Estimate) -> tuple[float, float]:
+    low = estimate.mean if estimate.low is None else estimate.low
+    high = estimate.mean if estimate.high is None else estimate.high
+    return low, high
+
+
+def _spoken(found: list[Point], reader: Reader) -> str:
+    return "; ".join(
+        reader(
+            "cost_service.spoken",
+            letter=scenario.letter,
+            amount=reader.signed_euros(cost.mean, half_width(cost)),
+            points=points(gap.mean, reader.language),
+        )
+        for scenario, cost, gap in found
+    )
+
+
+def _table(result: Result, reader: Reader, found: list[Point]) -> Table:
+    def norm(scenario: ScenarioResult) -> str:
+        names = (words.norm_name(reader, scenario, n) for n in scenario.norms
+                 if n.name == scenario.weakest)  # fmt: skip
+        return next(names, "–")
+
+    return Table(
+        head=tuple(reader(f"cost_service.head.{i}") for i in range(1, 6)),
+        rows=tuple(
+            (
+                f"{scenario.letter} {words.scenario_name(reader, scenario)}",
+                reader.signed_euros(cost.mean, half_width(cost)),
+                reader.interval(cost),
+                norm(scenario),
+                reader("points", n=points(gap.mean, reader.language)),
+            )
+            for scenario, cost, gap in found
+        ),
+        paths=tuple(f"scenarios.{facts.place(result, s.letter)}" for s, _, _ in found),
+    )
+
+
+def _figure(result: Result, reader: Reader, found: list[Point], size: float, unit: str) -> Figure:
+    left, right = span([end / size for _, cost, _ in found for end in _ends(cost)], 0.12)
+    bottom, top = span([100 * end for _, _, gap in found for end in _ends(gap)], 0.14)
+    layout = base_layout(reader, 380)
+    layout["xaxis"] = axis(
+        **ticks(left, right, reader), title={"text": unit, "standoff": 8, "font": {"size": 13}}
+    )
+    layout["yaxis"] = axis(**ticks(bottom, top, reader, zero=reader("cost_service.norm")))
+    layout["shapes"] = [
+        _box(0, neat(top)),
+        _line(xref="paper", x0=0, x1=1, y0=0, y1=0, color=INK, dash="solid"),
+        _line(yref="paper", y0=0, y1=1, x0=0, x1=0, color=QUIET, dash="dot"),
+    ]
+    layout["annotations"] = [
+        {
+            "xref": "paper", "x": 0.01, "xanchor": "left", "y": neat(top), "yanchor": "top",
+            "text": reader("cost_service.region"), "showarrow": False,
+            "font": {"size": 12, "color": "#0b5a5f"},
+        }
+    ]  # fmt: skip
+    return {"data": [_markers(result, reader, found, size)], "layout": layout}
+
+
+def _box(low: float, high: float) -> Figure:
+    return {
+        "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high,
+        "fillcolor": GOOD_LAND, "line": {"width": 0}, "layer": "below",
+    }  # fmt: skip
+
+
+def _line(*, color: str, dash: str, **ends: object) -> Figure:
+    line = {"color": color, "width": 1.2, "dash": dash}
+    return {"type": "line", "line": line, "layer": "between", **ends}
+
+
+def _markers(result: Result, reader: Reader, found: list[Point], size: float) -> Figure:
+    attains = [facts.surely(scenario) for scenario, _, _ in found]
+    today = facts.baseline(result)
+    fills = [
+        PAPER if s is today else "#004488" if good else OTHER
+        for (s, _, _), good in zip(found, attains, strict=True)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [neat(cost.mean / size) for _, cost, _ in found],
+        "y": [neat(100 * gap.mean) for _, _, gap in found],
+        "text": [scenario.letter for scenario, _, _ in found],
+        "textposition": "middle center",
+        "textfont": {"size": 12, "color": [INK if fill == PAPER else PAPER for fill in fills]},
+        "error_x": _bars([cost for _, cost, _ in found], 1 / size),
+        "error_y": _bars([gap for _, _, gap in found], 100),
+        "marker": {
+            "size": 23,
+            "symbol": ["circle" if good else "square" for good in attains],
+            "color": fills,
+            "line": {"width": 2, "color": [INK if s is today else PAPER for s, _, _ in found]},
+        },
+        "hoverinfo": "text",
+        "hovertext": [_hover(reader, point) for point in found],
+        "cliponaxis": False,
+    }
+
+
+def _hover(reader: Reader, point: Point) -> str:
+    scenario, cost, gap = point
+    return "<br>".join(
+        (
+            scenario.letter,
+            reader.signed_euros(cost.mean, half_width(cost)),
+            reader("points", n=points(gap.mean, reader.language)),
+        )
+    )
+
+
+def _bars(estimates: list[Estimate], factor: float) -> Figure:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [neat((_ends(e)[1] - e.mean) * factor) for e in estimates],
+        "arrayminus": [neat((e.mean - _ends(e)[0]) * factor) for e in estimates],
+        "color": QUIET,
+        "thickness": 1.5,
+        "width": 0,
+    }

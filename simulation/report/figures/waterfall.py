@@ -1,0 +1,179 @@
+"""From today to a scenario: how the structural costs differ, group by group."""
+
+import math
+from itertools import accumulate
+
+from simulation.comparison.document import Result, ScenarioResult
+from simulation.report import claims, facts, words
+from simulation.report.chart import (
+    INK,
+    QUIET,
+    Chart,
+    Figure,
+    Table,
+    axis,
+    base_layout,
+    label,
+    neat,
+    scale,
+    span,
+    team_colour,
+    ticks,
+)
+from simulation.report.facts import Waterfall
+from simulation.report.numbers import signed_number
+from simulation.report.reader import Reader
+from simulation.report.speech import speak
+
+Bar = tuple[str, str, float]
+"""Group, its name, its amount."""
+
+
+def waterfall(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart | None:
+    """Draw the difference in structural costs as bars with a base; None without costs."""
+    fall = facts.waterfall(result, scenario)
+    if fall is None:
+        return None
+    bars = _bars(result, reader, scenario, fall)
+    title = speak(claims.waterfall_title(result, scenario), reader, result)
+    _, unit = _unit(reader, bars, fall)
+    total = reader.rounded_euros(fall.total, fall.digits)
+    named = "; ".join(
+        f"{name} {reader.rounded_euros(amount, fall.digits)}" for _, name, amount in bars
+    )
+    return Chart(
+        key="waterfall",
+        path=f"scenarios.{facts.place(result, scenario.letter)}.lines",
+        title=title,
+        subtitle=reader(
+            "waterfall.subtitle",
+            scenario=words.badge_name(reader, result, scenario.letter),
+            unit=unit,
+            period=words.period(reader, result.period),
+        ),
+        note=_note(result, reader, scenario, fall),
+        alt=reader("waterfall.alt", title=title, numbers=named or "–", total=total),
+        table=_table(result, reader, scenario, bars, fall),
+        figure=_figure(reader, scenario, bars, fall),
+    )
+
+
+def _bars(result: Result, reader: Reader, scenario: ScenarioResult, fall: Waterfall) -> list[Bar]:
+    today = facts.baseline(result)
+    mine = {line.group for line in scenario.lines}
+
+    def name(group: str) -> str:
+        owner = scenario if group in mine else today
+        return words.upper_first(words.group_name(reader, owner, group))
+
+    bars = [(group, name(group), amount) for group, amount in fall.steps]
+    if fall.residual:
+        bars.append(("", reader("waterfall.residual"), fall.residual))
+    return bars
+
+
+def _note(result: Result, reader: Reader, scenario: ScenarioResult, fall: Waterfall) -> str:
+    sentences = [reader("waterfall.note")]
+    difference = facts.cost(scenario)
+    if difference and difference.low is not None:
+        interval = reader.interval(difference)
+        confidence = reader.percent(result.confidence)
+        sentences.append(reader("waterfall.interval", interval=interval, confidence=confidence))
+    if fall.once:
+        sentences.append(reader("waterfall.once", amount=reader.signed_euros(fall.once)))
+    return " ".join(sentences)
+
+
+def _table(
+    result: Result, reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall
+) -> Table:
+    here = f"scenarios.{facts.place(result, scenario.letter)}"
+    rows = [(name, reader.rounded_euros(amount, fall.digits)) for _, name, amount in bars]
+    rows.append((reader("waterfall.total"), reader.rounded_euros(fall.total, fall.digits)))
+    paths = [f"{here}.lines"] * len(bars) + [f"{here}.differences.{facts.STRUCTURAL}"]
+    if fall.once:
+        rows.append((reader("waterfall.once_row"), reader.signed_euros(fall.once)))
+        paths.append(f"{here}.lines")
+    head = (reader("waterfall.head.1"), reader("waterfall.head.2"))
+    return Table(head, tuple(rows), tuple(paths))
+
+
+def _unit(reader: Reader, bars: list[Bar], fall: Waterfall) -> tuple[float, str]:
+    """Choose the unit of the axis."""
+    return scale([fall.total, *accumulate(amount for _, _, amount in bars)], reader)
+
+
+def _figure(reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall) -> Figure:
+    size, unit = _unit(reader, bars, fall)
+    ends = list(accumulate(amount for _, _, amount in bars))
+    low, high = span([x / size for x in (*ends, fall.total)], 0.3)
+    names = [*(label(name) for _, name, _ in bars), reader("waterfall.total")]
+    layout = base_layout(reader, 90 + 52 * len(names))
+    layout["bargap"] = 0.4
+    layout["xaxis"] = axis(
+        **ticks(low, high, reader), title={"text": unit, "standoff": 8, "font": {"size": 13}}
+    )
+    layout["yaxis"] = axis(
+        range=[len(names) - 0.5, -0.5],
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        ticks="",
+        showgrid=False,
+        showline=False,
+    )
+    layout["shapes"] = [_zero(), *(_connector(row, x / size) for row, x in enumerate(ends))]
+    shades = [*(team_colour(scenario, group) for group, _, _ in bars), INK]
+    amounts = [*(amount for _, _, amount in bars), fall.total]
+    trace = _trace(amounts, [0.0, *ends[:-1], 0.0][-len(amounts) :], size, shades)
+    trace["text"] = [_amount(reader, amount, size, fall.digits) for amount in amounts]
+    trace["hovertext"] = [
+        f"{name}: {reader.rounded_euros(amount, fall.digits)}"
+        for name, amount in zip(names, amounts, strict=True)
+    ]
+    return {"data": [trace], "layout": layout}
+
+
+def _trace(amounts: list[float], bases: list[float], size: float, shades: list[str]) -> Figure:
+    """Give the bars; an amount that adds cost is hatched, the total is solid."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(amounts))),
+        "x": [neat(amount / size) for amount in amounts],
+        "base": [neat(base / size) for base in bases],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "constraintext": "none",
+        "textfont": {"size": 13, "color": INK},
+        "marker": {
+            "color": shades,
+            "line": {"color": shades, "width": 1},
+            "pattern": {
+                "shape": [*("/" if amount > 0 else "" for amount in amounts[:-1]), ""],
+                "fillmode": "replace",
+                "size": 7,
+                "solidity": 0.35,
+            },
+        },
+        "hoverinfo": "text",
+    }
+
+
+def _zero() -> Figure:
+    return {
+        "type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": 0, "x1": 0, "layer": "between",
+        "line": {"color": INK, "width": 1.2},
+    }  # fmt: skip
+
+
+def _amount(reader: Reader, amount: float, size: float, digits: int) -> str:
+    """Write a bar's amount in the unit of the axis, exactly as it was rounded."""
+    places = max(0, digits + round(math.log10(size)))
+    return signed_number(amount / size, reader.language, places)
+
+
+def _connector(row: int, x: float) -> Figure:
+    return {
+        "type": "line", "x0": neat(x), "x1": neat(x), "y0": row + 0.3, "y1": row + 0.7,
+        "line": {"color": QUIET, "width": 1},
+    }  # fmt: skip

@@ -1,0 +1,153 @@
+"""The page: one file with everything in it, in both languages, that contacts nobody.
+
+Scripts and styles stand in the page itself and are allowed by their hash, so that nothing else
+can run, whatever the names in a scenario hold. The page opens from disk.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from simulation.comparison.document import Result
+from simulation.report import facts, words
+from simulation.report.chart import CONFIG, Chart
+from simulation.report.figures.cost_service import cost_service
+from simulation.report.figures.service import service
+from simulation.report.figures.waterfall import waterfall
+from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.sections.assumptions import assumptions
+from simulation.report.sections.bill import bills
+from simulation.report.sections.forest import circumstances, forest
+from simulation.report.sections.headline import headline
+from simulation.report.sections.sure import capacity, sure
+
+_HERE = Path(__file__).parent
+_AMOUNT = re.compile(r"[+−]?€\s?\d[\d.,]*\d|[+−]?€\s?\d")
+_NOTHING = ""
+"""Plotly makes an empty style element and adds its rules to it: allowed, for it is empty."""
+
+
+def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
+    """Write the page of a comparison.
+
+    Parameters
+    ----------
+    result : the comparison
+    language : language in which the page opens; the other one is a link away
+
+    Raises
+    ------
+    ValueError
+        When there is no catalogue for the language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is unknown; choose from {', '.join(LANGUAGES)}")
+    scripts = (_asset("plotly-basic.licence.js") + _asset("plotly-basic.min.js"), _asset("page.js"))
+    style = _asset("page.css")
+    first = sorted(LANGUAGES, key=lambda other: other != language)
+    versions = [_version(result, Reader(other)) for other in first]
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            policy=policy(scripts, (style, _NOTHING)),
+            scripts=[Markup(script) for script in scripts],
+            style=Markup(style),
+            versions=versions,
+            first=versions[0],
+            figures=_data({v["reader"].language: _figures(v["charts"]) for v in versions}),
+        )
+    )
+
+
+def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    """Write a Content-Security-Policy that allows these scripts and styles and nothing else."""
+    script, style = (" ".join(map(digest, texts)) for texts in (scripts, styles))
+    return (
+        f"default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def digest(text: str) -> str:
+    """Give the hash of a script or style as a policy writes it."""
+    code = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{code}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["amounts"] = _amounts
+    return environment
+
+
+def _amounts(text: str) -> Markup:
+    """Keep each amount on one line: browsers break between a sign and the euro."""
+    return Markup(_AMOUNT.sub(r'<span class="amount">\g<0></span>', str(escape(text))))
+
+
+def _version(result: Result, reader: Reader) -> dict[str, Any]:
+    """Give everything that the template shows in one language."""
+    charts = _charts(result, reader)
+    shown, left = bills(result, reader)
+    return {
+        "t": reader,
+        "reader": reader,
+        "result": result,
+        "top": headline(result, reader),
+        "forest": forest(result, reader),
+        "circumstances": circumstances(result, reader),
+        "charts": charts,
+        "sure": sure(result, reader),
+        "capacity": capacity(result, reader),
+        "bills": shown,
+        "bills_left": left,
+        "assumptions": assumptions(result, reader),
+        "period": words.period(reader, result.period),
+        "confidence": reader.percent(result.confidence),
+    }
+
+
+def _charts(result: Result, reader: Reader) -> list[Chart]:
+    focus = facts.focus(result)
+    found = [cost_service(result, reader)]
+    if focus is not None:
+        found += [waterfall(result, reader, focus), service(result, reader, focus)]
+    else:
+        found.append(service(result, reader, facts.baseline(result)))
+    return [chart for chart in found if chart is not None]
+
+
+def _figures(charts: list[Chart]) -> dict[str, Any]:
+    return {chart.key: {**chart.figure, "title": chart.title, "note": chart.subtitle}
+            for chart in charts}  # fmt: skip
+
+
+def _data(figures: dict[str, Any]) -> Markup:
+    """Write the figures as JSON that cannot end its script element."""
+    text = json.dumps(
+        {"config": CONFIG, "figures": figures},
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e"))

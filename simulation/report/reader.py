@@ -1,0 +1,108 @@
+"""One reader's language: the catalogue of texts, and numbers written in that language."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from simulation.comparison.document import Estimate
+from simulation.report import numbers
+from simulation.scenario.text import Text, in_language
+
+LANGUAGES: Final = ("nl", "en")
+"""Languages of a page; the first is the default."""
+
+_TEXTS = Path(__file__).parent / "texts"
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    """Read the texts of a language: a flat mapping from key to text with placeholders."""
+    texts: dict[str, str] = json.loads((_TEXTS / f"{language}.json").read_text(encoding="utf-8"))
+    return texts
+
+
+def half_width(estimate: Estimate) -> float | None:
+    """Give half the width of the interval of a mean; None where there is none."""
+    if estimate.low is None or estimate.high is None:
+        return None
+    return (estimate.high - estimate.low) / 2
+
+
+class Reader:
+    """Says things in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = catalogue(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Give a text of the catalogue with its placeholders filled in."""
+        return self._texts[key].format(**values)
+
+    def knows(self, key: str) -> bool:
+        """Tell whether the catalogue has a text."""
+        return key in self._texts
+
+    def count(self, key: str, n: int, /, **values: object) -> str:
+        """Give the singular or plural of a text; ``{n}`` is the number."""
+        form = "one" if n == 1 else "other"
+        return self(f"{key}.{form}", n=self.number(n), **values)
+
+    def text(self, text: Text | None, otherwise: str = "") -> str:
+        """Give a text of the scenario in this language."""
+        return in_language(text, self.language, otherwise)
+
+    def listing(self, names: Iterable[str]) -> str:
+        """Write ``A, B and C``."""
+        *first, last = list(names) or [""]
+        return f"{', '.join(first)} {self('and')} {last}" if first else last
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number."""
+        return numbers.number(value, self.language, digits)
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Write a share as a percentage."""
+        return numbers.percent(share, self.language, digits)
+
+    def beside(self, share: float, limit: float) -> str:
+        """Write a share so that the side of the limit shows."""
+        return numbers.percent_beside(share, limit, self.language)
+
+    def euros(self, amount: float, half: float | None = None) -> str:
+        """Write an amount without its sign, to the precision of an interval."""
+        amount = abs(numbers.round_to_interval(amount, half))
+        return numbers.euros(amount, self.language, self._cents(amount, half))
+
+    def signed_euros(self, amount: float, half: float | None = None) -> str:
+        """Write a difference in euros with its sign, to the precision of an interval."""
+        amount = numbers.round_to_interval(amount, half)
+        return numbers.signed_euros(amount, self.language, self._cents(amount, half))
+
+    def rounded_euros(self, amount: float, digits: int) -> str:
+        """Write a difference in euros that was rounded to a decimal place before."""
+        return numbers.signed_euros(amount, self.language, max(0, digits))
+
+    def signed(self, value: float, half: float | None = None) -> str:
+        """Write a difference with its sign, to the precision of an interval."""
+        value = numbers.round_to_interval(value, half)
+        return numbers.signed_number(value, self.language, numbers.decimals(value, half, 1))
+
+    def amount(self, value: float, half: float | None = None) -> str:
+        """Write a number without its sign, to the precision of an interval."""
+        value = abs(numbers.round_to_interval(value, half))
+        return numbers.number(value, self.language, numbers.decimals(value, half, 1))
+
+    def interval(self, estimate: Estimate) -> str:
+        """Write the interval of a difference in euros: ``−€ 360.000 tot −€ 120.000``."""
+        half = half_width(estimate)
+        if estimate.low is None or estimate.high is None:
+            return self("interval.none")
+        low, high = self.signed_euros(estimate.low, half), self.signed_euros(estimate.high, half)
+        return self("interval", low=low, high=high)
+
+    @staticmethod
+    def _cents(amount: float, half: float | None) -> int:
+        return 2 if 0 < abs(amount) < numbers.LARGE and numbers.decimals(amount, half) else 0

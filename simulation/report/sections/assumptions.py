@@ -1,0 +1,97 @@
+"""All values that are stated as assumptions, with their range, source and owner."""
+
+from dataclasses import dataclass
+
+from simulation.comparison.document import PlacedAssumption, Result, ScenarioResult
+from simulation.report import facts, words
+from simulation.report.reader import Reader
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption."""
+
+    words: str
+    path: str
+    value: str
+    range: str
+    grade: str
+    source: str
+    own: bool
+    note: str
+    letters: tuple[str, ...]
+    pointer: str
+    """Its path in the result document."""
+
+
+def assumptions(result: Result, reader: Reader) -> list[Assumption]:
+    """Give every assumption once per value, with the scenarios that set it."""
+    today = facts.baseline(result)
+    merged: dict[PlacedAssumption, list[str]] = {}
+    first: dict[PlacedAssumption, tuple[ScenarioResult, str]] = {}
+    for place, scenario in enumerate(result.scenarios):
+        for order, assumption in enumerate(scenario.assumptions):
+            pointer = f"scenarios.{place}.assumptions.{order}"
+            first.setdefault(assumption, (scenario, pointer))
+            letters = merged.setdefault(assumption, [])
+            if scenario is today or today.letter not in letters:
+                letters.append(scenario.letter)
+    rows = [
+        _assumption(reader, assumption, *first[assumption], _set_by(result, assumption, letters))
+        for assumption, letters in merged.items()
+    ]
+    return sorted(rows, key=lambda row: row.path)
+
+
+def _set_by(result: Result, assumption: PlacedAssumption, letters: list[str]) -> tuple[str, ...]:
+    """Give the scenarios whose own file sets it: the baseline's counts for all that inherit."""
+    own = [
+        letter
+        for letter in letters
+        if any(_touches(change, assumption.path) for change in _changes(result, letter))
+    ]
+    return tuple(own or letters[:1])
+
+
+def _changes(result: Result, letter: str) -> tuple[str, ...]:
+    return facts.by_letter(result, letter).changes
+
+
+def _touches(change: str, path: str) -> bool:
+    return path == change or path.startswith((f"{change}.", f"{change}["))
+
+
+def _assumption(
+    reader: Reader,
+    assumption: PlacedAssumption,
+    scenario: ScenarioResult,
+    pointer: str,
+    letters: tuple[str, ...],
+) -> Assumption:
+    source = [assumption.source, assumption.date] if assumption.source else []
+    note = [assumption.note, assumption.owner and reader("owner", owner=assumption.owner)]
+    return Assumption(
+        words=words.path_words(reader, scenario, assumption.path),
+        path=assumption.path,
+        value=words.value(reader, assumption.value),
+        range=_range(reader, assumption),
+        grade=assumption.grade or "–",
+        source=", ".join(filter(None, source)) or reader("own_estimate"),
+        own=not assumption.source,
+        note=" ".join(filter(None, note)),
+        letters=letters,
+        pointer=pointer,
+    )
+
+
+def _range(reader: Reader, assumption: PlacedAssumption) -> str:
+    if assumption.low is None and assumption.high is None:
+        return "–"
+    low = words.value(reader, assumption.low) or "…"
+    return reader("range", low=low, high=words.value(reader, assumption.high) or "…")
+
+
+def own_estimates(result: Result) -> tuple[int, int]:
+    """Count the assumptions without a source, and all of them, by path."""
+    found = {a.path: a.source is None for s in result.scenarios for a in s.assumptions}
+    return sum(found.values()), len(found)

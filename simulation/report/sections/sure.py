@@ -1,0 +1,171 @@
+"""How sure is this, and what can be booked: the limits of the answer, in plain sentences."""
+
+from dataclasses import dataclass
+
+from simulation.comparison.document import Estimate, Result, ScenarioResult
+from simulation.report import facts, words
+from simulation.report.reader import Reader
+from simulation.report.sections.assumptions import own_estimates
+
+
+@dataclass(frozen=True)
+class Item:
+    """A term and what there is to say about it."""
+
+    term: str
+    text: str
+    path: str = ""
+
+
+def sure(result: Result, reader: Reader) -> list[Item]:
+    """Give what a careful reader wants to know about the uncertainty."""
+    focus = facts.focus(result)
+    items = [
+        *([_cheaper(result, reader, focus)] if focus else []),
+        *([_spread(result, reader, focus)] if focus else []),
+        Item(
+            reader("sure.replications.term"),
+            reader(
+                "sure.replications",
+                n=reader.number(result.replications),
+                confidence=reader.percent(result.confidence),
+            ),
+            "replications",
+        ),
+        _estimates(result, reader),
+        *_dominated(result, reader),
+        *_failed(result, reader),
+    ]
+    return [item for item in items if item is not None]
+
+
+def _cheaper(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
+    pairs = facts.pairs_cheaper(result, focus)
+    if pairs is None or not pairs[1]:
+        return None
+    here = f"scenarios.{facts.place(result, focus.letter)}.raw.{facts.STRUCTURAL}"
+    badge = words.badge_name(reader, result, focus.letter)
+    text = reader("sure.cheaper", scenario=badge, k=pairs[0], n=pairs[1])
+    return Item(reader("sure.cheaper.term"), words.upper_first(text), here)
+
+
+def _spread(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
+    difference = facts.cost(focus)
+    if difference is None or difference.n < facts.ENOUGH:
+        return None
+    half = (difference.p95 - difference.p5) / 2
+    text = reader(
+        "sure.spread",
+        low=reader.signed_euros(difference.p5, half),
+        high=reader.signed_euros(difference.p95, half),
+    )
+    here = f"scenarios.{facts.place(result, focus.letter)}.differences.{facts.STRUCTURAL}"
+    return Item(reader("sure.spread.term"), text, here)
+
+
+def _estimates(result: Result, reader: Reader) -> Item | None:
+    own, stated = own_estimates(result)
+    if not stated:
+        return Item(reader("sure.estimates.term"), reader("sure.estimates.none"))
+    text = reader("sure.estimates", n=reader.number(own), of=reader.number(stated))
+    return Item(reader("sure.estimates.term"), text)
+
+
+def _dominated(result: Result, reader: Reader) -> list[Item]:
+    beaten = [s for s in facts.comparable(result) if s.dominated_by]
+    if not beaten:
+        return []
+    sentences = [
+        reader(
+            "sure.dominated",
+            scenario=words.badge_name(reader, result, scenario.letter),
+            by=words.badge_names(reader, result, scenario.dominated_by),
+        )
+        for scenario in beaten[:6]
+    ]
+    text = " ".join(words.upper_first(sentence) for sentence in sentences)
+    return [Item(reader("sure.dominated.term"), text)]
+
+
+def _failed(result: Result, reader: Reader) -> list[Item]:
+    failures = [(s.letter, failure) for s in result.scenarios for failure in s.failures]
+    return [
+        Item(
+            reader("sure.failed.term"),
+            reader(
+                "sure.failed",
+                letter=letter,
+                n=failure.replication,
+                error=words.clip(failure.error, 200),
+                command=words.clip(failure.command, 200),
+            ),
+        )
+        for letter, failure in failures[:3]
+    ]
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Work that is no longer needed, against hours that are no longer paid. Never mixed."""
+
+    scenario: str
+    gain: str
+    gain_text: str
+    cash: str
+    cash_text: str
+
+
+def capacity(result: Result, reader: Reader) -> Capacity | None:
+    """Set the capacity gain beside the cashable saving; None where hours are not measured."""
+    focus = facts.focus(result)
+    if focus is None:
+        return None
+    handled = total(result, focus, "channels.", ".handling_hours")
+    paid = total(result, focus, "teams.", ".paid_hours")
+    if handled is None or paid is None:
+        return None
+    fits = facts.surely(focus)
+    return Capacity(
+        scenario=words.badge_name(reader, result, focus.letter),
+        gain=_hours(reader, handled),
+        gain_text=reader("capacity.gain" if handled < 0 else "capacity.loss"),
+        cash=_hours(reader, paid),
+        cash_text=reader(_cash_key(paid, fits=fits, norms=facts.has_norms(result))),
+    )
+
+
+def _cash_key(paid: float, *, fits: bool, norms: bool) -> str:
+    if paid >= 0:
+        return "capacity.none"
+    if not norms:
+        return "capacity.no_norms"
+    return "capacity.cashable" if fits else "capacity.norms_missed"
+
+
+def _hours(reader: Reader, hours: float) -> str:
+    return reader("hours", n=reader.signed(hours))
+
+
+def total(result: Result, scenario: ScenarioResult, start: str, end: str) -> float | None:
+    """Add up a measure over channels or teams, as a difference with today.
+
+    Sites are parts of their team and are left out (``teams.counter/west.paid_hours``), as are
+    parts of a channel.
+    """
+    paths = {
+        path
+        for measures in (scenario.measures, facts.baseline(result).measures)
+        for path in _matching(measures, start, end)
+    }
+    if not paths:
+        return None
+    return sum(facts.mean_difference(result, scenario, path) for path in paths)
+
+
+def _matching(measures: dict[str, Estimate], start: str, end: str) -> list[str]:
+    return [
+        path
+        for path in measures
+        if path.startswith(start) and path.endswith(end) and path.count(".") == end.count(".") + 1
+        and "/" not in path
+    ]  # fmt: skip

@@ -1,0 +1,106 @@
+"""Reading a scenario file: text, inheritance, assumptions, validation, cross-checks.
+
+Each stage reports all it finds, and as many stages as possible report together, so that a file
+with six mistakes is refused once.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from os import PathLike, fspath
+
+from pydantic import ValidationError
+
+from simulation.scenario.assumption import PlacedAssumption, extract_all
+from simulation.scenario.checks import cross_check
+from simulation.scenario.explain import explain
+from simulation.scenario.extends import Chain, read_chain, single
+from simulation.scenario.problems import Finding, Plain, Problem, ScenarioError, dotted
+from simulation.scenario.salvage import salvage
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.yaml_text import read_yaml
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario, and what its file said beside it."""
+
+    scenario: Scenario
+    assumptions: tuple[PlacedAssumption, ...]
+    """Assumptions with their places, in the order of the file."""
+    path: str
+    """Name of the file, as given."""
+    files: tuple[str, ...]
+    """The file, the one it extends, and so on."""
+    changes: tuple[str, ...]
+    """Dotted paths that the file itself sets, in order."""
+
+
+def load(path: str | PathLike[str]) -> Loaded:
+    """Read a scenario file.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found in the file and the ones it extends.
+    """
+    return _loaded(read_chain(fspath(path)))
+
+
+def loads(text: str | bytes, name: str = "scenario") -> Loaded:
+    """Read a scenario from a text without a file; it cannot extend another one.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found.
+    """
+    return _loaded(single(read_yaml(text, name), name))
+
+
+def normalise(scenario: Scenario) -> dict[str, Plain]:
+    """Give a scenario as plain JSON data, without defaults; it reads back as an equal one."""
+    data: dict[str, Plain] = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return data
+
+
+def validate(plain: Plain) -> Scenario:
+    """Validate plain data, such as `normalise` gives, without cross-checks.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When the data is not a scenario.
+    """
+    return Scenario.model_validate_json(json.dumps(plain), by_alias=True, by_name=False)
+
+
+def _loaded(chain: Chain) -> Loaded:
+    plain, assumptions, findings = extract_all(chain.document.data)
+    scenario, more = _scenario(plain)
+    told = {problem.place for problem in chain.problems}
+    problems = list(chain.problems)
+    problems += [each for each in _placed([*findings, *more], chain) if each.place not in told]
+    if scenario is None or problems:
+        raise ScenarioError(problems)
+    return Loaded(scenario, assumptions, chain.files[0], chain.files, chain.changes)
+
+
+def _scenario(plain: Plain) -> tuple[Scenario | None, list[Finding]]:
+    """Validate and cross-check; after errors, cross-check what can be saved."""
+    try:
+        scenario = validate(plain)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, explain(details, Scenario, plain) + salvage(plain, details)
+    return scenario, cross_check(scenario)
+
+
+def _placed(findings: Iterable[Finding], chain: Chain) -> list[Problem]:
+    """Add file and line; first what stands in the file itself, in the order of its lines."""
+    problems: list[tuple[tuple[int, int], Problem]] = []
+    for path, value, problem, remedy in findings:
+        file, line = chain.document.position(path)
+        order = (chain.files.index(file), line)
+        problems.append((order, Problem(file, line, dotted(path), value, problem, remedy)))
+    return [problem for _, problem in sorted(problems, key=lambda pair: pair[0])]
