@@ -29,15 +29,24 @@ def play(asked: Sequence[Asked], workers: int | None) -> Run:
     then on the process cannot be interrupted any more, so that it can write that down.
     """
     tasks = [Task(each.scenario, tuple(range(1, each.scenario.replications + 1))) for each in asked]
-    signal.signal(signal.SIGTERM, _interrupt)
-    with _shown() as progress:
+    with _stopping_on_sigterm(), _shown() as progress:
         run = run_all(tasks, workers, progress)
     if run.interrupted:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         for worker in multiprocessing.active_children():
             worker.terminate()
     return run
+
+
+@contextmanager
+def _stopping_on_sigterm() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

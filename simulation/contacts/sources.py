@@ -115,9 +115,5 @@ def _wave(event: Event, timetable: Timetable) -> Intervals:
     steps = max(0, min(_FADED * decay, timetable.length - start)) // _EVENT_STEP + 1
     skipped = max(0, min(-start // _EVENT_STEP, steps))
     begin = start + np.arange(skipped, steps, dtype=np.int64) * _EVENT_STEP
-    end = begin + _EVENT_STEP
-    # What is left at the clipped bounds, so that a cut step keeps exactly its own part.
-    first = np.maximum(begin, 0) - start
-    last = np.maximum(np.minimum(end, timetable.length) - start, first)
-    mean = event.contacts * (exp(-first / decay) - exp(-last / decay))
-    return clip(begin, end, mean / np.maximum(last - first, 1), timetable)
+    left = event.contacts * exp(-(np.arange(skipped, steps + 1) * _EVENT_STEP) / decay)
+    return clip(begin, begin + _EVENT_STEP, (left[:-1] - left[1:]) / _EVENT_STEP, timetable)

@@ -34,7 +34,8 @@ class Counted:
 
     def where(self, outcome: Outcome) -> NDArray[np.bool_]:
         """Give which attempts ended this way."""
-        return self.outcome == outcome
+        ended: NDArray[np.bool_] = self.outcome == outcome
+        return ended
 
 
 def counted(plan: Plan, contacts: Contacts, record: Record) -> Counted:

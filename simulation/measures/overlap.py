@@ -13,7 +13,7 @@ Times = NDArray[np.int64]
 
 def overlap(begin: Times, end: Times, window: tuple[int, int]) -> Times:
     """Give how much of each interval [begin, end) lies inside a window, in microseconds."""
-    inside = np.minimum(end, window[1]) - np.maximum(begin, window[0])
+    inside: Times = np.minimum(end, window[1]) - np.maximum(begin, window[0])
     return np.maximum(inside, 0)
 
 
@@ -67,7 +67,8 @@ class WorkingClock:
             return np.zeros_like(time)
         place = np.maximum(np.searchsorted(self._begin, time, side="right") - 1, 0)
         inside = np.clip(time - self._begin[place], 0, self._end[place] - self._begin[place])
-        return self._before[place] + inside
+        elapsed: Times = self._before[place] + inside
+        return elapsed
 
     def deadline(self, arrived: Times, days: int) -> Times:
         """Give the closing time of the Nth working day after the day of arrival."""

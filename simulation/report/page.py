@@ -82,6 +82,11 @@ def digest(text: str) -> str:
     return f"'sha256-{code}'"
 
 
+def _path(text: str) -> Markup:
+    """Let a path break after a dot, and nowhere else."""
+    return Markup(str(escape(text)).replace(".", ".<wbr>"))
+
+
 @cache
 def _asset(name: str) -> str:
     return (_HERE / "assets" / name).read_text(encoding="utf-8")
@@ -96,7 +101,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["amounts"] = _amounts
+    environment.filters |= {"amounts": _amounts, "path": _path}
     return environment
 
 

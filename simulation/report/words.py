@@ -132,10 +132,19 @@ def norm_rule(reader: Reader, norm: NormResult) -> str:
     return reader("norm.rule", target=target, within=within(reader, norm.within))
 
 
+def norm_column(reader: Reader, scenario: ScenarioResult, norm: NormResult) -> tuple[str, str]:
+    """Give the name of a norm and what it asks, without saying its time twice."""
+    name, time = norm_name(reader, scenario, norm), within(reader, norm.within)
+    rule = norm_rule(reader, norm)
+    if time in name:
+        rule = reader("service.norm", target=reader.percent(norm.target))
+    return name, rule
+
+
 def norm_name(reader: Reader, scenario: ScenarioResult, norm: NormResult) -> str:
     """Give what readers call a norm: its title or its channel, with its time if not alone."""
     if norm.title is not None:
-        return reader.text(norm.title)
+        return upper_first(clip(reader.text(norm.title), LONGEST_TITLE))
     name = channel_name(reader, scenario, norm.channel)
     same = [other for other in scenario.norms if other.channel == norm.channel]
     return f"{name} ({within(reader, norm.within)})" if len(same) > 1 else name

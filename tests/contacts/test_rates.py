@@ -194,6 +194,11 @@ def test_a_trend_leaves_other_channels_alone(build, channel):
     assert growing["phone"].mean.sum() > plain["phone"].mean.sum() * 1.4
 
 
+def test_streams_come_in_the_order_of_their_names(build):
+    streams = {name: {"channel": "phone", "yearly": 10} for name in ("b", "c", "a")}
+    assert list(rates_of(build(demand=streams))) == ["a", "b", "c"]
+
+
 def test_a_volume_that_cannot_come_is_an_error(build):
     scenario = build(demand={"phone": {"yearly": 10, "weekdays": [0, 0, 0, 0, 0, 1, 0]}})
     with pytest.raises(ValueError, match="'phone' has no day in 2026"):

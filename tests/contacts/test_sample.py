@@ -90,7 +90,8 @@ def parts(channel):
                     "stated_to_realised": 0.5,
                     "channels": {"phone": 1, "desk": 0.5},
                     "hours": [{"from": "18:00", "until": "22:00", "weight": 1}],
-                }
+                },
+                "book": {"to": "desk", "willingness": {"ask": 0.3}, "channels": {"phone": 1}},
             },
             "induced": {"more": {"to": "web", "shares": {"report": 0.25}}},
         },
@@ -514,17 +515,17 @@ def test_handling_differs_by_reason(build, channel):
 
 def test_a_factor_by_arrival_rounds_half_up_and_comes_before_extra_effort(build, channel):
     morning = {"from": "09:00", "until": "10:00", "factor": 1.5}
-    handling = {"family": "deterministic", "mean": "0.301 seconds", "by_arrival": [morning]}
+    handling = {"family": "deterministic", "mean": "0.301 ms", "by_arrival": [morning]}
     phone = channel(handling=handling, extra_effort={"sign": "1 seconds"})
     rates = {"phone": {"rates": [{"from": "09:00", "until": "11:00", "per_hour": 20}]}}
     scenario = build(horizon=WEEK, channels={"phone": phone}, demand=rates)
     contacts = sample(scenario, 0)
     early = contacts.time % DAY < 10 * HOUR
-    assert set(contacts.handling[early].tolist()) == {SECOND + 451_500}
-    assert set(contacts.handling[~early].tolist()) == {SECOND + 301_000}
+    assert set(contacts.handling[early].tolist()) == {SECOND + 452}
+    assert set(contacts.handling[~early].tolist()) == {SECOND + 301}
     durations = Durations(scenario)
-    assert durations.later_handling(0, 0, 5, 9 * HOUR) == SECOND + 451_500
-    assert durations.later_handling(0, 0, 5, 10 * HOUR) == SECOND + 301_000
+    assert durations.later_handling(0, 0, 5, 9 * HOUR) == SECOND + 452
+    assert durations.later_handling(0, 0, 5, 10 * HOUR) == SECOND + 301
     assert durations.factor_at("handling", 0, 0, 9 * HOUR - 1) == 1.0
     assert durations.factor_at("handling", 0, 0, 37 * DAY + 9 * HOUR) == 1.5
 

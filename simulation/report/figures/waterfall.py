@@ -99,8 +99,11 @@ def _table(
 
 
 def _unit(reader: Reader, bars: list[Bar], fall: Waterfall) -> tuple[float, str]:
-    """Choose the unit of the axis."""
-    return scale([fall.total, *accumulate(amount for _, _, amount in bars)], reader)
+    """Choose the unit of the axis: plain euros where thousands would need many decimals."""
+    ends = [fall.total, *accumulate(amount for _, _, amount in bars)]
+    size, unit = scale(ends, reader)
+    exact = fall.digits + math.log10(size) <= 1
+    return (size, unit) if exact else (1.0, reader("axis.euro"))
 
 
 def _figure(reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall) -> Figure:

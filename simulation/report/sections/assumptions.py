@@ -1,10 +1,13 @@
 """All values that are stated as assumptions, with their range, source and owner."""
 
+import re
 from dataclasses import dataclass
 
 from simulation.comparison.document import PlacedAssumption, Result, ScenarioResult
 from simulation.report import facts, words
 from simulation.report.reader import Reader
+
+_OWN = re.compile(r"^own estimate\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _assumption(
     letters: tuple[str, ...],
 ) -> Assumption:
     source = [assumption.source, assumption.date] if assumption.source else []
-    note = [assumption.note, assumption.owner and reader("owner", owner=assumption.owner)]
+    note = [_note(assumption), assumption.owner and reader("owner", owner=assumption.owner)]
     return Assumption(
         words=words.path_words(reader, scenario, assumption.path),
         path=assumption.path,
@@ -82,6 +85,12 @@ def _assumption(
         letters=letters,
         pointer=pointer,
     )
+
+
+def _note(assumption: PlacedAssumption) -> str:
+    """Give the remark, without repeating that there is no source."""
+    note = assumption.note or ""
+    return note if assumption.source else _OWN.sub("", note)
 
 
 def _range(reader: Reader, assumption: PlacedAssumption) -> str:

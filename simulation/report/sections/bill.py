@@ -47,7 +47,7 @@ def bills(result: Result, reader: Reader) -> tuple[list[Bill], list[str]]:
     for scenario in [*first, *rest]:
         if not scenario.lines:
             continue
-        room -= len(scenario.lines)
+        room -= len(_charged(scenario))
         if room < 0 and len(shown) >= len(first):
             left.append(scenario.letter)
         else:
@@ -60,9 +60,19 @@ def _bill(result: Result, reader: Reader, scenario: ScenarioResult) -> Bill:
     return Bill(
         letter=scenario.letter,
         title=words.scenario_name(reader, scenario),
-        lines=tuple(_line(reader, scenario, line, here) for line in scenario.lines),
+        lines=tuple(_line(reader, scenario, line, here) for line in _charged(scenario)),
         totals=tuple(_totals(reader, scenario, here)),
     )
+
+
+def _charged(scenario: ScenarioResult) -> list[CostLine]:
+    """Give the lines that are not 0 in every replication."""
+    nothing = {
+        path.removeprefix("costs.lines.")
+        for path, amount in scenario.measures.items()
+        if path.startswith("costs.lines.") and amount.mean == amount.p5 == amount.p95 == 0
+    }
+    return [line for line in scenario.lines if line.name not in nothing]
 
 
 def _line(reader: Reader, scenario: ScenarioResult, line: CostLine, here: str) -> Line:

@@ -87,10 +87,7 @@ def circumstances(result: Result, reader: Reader) -> Forest | None:
 
 def _table(result: Result, reader: Reader, scenarios: list[ScenarioResult], title: str) -> Forest:
     norms = _norms(scenarios)
-    columns = [
-        (words.norm_name(reader, scenario, norm), words.norm_rule(reader, norm))
-        for scenario, norm in norms.values()
-    ]
+    columns = [words.norm_column(reader, *where) for where in norms.values()]
     ends = _ends([e for s in scenarios if (e := facts.cost(s))])
     return Forest(
         title=title,

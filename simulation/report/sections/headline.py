@@ -114,4 +114,5 @@ def provenance(result: Result, reader: Reader) -> list[str]:
         reader("provenance.period", period=f"{name} ({when})" if name else when),
         reader("provenance.model", version=result.version),
         reader("provenance.question", question=result.question.rpartition(":")[2][:8]),
+        reader("provenance.year" if result.period.calendar_year else "provenance.period_only"),
     ]

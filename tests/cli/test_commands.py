@@ -1,0 +1,172 @@
+"""The other commands, help, and how anything ends."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from rich.cells import cell_len
+
+from simulation import __version__
+from simulation.cli import main
+from simulation.cli.tables import catalogue
+from simulation.scenario.load import load
+from tests.cli.conftest import command, environment
+
+COMMANDS = ("compare", "run", "validate", "report", "schema", "init")
+
+
+def test_help_shows_every_command_and_fits_the_width(kanaalkompas):
+    ended = kanaalkompas("--help")
+    assert ended.code == 0
+    assert all(name in ended.out for name in COMMANDS)
+    assert max(map(cell_len, ended.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_every_command_has_examples(kanaalkompas, name):
+    ended = kanaalkompas(name, "--help")
+    assert ended.code == 0
+    assert f"  kanaalkompas {name}" in ended.out
+    assert max(map(cell_len, ended.out.splitlines())) <= 80
+
+
+def test_help_does_not_wait_for_what_only_a_run_needs():
+    code = (
+        "import sys, simulation.cli.main; "
+        "print({'numpy', 'holidays', 'plotly', 'pydantic', 'simpy', 'jinja2'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"set()"
+
+
+def test_version(kanaalkompas):
+    ended = kanaalkompas("--version")
+    assert (ended.code, ended.out) == (0, f"kanaalkompas {__version__}\n")
+
+
+@pytest.mark.parametrize("arguments", [["nope"], ["compare"], ["run", "a", "--nope"]])
+def test_a_wrong_command_line_is_bad_input(kanaalkompas, arguments):
+    assert kanaalkompas(*arguments).code == 2
+
+
+def test_schema_is_json(kanaalkompas):
+    assert "properties" in json.loads(kanaalkompas("schema").out)
+
+
+def test_init_writes_a_scenario_that_is_in_order_and_replaces_nothing(kanaalkompas, folder):
+    assert kanaalkompas("init", "mine.yaml").code == 0
+    assert load(folder / "mine.yaml").scenario
+    text = (folder / "mine.yaml").read_text(encoding="utf-8")
+    (folder / "mine.yaml").write_text("precious", encoding="utf-8")
+    refused = kanaalkompas("init", "mine.yaml")
+    assert refused.code == 2
+    assert "--force" in refused.err
+    assert (folder / "mine.yaml").read_text(encoding="utf-8") == "precious"
+    assert kanaalkompas("init", "mine.yaml", "--force").code == 0
+    assert kanaalkompas("init", "-").out == text
+
+
+def test_validate_says_what_is_in_order(kanaalkompas):
+    ended = kanaalkompas("validate", "today.yaml", "more.yaml")
+    assert ended.code == 0
+    assert ended.out.splitlines() == ["today.yaml: in order", "more.yaml: in order"]
+
+
+def test_validate_warns_of_too_few_people_and_still_succeeds(kanaalkompas, folder):
+    text = (folder / "today.yaml").read_text(encoding="utf-8")
+    (folder / "busy.yaml").write_text(text.replace("40000", "400000"), encoding="utf-8")
+    ended = kanaalkompas("validate", "busy.yaml")
+    assert ended.code == 0
+    assert "phone: offered load" in ended.out
+    assert "heads 2 (desk)" in ended.out
+    data = json.loads(kanaalkompas("validate", "busy.yaml", "--format", "json").out)
+    assert data["valid"]
+    assert data["files"][0]["warnings"][0]["period"] == "hour"
+
+
+def test_validate_reports_every_problem(kanaalkompas, folder):
+    (folder / "wrong.yaml").write_text("kanaalkompas: 1\ntitel: x\n", encoding="utf-8")
+    ended = kanaalkompas("validate", "today.yaml", "wrong.yaml", "--format", "json")
+    data = json.loads(ended.out)
+    assert ended.code == 2
+    assert not data["valid"]
+    assert {problem["place"] for problem in data["problems"]} >= {"titel", "demand", "channels"}
+    assert kanaalkompas("validate", "wrong.yaml").code == 2
+
+
+@pytest.fixture
+def stored(kanaalkompas, folder):
+    kanaalkompas("compare", "today.yaml", "--replications", "2", "--workers", "1")
+    return folder / "out/result.json"
+
+
+def test_report_makes_the_same_page_from_a_stored_result(kanaalkompas, folder, stored):
+    ended = kanaalkompas("report", str(stored), "--out", "page.html")
+    assert ended.code == 0
+    page = (folder / "page.html").read_bytes()
+    assert page == (folder / "out/compare.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text[: len(text) // 2], "is not complete JSON"),
+        (lambda text: "hello", "is not complete JSON"),
+        (lambda text: "[" * 100_000, "is not complete JSON"),
+        (lambda text: "{}", "is not a result of Kanaalkompas"),
+        (lambda text: text.replace("result/1", "result/99"), "'kanaalkompas-result/99'"),
+        (lambda text: text.replace('"seed": 3', '"seed": "x"'), "seed: "),
+        (lambda text: text.replace('"finished": 2', '"finished": 3'), "each replication"),
+    ],
+)
+def test_report_refuses_what_is_not_a_result(kanaalkompas, stored, change, said):
+    stored.write_text(change(stored.read_text(encoding="utf-8")), encoding="utf-8")
+    ended = kanaalkompas("report", str(stored), "--out", "page.html")
+    assert ended.code == 2
+    assert said in ended.err
+    assert ended.err.startswith("Error: ")
+    assert not (stored.parent.parent / "page.html").exists()
+
+
+def test_report_names_a_file_that_is_not_there(kanaalkompas):
+    ended = kanaalkompas("report", "nothing.json")
+    assert ended.code == 2
+    assert "nothing.json: cannot be read" in ended.err
+
+
+def test_an_internal_error_is_one_line_with_the_way_to_its_cause(kanaalkompas, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr("simulation.cli.inputs.load", fail)
+    ended = kanaalkompas("validate", "today.yaml")
+    assert ended.code == 1
+    assert "Internal error (RuntimeError: oops); please report it." in ended.err
+    assert "kanaalkompas --debug validate today.yaml" in ended.err
+    assert "Traceback" not in ended.err
+    with pytest.raises(RuntimeError, match="oops"):
+        kanaalkompas("--debug", "validate", "today.yaml")
+
+
+def test_a_reader_that_stops_early_causes_no_traceback(folder):
+    with subprocess.Popen(
+        command("schema"), cwd=folder, env=environment(), stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert "Traceback" not in said
+    assert "Exception" not in said
+
+
+def test_both_languages_have_the_same_texts():
+    dutch, english = catalogue("nl"), catalogue("en")
+    assert dutch.keys() == english.keys()
+    assert all(dutch[key].count("{") == english[key].count("{") for key in dutch)
+
+
+def test_the_entry_point_is_there():
+    assert callable(main.run)

@@ -1,0 +1,70 @@
+"""Stopping a run half-way keeps what is finished."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import time
+
+import pytest
+
+from simulation.comparison.document import Result
+from tests.cli.conftest import command, environment
+
+SOME = re.compile(rb"([1-9]\d*)/\d+")
+PATIENCE = 60
+
+
+def read_until(terminal, pattern):
+    """Read what a process shows on a terminal until a pattern comes by."""
+    shown = b""
+    give_up = time.monotonic() + PATIENCE
+    while not pattern.search(shown):
+        assert time.monotonic() < give_up, shown
+        shown += os.read(terminal, 4096)
+    return shown
+
+
+def drain(terminal):
+    shown = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    except OSError:
+        pass
+    return shown
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_finished_is_kept(folder, number):
+    ours, theirs = pty.openpty()
+    arguments = ("compare", "today.yaml", "more.yaml", "--replications", "20000", "--workers", "2")
+    with subprocess.Popen(
+        command(*arguments, "--format", "json"),
+        cwd=folder,
+        env=environment(TERM="xterm"),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        read_until(ours, SOME)
+        os.killpg(process.pid, number) if number is signal.SIGINT else process.send_signal(number)
+        said = drain(ours).decode()
+        out = process.stdout.read()
+    os.close(ours)
+    assert process.returncode == 130
+    result = Result.model_validate_json(out)
+    assert (folder / "out/result.json").read_bytes() == out
+    assert result.replications == 20000
+    finished = [scenario.finished for scenario in result.scenarios]
+    assert all(0 < count < 20000 for count in finished)
+    assert max(finished) - min(finished) <= 4
+    assert "Interrupted" in said
+    assert f"0: {finished[0]}, A: {finished[1]} of 20000" in " ".join(said.split())
+    assert "Traceback" not in said
+    names = sorted(path.name for path in (folder / "out").iterdir())
+    assert names == ["compare.html", "result.json", "run.json"]
+    assert json.loads((folder / "out/run.json").read_text(encoding="utf-8"))["interrupted"]
