@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import fsum
 
 from simulation import __version__
 from simulation.comparison.document import (
@@ -208,7 +209,7 @@ def _weakest(scenario: Scenario, rows: Rows) -> str | None:
         path = f"norms.{name}.distance"
         values = [measures[path] for _, measures in rows if path in measures]
         if norm.counts and values:
-            means[name] = sum(values) / len(values)
+            means[name] = fsum(values) / len(values)
     return min(means, key=means.__getitem__) if means else None
 
 

@@ -5,9 +5,13 @@ the same numbers give the same bytes on every processor.
 """
 
 from collections.abc import Sequence
-from math import comb, sqrt
+from functools import lru_cache
+from math import sqrt
+
+import numpy as np
 
 from simulation.comparison.document import Attainment, Estimate
+from simulation.contacts.portable import exp, log, log_gamma
 
 CONFIDENCE = 0.90
 """Level of every interval."""
@@ -84,32 +88,27 @@ def quantile(ordered: Sequence[float], percent: int) -> float:
     return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
 
 
+@lru_cache(maxsize=4_096)
 def share_interval(successes: int, of: int) -> tuple[float, float]:
     """Give the exact 90 % interval of a share (Clopper and Pearson 1934)."""
-    low = 0.0 if successes == 0 else _root(successes, of, lower=True)
-    high = 1.0 if successes == of else _root(successes, of, lower=False)
+    low = 0.0 if successes == 0 else 1.0 - _largest_share(of - successes, of)
+    high = 1.0 if successes == of else _largest_share(successes, of)
     return low, high
 
 
-def _root(successes: int, of: int, *, lower: bool) -> float:
-    """Bisect for the share at which the observed tail has probability 5 %."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
+def _largest_share(successes: int, of: int) -> float:
+    """Bisect for the share at which at most so many successes have probability 5 %."""
+    counts = np.arange(successes + 1, dtype=np.float64)
+    ways = log_gamma(of + 1.0) - log_gamma(counts + 1.0) - log_gamma(of - counts + 1.0)
+    low, high = successes / of, 1.0
+    for _ in range(50):
         middle = (low + high) / 2
-        if lower:
-            inside = _at_most(of - successes, of, 1 - middle) > (1 - CONFIDENCE) / 2
+        masses = exp(ways + counts * log(middle) + (of - counts) * log(1.0 - middle))
+        if float(np.cumsum(masses)[-1]) < (1 - CONFIDENCE) / 2:
+            high = middle
         else:
-            inside = _at_most(successes, of, middle) < (1 - CONFIDENCE) / 2
-        low, high = (low, middle) if inside else (middle, high)
+            low = middle
     return (low + high) / 2
-
-
-def _at_most(successes: int, of: int, share: float) -> float:
-    """Give the probability of at most so many successes."""
-    total, other = 0.0, 1.0 - share
-    for count in range(successes + 1):
-        total += comb(of, count) * share**count * other ** (of - count)
-    return total
 
 
 def attainment(flags: Sequence[float]) -> Attainment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 from typing import Literal
 
 from simulation.scenario.costs import Costs, PayScale
@@ -81,7 +82,7 @@ _BEHIND = {
 def avoidable_hour(scale: PayScale, costs: Costs) -> float:
     """Give the avoidable cost of one contract hour, in euros."""
     yearly = yearly_components(scale)
-    return sum(yearly[part] for part in AVOIDABLE) / costs.contract_hours
+    return fsum(yearly[part] for part in AVOIDABLE) / costs.contract_hours
 
 
 def _staff(scenario: Scenario, costs: Costs) -> Iterator[Line]:

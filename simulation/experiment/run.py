@@ -7,7 +7,7 @@ its error; the others go on.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 
 from simulation.experiment.replication import simulator
+from simulation.experiment.row import Packer
 from simulation.measures import Measures
 from simulation.scenario.scenario import Scenario
 
@@ -36,12 +37,12 @@ class Experiment:
     """What became of the replications of one scenario."""
 
     scenario: Scenario
-    finished: dict[int, Measures] = field(default_factory=dict)
+    finished: dict[int, Mapping[str, float | int]] = field(default_factory=dict)
     """Measures by number of the replication."""
     failed: dict[int, str] = field(default_factory=dict)
     """Error, in one line, by number of the replication."""
 
-    def ordered(self) -> list[tuple[int, Measures]]:
+    def ordered(self) -> list[tuple[int, Mapping[str, float | int]]]:
         """Give the finished replications in the order of their numbers."""
         return sorted(self.finished.items(), key=lambda item: item[0])
 
@@ -73,14 +74,14 @@ def run_all(
     jobs = _jobs(tasks)
     total = sum(len(task.replications) for task in tasks)
     workers = min(workers or cores(), max(1, total))
-    done = 0
+    done, packer = 0, Packer()
     try:
         for place, number, outcome in _execute(jobs, tasks, workers):
             experiment = run.experiments[place]
             if isinstance(outcome, str):
                 experiment.failed[number] = outcome
             else:
-                experiment.finished[number] = outcome
+                experiment.finished[number] = packer.pack(outcome)
             done += 1
             if progress is not None:
                 progress(done, total)

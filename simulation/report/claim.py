@@ -43,6 +43,13 @@ class Title:
 
 
 @dataclass(frozen=True)
+class CheapestOther:
+    """The title of a scenario, said to be the cheapest one besides today."""
+
+    letter: str
+
+
+@dataclass(frozen=True)
 class Badges:
     """Scenarios by their badge."""
 
@@ -76,9 +83,20 @@ class Confidence:
 
 
 Value = (
-    int | str | Money | Gap | Hours | Share | Title | Badges | Group | NormOf | PeriodOf
+    int
+    | str
+    | Money
+    | Gap
+    | Hours
+    | Share
+    | Title
+    | CheapestOther
+    | Badges
+    | Group
+    | NormOf
+    | PeriodOf
     | Confidence
-)  # fmt: skip
+)
 """What fills a placeholder."""
 
 

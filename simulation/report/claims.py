@@ -10,6 +10,7 @@ from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import facts
 from simulation.report.claim import (
     Badges,
+    CheapestOther,
     Claim,
     Confidence,
     Gap,
@@ -66,12 +67,15 @@ def summary(result: Result) -> list[Claim]:
         ]
     if focus is None:
         return [Claim("summary.alone", {"period": PeriodOf()}), *_service(result, None)]
-    return [_money(focus), *_service(result, focus)]
+    return [_money(result, focus), *_service(result, focus)]
 
 
-def _money(focus: ScenarioResult) -> Claim:
-    """Say what the focus costs against today."""
-    title, difference = Title(focus.letter), facts.cost(focus)
+def _money(result: Result, focus: ScenarioResult) -> Claim:
+    """Say what the focus costs against today, and why it is the one spoken of."""
+    chosen = focus.letter == result.verdict.scenario or len(facts.comparable(result)) == 1
+    difference = facts.cost(focus)
+    priced = difference is not None
+    title = Title(focus.letter) if chosen or not priced else CheapestOther(focus.letter)
     way = facts.direction(difference)
     if difference is None or way is None:
         return Claim("summary.no_costs", {"title": title, "period": PeriodOf()})

@@ -17,7 +17,8 @@ def speak(claim: Claim, reader: Reader, result: Result) -> str:
     return words.upper_first(reader(claim.key, **said))
 
 
-def _say(value: Value, reader: Reader, result: Result) -> str:  # noqa: PLR0911
+def _say(value: Value, reader: Reader, result: Result) -> str:
+    """Write a number; names are another matter."""
     match value:
         case said_as.Money(mean, half):
             return reader.euros(mean, half)
@@ -27,18 +28,6 @@ def _say(value: Value, reader: Reader, result: Result) -> str:  # noqa: PLR0911
             return words.hours(reader, mean, half)
         case said_as.Share(share):
             return reader.number(abs(100 * share), 1)
-        case said_as.Title(letter):
-            return words.scenario_name(reader, by_letter(result, letter))
-        case said_as.Badges(letters):
-            return words.badge_names(reader, result, letters)
-        case said_as.Group(name, letter):
-            return words.clip(
-                words.group_name(reader, by_letter(result, letter), name), _LONGEST_GROUP, 4
-            )
-        case said_as.NormOf(name, letter):
-            scenario = by_letter(result, letter)
-            norms = [norm for norm in scenario.norms if norm.name == name]
-            return words.norm_name(reader, scenario, norms[0]) if norms else name
         case said_as.PeriodOf():
             return words.period(reader, result.period)
         case said_as.Confidence():
@@ -46,7 +35,28 @@ def _say(value: Value, reader: Reader, result: Result) -> str:  # noqa: PLR0911
         case int():
             return reader.number(value)
         case _:
-            return value
+            return _name(value, reader, result)
+
+
+def _name(value: Value, reader: Reader, result: Result) -> str:
+    """Write the name of a scenario, of a group of cost lines or of a norm."""
+    match value:
+        case said_as.Title(letter):
+            return words.scenario_name(reader, by_letter(result, letter))
+        case said_as.CheapestOther(letter):
+            title = words.scenario_name(reader, by_letter(result, letter))
+            return reader("scenario.cheapest_other", title=title)
+        case said_as.Badges(letters):
+            return words.badge_names(reader, result, letters)
+        case said_as.Group(name, letter):
+            group = words.group_name(reader, by_letter(result, letter), name)
+            return words.clip(group, _LONGEST_GROUP, 4)
+        case said_as.NormOf(name, letter):
+            scenario = by_letter(result, letter)
+            norms = [norm for norm in scenario.norms if norm.name == name]
+            return words.norm_name(reader, scenario, norms[0]) if norms else name
+        case _:
+            return str(value)
 
 
 def gap(reader: Reader, estimate: Estimate) -> str:

@@ -50,12 +50,17 @@ def locate(
             continue
         if error["type"] == "too_short" and _long_enough(error):
             continue
-        kept.setdefault((*spot.path, KEY) if KEY in error["loc"] else spot.path, (error, spot))
+        kept.setdefault((*spot.path, KEY) if _in_key(error) else spot.path, (error, spot))
     return list(kept.values())
 
 
 def _location(error: ErrorDetails) -> list[str | int]:
-    return [step for step in error["loc"] if step != KEY]
+    return list(error["loc"][:-1] if _in_key(error) else error["loc"])
+
+
+def _in_key(error: ErrorDetails) -> bool:
+    """Tell whether an error is in a name itself, not in what stands under it."""
+    return error["loc"][-1:] == (KEY,) and error["type"] == "string_pattern_mismatch"
 
 
 def _inside(path: Path, outer: Path) -> bool:
@@ -70,7 +75,7 @@ def _long_enough(error: ErrorDetails) -> bool:
 
 def _finding(error: ErrorDetails, spot: Spot, at: Path) -> Finding:
     path = at + spot.path
-    if KEY in error["loc"]:
+    if _in_key(error):
         name = str(spot.path[-1])
         return Finding(path, show(name), "is not a name", _NAME)
     if error["type"] == "value_error":

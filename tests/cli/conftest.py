@@ -47,6 +47,7 @@ costs:
 MORE = """\
 extends: today.yaml
 title: {nl: Een extra, en: One more}
+why: {nl: Meer mensen., en: More people.}
 teams: {desk: {roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 3}]}}
 """
 

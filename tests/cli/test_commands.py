@@ -53,7 +53,7 @@ def test_a_wrong_command_line_is_bad_input(kanaalkompas, arguments):
 
 
 def test_schema_is_json(kanaalkompas):
-    assert "properties" in json.loads(kanaalkompas("schema").out)
+    assert "$schema" in json.loads(kanaalkompas("schema").out)
 
 
 def test_init_writes_a_scenario_that_is_in_order_and_replaces_nothing(kanaalkompas, folder):

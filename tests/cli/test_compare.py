@@ -163,6 +163,7 @@ def many(folder):
         (folder / f"s{heads}.yaml").write_text(
             "extends: today.yaml\n"
             f"title: Een scenario met {heads} mensen en een bijzonder lange titel\n"
+            "why: Om te vergelijken.\n"
             f"teams: {{desk: {{roster: [{{days: mon-fri, from: '08:00', heads: {heads}}}]}}}}\n"
             "costs: {pay_scales: {s7: {monthly_salary: 9876543}}}\n",
             encoding="utf-8",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulation.report import numbers
 
-MINUS, NBSP = "−", " "
+MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,7 @@ def test_sizes(replications, count):
     check_figures(read(write_page(Result.model_validate(document))))
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=40)
+@settings(suppress_health_check=list(HealthCheck), max_examples=20)
 @given(results())
 def test_any_result_gives_a_page(result):
     page = read(write_page(result))

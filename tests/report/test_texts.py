@@ -35,15 +35,23 @@ def test_catalogues_have_the_same_keys_in_the_same_order():
     assert keys[0] == keys[1]
 
 
-@pytest.mark.parametrize("key", catalogue("nl"))
-def test_catalogues_have_the_same_placeholders(key):
-    assert placeholders(catalogue("nl")[key]) == placeholders(catalogue("en")[key])
+def test_catalogues_have_the_same_placeholders():
+    dutch, english = (
+        {key: placeholders(text) for key, text in catalogue(language).items()}
+        for language in LANGUAGES
+    )
+    assert dutch == english
 
 
-@pytest.mark.parametrize("key", catalogue("nl"))
-def test_every_text_is_used(key):
-    counted = re.sub(r"\.(one|other)$", "", key)
-    assert key in LITERALS or counted in LITERALS or key.startswith(PREFIXES)
+def test_every_text_is_used():
+    unused = [
+        key
+        for key in catalogue("nl")
+        if key not in LITERALS
+        and re.sub(r"\.(one|other)$", "", key) not in LITERALS
+        and not key.startswith(PREFIXES)
+    ]
+    assert unused == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,6 +60,6 @@ def test_words_that_we_avoid(language):
     assert re.findall(r"aanbevolen|aanbevel|vrijval|recommend|helpdesk|backlogs", text) == []
 
 
-@pytest.mark.parametrize("key", catalogue("nl"))
-def test_texts_hold_no_markup(key):
-    assert not re.search(r"[<>]|&\w+;", catalogue("nl")[key] + catalogue("en")[key])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_hold_no_markup(language):
+    assert re.findall(r"[<>]|&\w+;", " ".join(catalogue(language).values())) == []

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from simulation.scenario import load, loads
-from simulation.scenario.channels import Chat, Deferred, Live
 from simulation.scenario.example import example_text
 from simulation.scenario.load import normalise, validate
 from simulation.scenario.values import HOUR, MINUTE, SECOND
@@ -298,7 +297,7 @@ def test_who_redials_keeps_or_redraws_patience():
 def test_messages_wait_for_working_days_and_the_team_keeps_a_reserve():
     scenario = scenario_of("messages")
     social = scenario.channels["social"]
-    assert isinstance(social, Deferred)
+    assert social.kind == "deferred"
     assert social.transfer.by_reason == {"report": 0.5}
     assert sum(social.extra_effort.values()) == 55 * SECOND
     assert scenario.teams["blended"].reserve == 2
@@ -307,9 +306,8 @@ def test_messages_wait_for_working_days_and_the_team_keeps_a_reserve():
 
 def test_a_chat_slows_down_with_every_conversation():
     scenario = scenario_of("chats")
-    assert isinstance(scenario.channels["chat"], Chat)
+    assert [channel.kind for channel in scenario.channels.values()] == ["chat", "live"]
     assert scenario.channels["chat"].slowdown == (1, 1.3, 1.7)
-    assert isinstance(scenario.channels["phone"], Live)
 
 
 def test_the_example_gives_a_source_or_a_range_with_every_figure():

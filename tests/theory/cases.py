@@ -176,7 +176,7 @@ def _m_g_c_c(name: str, handling: str, cv: float, heads: int, load: float) -> Ca
         heads,
         load,
         exact,
-        {"blocked": 0.02},
+        {"blocked": 0.025},
         handling=handling,
         cv=cv,
         capacity=0,

@@ -72,7 +72,7 @@
     button.addEventListener("click", () => save(button));
   }
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => resize(620));
+  addEventListener("beforeprint", () => resize(320));
   addEventListener("afterprint", () => resize(undefined));
   follow();
 })();

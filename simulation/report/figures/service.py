@@ -83,7 +83,8 @@ def _table(result: Result, reader: Reader, scenario: ScenarioResult, pairs: list
         rows=tuple(
             (
                 words.norm_name(reader, scenario, norm),
-                words.norm_rule(reader, norm),
+                words.norm_rule(reader, norm)
+                + ("" if norm.counts else f" ({reader('service.extra')})"),
                 _share(reader, now, norm.target),
                 _share(reader, then, norm.target),
             )
@@ -129,8 +130,10 @@ def _label(reader: Reader, scenario: ScenarioResult, pair: Pair) -> str:
         now=_share(reader, now, norm.target),
         then=_share(reader, then, norm.target),
     )
+    name = label(words.norm_name(reader, scenario, norm), 16, 2)
     rule = reader("service.norm", target=reader.percent(norm.target))
-    return "<br>".join((label(words.norm_name(reader, scenario, norm), 16, 2), change, rule))
+    extra = [] if norm.counts else [reader("service.extra")]
+    return "<br>".join((name, change, rule, *extra))
 
 
 def _norm_tick(row: int, target: float) -> Figure:

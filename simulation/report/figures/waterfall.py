@@ -7,6 +7,7 @@ from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import claims, facts, words
 from simulation.report.chart import (
     INK,
+    PAPER,
     QUIET,
     Chart,
     Figure,
@@ -109,21 +110,20 @@ def _unit(reader: Reader, bars: list[Bar], fall: Waterfall) -> tuple[float, str]
 def _figure(reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall) -> Figure:
     size, unit = _unit(reader, bars, fall)
     ends = list(accumulate(amount for _, _, amount in bars))
-    low, high = span([x / size for x in (*ends, fall.total)], 0.3)
-    names = [*(label(name) for _, name, _ in bars), reader("waterfall.total")]
-    layout = base_layout(reader, 90 + 52 * len(names))
-    layout["bargap"] = 0.4
+    low, high = span([x / size for x in (*ends, fall.total)], 0.2)
+    names = [*(label(name, 40, 1) for _, name, _ in bars), reader("waterfall.total")]
+    layout = base_layout(reader, 70 + 54 * len(names))
     layout["xaxis"] = axis(
         **ticks(low, high, reader), title={"text": unit, "standoff": 8, "font": {"size": 13}}
     )
     layout["yaxis"] = axis(
-        range=[len(names) - 0.5, -0.5],
-        tickvals=list(range(len(names))),
-        ticktext=names,
+        range=[len(names) - 0.7, -0.8],
+        showticklabels=False,
         ticks="",
         showgrid=False,
         showline=False,
     )
+    layout["annotations"] = [_name(row, name) for row, name in enumerate(names)]
     layout["shapes"] = [_zero(), *(_connector(row, x / size) for row, x in enumerate(ends))]
     shades = [*(team_colour(scenario, group) for group, _, _ in bars), INK]
     amounts = [*(amount for _, _, amount in bars), fall.total]
@@ -144,6 +144,7 @@ def _trace(amounts: list[float], bases: list[float], size: float, shades: list[s
         "y": list(range(len(amounts))),
         "x": [neat(amount / size) for amount in amounts],
         "base": [neat(base / size) for base in bases],
+        "width": 0.42,
         "textposition": "outside",
         "cliponaxis": False,
         "constraintext": "none",
@@ -162,6 +163,14 @@ def _trace(amounts: list[float], bases: list[float], size: float, shades: list[s
     }
 
 
+def _name(row: int, name: str) -> Figure:
+    """Write the name of a bar above it, so that bars have the whole width of a phone."""
+    return {
+        "xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.22, "yanchor": "bottom",
+        "text": name, "showarrow": False, "font": {"size": 13}, "bgcolor": PAPER, "borderpad": 1,
+    }  # fmt: skip
+
+
 def _zero() -> Figure:
     return {
         "type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": 0, "x1": 0, "layer": "between",
@@ -177,6 +186,6 @@ def _amount(reader: Reader, amount: float, size: float, digits: int) -> str:
 
 def _connector(row: int, x: float) -> Figure:
     return {
-        "type": "line", "x0": neat(x), "x1": neat(x), "y0": row + 0.3, "y1": row + 0.7,
+        "type": "line", "x0": neat(x), "x1": neat(x), "y0": row + 0.21, "y1": row + 0.79,
         "line": {"color": QUIET, "width": 1},
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulation.comparison.document import Result, ScenarioResult
+from simulation.comparison.document import Estimate, Result, ScenarioResult
 from simulation.report import claims, facts, words
 from simulation.report.numbers import NBSP
 from simulation.report.reader import Reader, half_width
@@ -96,11 +96,22 @@ def _wait_figure(
         return None
     half = half_width(hours)
     amount = reader.amount(hours.mean, half) if today else reader.signed(hours.mean, half)
-    label = reader(
-        "key.wait_today" if today else "key.wait",
-        scenario=words.badge_name(reader, result, shown.letter),
-    )
+    label = reader("key.wait_today") if today else _wait_label(result, reader, shown, hours)
     return KeyFigure(f"{amount}{NBSP}{reader('hour')}", label, f"{here}.{room}.{facts.WAIT}")
+
+
+def _wait_label(result: Result, reader: Reader, shown: ScenarioResult, hours: Estimate) -> str:
+    badge = words.badge_name(reader, result, shown.letter)
+    if hours.low is None or hours.high is None:
+        return reader("key.wait", scenario=badge)
+    half = half_width(hours)
+    return reader(
+        "key.wait_interval",
+        scenario=badge,
+        confidence=reader.percent(result.confidence),
+        low=reader.signed(hours.low, half),
+        high=reader.signed(hours.high, half),
+    )
 
 
 def provenance(result: Result, reader: Reader) -> list[str]:

@@ -1,0 +1,295 @@
+"""The shipped scenarios: they load, say only what changes, and name where their figures come from.
+
+The calibration tests are wide on purpose: they hold the baseline near the published waits, so that
+nobody turns a roster into a saving by accident.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+import pytest
+
+from simulation.experiment.replication import Simulator
+from simulation.scenario.assumption import extract
+from simulation.scenario.extends import read_chain
+from simulation.scenario.load import Loaded
+from simulation.scenario.load import load as load_file
+from simulation.scenario.text import Text, Translated
+from simulation.scenario.values import DAY, parse_duration
+from simulation.scenario.yaml_text import read_yaml
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+FILES = sorted(SCENARIOS.glob("*/*.yaml"))
+CHILDREN = [path for path in FILES if not path.name.startswith("0-")]
+AMSTERDAM = sorted((SCENARIOS / "amsterdam").glob("*.yaml"))
+TODAY, INFORMATION, EXTRA, DOWN, BLENDED, CRISIS = AMSTERDAM
+
+NAMES = {path: f"{path.parent.name}/{path.stem}" for path in FILES}
+SECTIONS = ("demand", "variation", "events", "shift", "costs", "norms")
+DUTIES = ("handling", "wrap_up", "patience", "resolution", "transfer", "extra_effort", "sites")
+DECIDED = {"observed", "minimum_months", "price_level"}
+MISSING = object()
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", paths, ids=[NAMES[path] for path in paths])
+
+
+@cache
+def load(path: Path) -> Loaded:
+    return load_file(path)
+
+
+def translated(text: Text | None) -> Translated:
+    assert isinstance(text, Translated)
+    return text
+
+
+def written(path: Path) -> Any:
+    """Give what a file itself says."""
+    return read_yaml(path.read_bytes(), path.name).data
+
+
+def bare_numbers(part: Any, place: tuple[str, ...]) -> Iterator[str]:
+    """Give the places of numbers and durations that are no assumption."""
+    if isinstance(part, dict):
+        if "value" not in part:
+            for key, inner in part.items():
+                yield from bare_numbers(inner, (*place, key))
+    elif isinstance(part, list):
+        for index, inner in enumerate(part):
+            yield from bare_numbers(inner, (*place, str(index)))
+    elif not DECIDED & set(place) and is_quantity(part):
+        yield ".".join(place)
+
+
+def is_quantity(value: Any) -> bool:
+    if isinstance(value, bool) or value is None:
+        return False
+    if isinstance(value, int | float):
+        return True
+    try:
+        parse_duration(value)
+    except ValueError:
+        return False
+    return True
+
+
+def at(data: Any, dotted: str) -> Any:
+    for key in dotted.split("."):
+        if not isinstance(data, dict) or key not in data:
+            return MISSING
+        data = data[key]
+    return data
+
+
+def weekly_heads(roster: Any) -> float:
+    """Give the rostered hours of a week."""
+    return sum(
+        len(block.days) * sum((end - begin) * heads for begin, end, heads in block.steps())
+        for block in roster
+    ) / (DAY / 24)
+
+
+def hours_of(path: Path, name: str) -> float:
+    team = load(path).scenario.teams[name]
+    rosters = list(team.sites.values()) or [team.roster]
+    return sum(weekly_heads(roster) for roster in rosters)
+
+
+# --- Every file
+
+
+@each(FILES)
+def test_loads_with_prices_norms_and_two_languages(path):
+    scenario = load(path).scenario
+    assert scenario.costs
+    assert scenario.norms
+    for text in (scenario.title, scenario.why, scenario.horizon.name):
+        assert translated(text).nl != translated(text).en
+
+
+@each(FILES)
+def test_why_is_a_memo_of_two_sentences(path):
+    why = translated(load(path).scenario.why)
+    for text in (why.nl, why.en):
+        assert len(re.findall(r"[.!?](?:\s|$)", text)) == 2
+
+
+@each(FILES)
+def test_numbers_are_assumptions(path):
+    data = written(path)
+    bare = [place for key in SECTIONS for place in bare_numbers(data.get(key), (key,))]
+    for name, channel in data.get("channels", {}).items():
+        for key, part in channel.items():
+            # Where all who return go to one channel, there is nothing to assume.
+            sole = {**part, "to": None} if key == "after_impatient" else part
+            if key.startswith("after_") or key in DUTIES:
+                bare += bare_numbers(sole, ("channels", name, key))
+    assert bare == []
+
+
+@each(FILES)
+def test_a_source_has_a_grade_and_an_estimate_says_that_it_is_one(path):
+    wrong = [
+        placed.path
+        for placed in load(path).assumptions
+        if (placed.assumption.grade is None) != placed.assumption.own_estimate
+        or (placed.assumption.own_estimate and "own estimate" not in str(placed.assumption.note))
+    ]
+    assert wrong == []
+
+
+@each(FILES)
+def test_a_figure_that_is_estimated_has_a_range(path):
+    open_ended = [
+        placed.path
+        for placed in load(path).assumptions
+        if placed.assumption.own_estimate
+        and not isinstance(placed.assumption.value, tuple)
+        and (placed.assumption.low is None or placed.assumption.high is None)
+        and not placed.path.endswith("substitution.social_media.channels.phone")
+    ]
+    assert open_ended == []
+
+
+@each(CHILDREN)
+def test_a_strategy_sets_only_what_differs(path):
+    own = written(path)
+    parent = read_chain(str(path.parent / own["extends"])).document.data
+    baseline = read_chain(str(next(path.parent.glob("0-*.yaml")))).document.data
+    values = extract(own)[0]
+    changes = load(path).changes
+    assert changes
+    for before in (parent, baseline):
+        old = extract(before)[0]
+        assert [place for place in changes if at(old, place) == at(values, place)] == []
+
+
+@each(CHILDREN)
+def test_a_strategy_removes_only_what_is_there(path):
+    own = written(path)
+    parent = read_chain(str(path.parent / own["extends"])).document.data
+    removed = [place for place in load(path).changes if at(own, place) is None]
+    assert [place for place in removed if at(parent, place) is MISSING] == []
+
+
+@each(CHILDREN)
+def test_a_strategy_keeps_the_people_the_promises_and_the_week(path):
+    scenario, baseline = load(path).scenario, load(next(path.parent.glob("0-*.yaml"))).scenario
+    for field in ("seed", "replications", "reasons", "demand", "variation", "norms"):
+        assert getattr(scenario, field) == getattr(baseline, field)
+    assert scenario.shift.trend == baseline.shift.trend
+    for field in ("start", "length", "warm_up"):
+        assert getattr(scenario.horizon, field) == getattr(baseline.horizon, field)
+
+
+# --- Amsterdam
+
+
+def test_amsterdam_is_the_baseline_and_five_strategies_in_reading_order():
+    assert [path.name[0] for path in AMSTERDAM] == ["0", "a", "b", "c", "d", "e"]
+    assert "extends" not in written(TODAY)
+
+
+def test_volumes_are_the_published_ones():
+    demand = load(TODAY).scenario.demand
+    assert demand["phone"].yearly == 1_500_000
+    assert demand["counter"].yearly == 557_000
+    assert demand["webcare"].yearly == 12 * 2_000
+
+
+def test_the_seven_city_offices_have_a_queue_and_a_team_each():
+    scenario = load(TODAY).scenario
+    assert len(scenario.channels["counter"].sites) == 7
+    assert set(scenario.teams["counter"].sites) == set(scenario.channels["counter"].sites)
+
+
+def test_the_counted_week_is_monday_to_sunday():
+    horizon = load(TODAY).scenario.horizon
+    first = horizon.first_day + timedelta(days=horizon.warm_up // DAY)
+    assert first.weekday() == 0
+    assert horizon.length - horizon.warm_up == 7 * DAY
+
+
+@pytest.mark.parametrize("end", ["value", "low", "high"])
+def test_calls_that_become_messages_stay_within_what_was_measured_elsewhere(end):
+    loaded = load(EXTRA)
+    rule = loaded.scenario.shift.substitution["social_media"]
+    realised = next(
+        placed.assumption
+        for placed in loaded.assumptions
+        if placed.path.endswith("stated_to_realised")
+    )
+    assert rule.reach
+    shares = loaded.scenario.demand["phone"].reasons
+    willing = sum(share * rule.willingness.get(reason, 0.0) for reason, share in shares.items())
+    shifted = willing * rule.reach.share() * rule.channels["phone"] * getattr(realised, end)
+    assert 0.0004 <= shifted <= 0.04
+
+
+def test_nobody_shifts_a_transaction_or_enforcement():
+    willingness = load(EXTRA).scenario.shift.substitution["social_media"].willingness
+    assert willingness["transaction"] == willingness["enforcement"] == 0
+
+
+def test_telephone_and_counters_are_rostered_down_by_no_more_than_what_leaves_them():
+    for team, least, most in (("phone", 0.03, 0.05), ("counter", 0.003, 0.01)):
+        assert least < 1 - hours_of(DOWN, team) / hours_of(EXTRA, team) < most
+
+
+def test_the_blended_team_has_the_hours_of_both_teams():
+    both = hours_of(EXTRA, "phone") + hours_of(EXTRA, "webcare")
+    assert hours_of(BLENDED, "phone") == both
+
+
+def test_blending_saves_nothing_on_pay_by_itself():
+    costs = load(BLENDED).scenario.costs
+    assert costs
+    scales = costs.pay_scales
+    phone, webcare = hours_of(EXTRA, "phone"), hours_of(EXTRA, "webcare")
+    weighted = (
+        phone * scales["service"].monthly_salary + webcare * scales["specialist"].monthly_salary
+    ) / (phone + webcare)
+    assert scales["blended"].monthly_salary == pytest.approx(weighted, abs=5)
+
+
+def test_the_crisis_is_the_only_change_of_its_scenario():
+    kinds = {place.partition(".")[0] for place in load(CRISIS).changes}
+    assert kinds == {"horizon", "events"}
+
+
+def test_information_is_work_that_serves_no_channel():
+    team = load(INFORMATION).scenario.teams["publishing"]
+    assert not team.channels
+    assert team.roster
+
+
+def test_waits_of_today_are_near_the_published_ones():
+    """Published: 73 or 82 seconds by telephone (2022), 10 minutes at the counters (before 2020)."""
+    simulator = Simulator(load(TODAY).scenario)
+    weeks = [simulator.measures(replication) for replication in range(1, 9)]
+    assert 50 < mean(week["channels.phone.mean_wait"] for week in weeks) < 105
+    assert 300 < mean(week["channels.counter.mean_wait"] for week in weeks) < 720
+    assert 0.04 < mean(week["channels.phone.abandonment"] for week in weeks) < 0.11
+    assert all(week["norms.webcare_1_day.share"] > 0.9 for week in weeks)
+
+
+# --- The small municipality
+
+
+def test_the_small_town_is_played_for_a_calendar_year():
+    for path in sorted((SCENARIOS / "small-town").glob("*.yaml")):
+        horizon = load(path).scenario.horizon
+        assert (horizon.first_day.month, horizon.first_day.day) == (1, 1)
+        assert horizon.length == 365 * DAY
+
+
+def test_the_small_town_attains_its_norms_in_an_ordinary_year():
+    for path in sorted((SCENARIOS / "small-town").glob("*.yaml")):
+        assert Simulator(load(path).scenario).measures(1)["norms_together.attained"]
