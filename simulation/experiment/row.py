@@ -18,7 +18,7 @@ class Row(Mapping[str, float | int]):
 
     __slots__ = ("_layout", "_values")
 
-    def __init__(self, layout: Layout, values: array[float]) -> None:
+    def __init__(self, layout: Layout, values: "array[float]") -> None:
         self._layout = layout
         self._values = values
 

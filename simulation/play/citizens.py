@@ -79,7 +79,8 @@ class Citizens:
         if citizen.resolved:
             return None
         if citizen.tries >= self.plan.max_attempts:
-            self.journal.cut_off[attempt.channel] += 1
+            if self.contacts.time[attempt.contact] >= self.plan.scenario.horizon.warm_up:
+                self.journal.cut_off[attempt.channel] += 1
             return None
         after = self._next_opening(attempt.channel, now) if cause == Cause.CLOSED else now
         if after is None:

@@ -165,11 +165,14 @@ class _Play:
         team.idle -= gone
         team.present -= gone
         fewer -= gone
-        while fewer and team.messages:
-            self._hand_back(next(reversed(team.messages)), now)
-            team.leaving += 1
-            self._release(team, now)
+        for queue in team.queues:
+            queue.call_last(now)
+        for message in team.to_hand_back(now)[:fewer]:
             fewer -= 1
+            team.leaving += 1
+            if message.done_at > now:
+                self._hand_back(message, now)
+                self._release(team, now)
         staying = [agent for agent in team.chatting if not agent.leaves]
         for agent in sorted(staying, key=lambda agent: len(agent.chats))[:fewer]:
             agent.leaves = True
@@ -207,7 +210,7 @@ class _Play:
                 continue
             for attempt in queue.everyone():
                 self._leave_queue(attempt)
-                self._end(attempt, Outcome.SENT_AWAY, now)
+                self._leave_line(attempt, Outcome.SENT_AWAY, now)
 
     # Arrivals
 
@@ -334,7 +337,7 @@ class _Play:
                 agent
                 for each in rank
                 for agent in each.chatting
-                if queue.chat and agent.has_room(queue.channel.plan)
+                if queue.chat and agent.has_room(queue)
             ]
             if agents:
                 fewest = min(agents, key=lambda agent: len(agent.chats))
@@ -385,6 +388,7 @@ class _Play:
             team.messages[attempt] = None
         elif attempt.wrap_up and queue.channel.plan.line is not None:
             # The line is free when the conversation ends, the agent when the wrap-up does.
+            attempt.on_line = True
             attempt.turn = Turn(partial(self._hang_up, attempt))
             talk = attempt.scaled(attempt.effort - attempt.wrap_up)
             self.schedule(attempt.turn, COMPLETION | attempt.order, talk)
@@ -398,11 +402,13 @@ class _Play:
             attempt.started = now
         attempt.work = attempt.scaled(attempt.effort) if team.factors else attempt.effort
 
-    def _hang_up(self, attempt: Attempt, _: Turn) -> None:
-        self._free_line(attempt)
+    def _hang_up(self, attempt: Attempt, _: Turn | None = None) -> None:
+        if attempt.on_line:
+            attempt.on_line = False
+            self._free_line(attempt)
 
     def _complete(self, attempt: Attempt) -> None:
-        now = attempt.resumed + attempt.work
+        now = attempt.done_at
         team = attempt.team
         if attempt.queue.deferred:
             del team.messages[attempt]
@@ -441,6 +447,10 @@ class _Play:
             else:
                 team.idle += 1
                 self._start(last, team, now)
+                if last.queue.chat:
+                    team.leaving -= 1
+                    team.chatting[-1].leaves = True
+                    self._assign(team, now)
             return
         team.idle += 1
         if team.waiting():
@@ -452,24 +462,30 @@ class _Play:
         agent.progress(now)
         self._begin(attempt, agent.team, now)
         attempt.whole = 0
+        attempt.on_line = attempt.queue.line is not None
         agent.chats.append(attempt)
         self._pace_chats(agent)
 
     def _pace_chats(self, agent: ChatAgent) -> None:
-        """Schedule the completion of every chat at the pace of the present number."""
+        """Schedule the end of every chat, and of its wrap-up, at the pace of their number."""
         for chat in agent.chats:
             if chat.turn is not None:
                 chat.turn.cancel()
             chat.turn = Turn(partial(self._complete_chat, chat, agent))
-            left = -(-chat.work * agent.pace(chat) // MILLION)
-            self.schedule(chat.turn, COMPLETION | chat.order, left)
+            self.schedule(chat.turn, COMPLETION | chat.order, agent.takes(chat, chat.work))
+            if chat.wrap_up and chat.on_line:
+                if chat.goodbye is not None:
+                    chat.goodbye.cancel()
+                chat.goodbye = Turn(partial(self._hang_up, chat))
+                talk = max(0, chat.work - chat.scaled(chat.wrap_up))
+                self.schedule(chat.goodbye, COMPLETION | chat.order, agent.takes(chat, talk))
 
     def _complete_chat(self, attempt: Attempt, agent: ChatAgent, _: Turn) -> None:
         now = self.clock.now
         team = agent.team
         agent.progress(now)
         agent.chats.remove(attempt)
-        self._free_line(attempt)
+        self._hang_up(attempt)
         self._answered(attempt, now)
         if agent.chats:
             self._pace_chats(agent)

@@ -64,6 +64,8 @@ class Attempt(Turn):
     work = 0
     timer: Turn | None = None
     turn: Turn | None = None
+    on_line = False
+    goodbye: Turn | None = None
 
     def __init__(
         self,
@@ -89,6 +91,11 @@ class Attempt(Turn):
     def place(self) -> tuple[int, int]:
         """Place in a queue: the longest waiting first, then the lower contact identity."""
         return self.since, self.order
+
+    @property
+    def done_at(self) -> int:
+        """Moment at which the agent is done, for work that nothing slows down."""
+        return self.resumed + self.work
 
     def scaled(self, effort: int) -> int:
         """Give what an effort takes in the team that has the attempt."""
@@ -154,6 +161,11 @@ class Queue:
             self._line.clear()
             self.closing = False
 
+    def call_last(self, now: int) -> None:
+        """Keep agents whose shift ends as a channel closes, for those who wait there."""
+        if now in self.channel.closes:
+            self.closing = self.count > 0
+
     def everyone(self) -> list[Attempt]:
         """Give all who wait, in order."""
         return [attempt for attempt in self._line if attempt.waits]
@@ -165,6 +177,8 @@ class Channel:
     def __init__(self, plan: ChannelPlan) -> None:
         self.plan = plan
         self.is_open = False
+        served = plan.serve_at_closing and not plan.deferred
+        self.closes = frozenset(end for _, end in plan.openings) if served else frozenset()
         self.queues = [Queue(self) for _ in plan.queues]
         self.overnight: list[Attempt] = []
 
@@ -226,8 +240,15 @@ class Team:
 
     def last_in_line(self) -> Attempt | None:
         """Give who still waits in a closed channel that this team has to empty, if anyone."""
-        waiting = [queue.head() for group in self.groups for queue in group if queue.closing]
-        return min(waiting, key=lambda attempt: attempt.place, default=None)
+        for group in self.groups:
+            waiting = [queue.head() for queue in group if queue.closing]
+            if waiting:
+                return min(waiting, key=lambda attempt: attempt.place)
+        return None
+
+    def to_hand_back(self, now: int) -> list[Attempt]:
+        """Give the messages that are being handled: those just done, then the latest started."""
+        return sorted(reversed(self.messages), key=lambda message: message.done_at > now)
 
 
 class ChatAgent:
@@ -239,12 +260,16 @@ class ChatAgent:
         self.begin = self.updated = now
         self.leaves = False
 
-    def has_room(self, channel: ChannelPlan) -> bool:
-        """Whether the agent can take one more chat, of this channel."""
-        if self.leaves:
+    def has_room(self, queue: Queue) -> bool:
+        """Whether the agent can take one more chat, from this queue."""
+        if self.leaves and not queue.closing:
             return False
-        limits = [len(chat.queue.channel.plan.slowdown) for chat in self.chats]
-        return len(self.chats) < min([*limits, len(channel.slowdown)])
+        queues = [queue, *(chat.queue for chat in self.chats)]
+        return len(self.chats) < min(len(each.channel.plan.slowdown) for each in queues)
+
+    def takes(self, chat: Attempt, work: int) -> int:
+        """Give how long work on a chat takes with the present number of chats."""
+        return -(-work * self.pace(chat) // MILLION)
 
     def pace(self, chat: Attempt) -> int:
         """Give how much slower a chat goes now, in parts per million."""
