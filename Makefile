@@ -1,7 +1,7 @@
 # Every target first sees to .venv (tools/setup.sh); `make help` lists them.
 
 SCENARIOS ?= scenarios/amsterdam/*.yaml
-RUN_FLAGS ?= --replications 20 --out out
+RUN_FLAGS ?= --out out
 PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
 

@@ -19,8 +19,9 @@ from simulation.scenario.assumption import extract
 from simulation.scenario.extends import read_chain
 from simulation.scenario.load import Loaded
 from simulation.scenario.load import load as load_file
+from simulation.scenario.teams import Roster
 from simulation.scenario.text import Text, Translated
-from simulation.scenario.values import DAY, parse_duration
+from simulation.scenario.values import DAY, HOUR, parse_duration
 from simulation.scenario.yaml_text import read_yaml
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
@@ -88,12 +89,13 @@ def at(data: Any, dotted: str) -> Any:
     return data
 
 
-def weekly_heads(roster: Any) -> float:
+def weekly_heads(roster: Roster) -> float:
     """Give the rostered hours of a week."""
     return sum(
-        len(block.days) * sum((end - begin) * heads for begin, end, heads in block.steps())
+        len(block.days) * heads * (end - begin) / HOUR
         for block in roster
-    ) / (DAY / 24)
+        for begin, end, heads in block.steps()
+    )
 
 
 def hours_of(path: Path, name: str) -> float:

@@ -31,7 +31,7 @@ def replicate(scenario: Scenario, replication: int) -> Measures:
     return Simulator(scenario).measures(replication)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=64)
 def simulator(scenario_json: str) -> Simulator:
-    """Make a scenario ready, and keep it: a worker gets many replications of the same one."""
+    """Make a scenario ready, and keep it: a worker plays all scenarios of a comparison in turn."""
     return Simulator(Scenario.model_validate_json(scenario_json))

@@ -16,7 +16,8 @@ class Counted:
     """Attempts of contacts that first came after the warm-up; one array entry each.
 
     ``wait`` is the wait on the clock in microseconds: until the conversation began, until a
-    message was answered, or until the citizen left.
+    message was answered, or until the citizen left. ``unbroken`` tells attempts that were one
+    uninterrupted piece of work.
     """
 
     channel: NDArray[np.int64]
@@ -25,6 +26,7 @@ class Counted:
     outcome: NDArray[np.int64]
     cause: NDArray[np.int64]
     resolved: NDArray[np.bool_]
+    unbroken: NDArray[np.bool_]
     contact: NDArray[np.int64]
     since: NDArray[np.int64]
     started: NDArray[np.int64]
@@ -55,6 +57,7 @@ def counted(plan: Plan, contacts: Contacts, record: Record) -> Counted:
         outcome=rows["outcome"].astype(np.int64),
         cause=rows["cause"].astype(np.int64),
         resolved=rows["resolved"] != 0,
+        unbroken=rows["whole"] != 0,
         contact=contact,
         since=rows["since"].astype(np.int64),
         started=rows["started"].astype(np.int64),

@@ -70,8 +70,10 @@ def experience(plan: Plan, rows: Counted, record: Record) -> Iterator[Measure]:
             citizens += waited
         handling = _handling_hours(plan, index, record)
         yield f"{root}.handling_hours", handling
-        if count:
-            yield f"{root}.mean_handling", handling * 3600 / count
+        at_once = answered & (rows.unbroken | bool(channel.slowdown))
+        if at_once.any():
+            lasted = int((rows.ended - rows.started)[at_once].sum())
+            yield f"{root}.mean_handling", lasted / int(at_once.sum()) / SECOND
         yield from _in_system(plan, index, record)
     yield "citizens.wait_hours", citizens
 

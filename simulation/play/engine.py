@@ -30,7 +30,7 @@ from simulation.play.floor import (
     Turn,
 )
 from simulation.play.journal import Journal
-from simulation.play.plan import MILLION, Plan
+from simulation.play.plan import Plan
 from simulation.play.record import NEVER, Cause, Outcome, Record
 
 ROSTER, CLOSING, OPENING, COMPLETION, ABANDONMENT, ARRIVAL = (

@@ -248,7 +248,8 @@ class Team:
 
     def to_hand_back(self, now: int) -> list[Attempt]:
         """Give the messages that are being handled: those just done, then the latest started."""
-        return sorted(reversed(self.messages), key=lambda message: message.done_at > now)
+        latest_first = list(reversed(self.messages))
+        return sorted(latest_first, key=lambda message: message.done_at > now)
 
 
 class ChatAgent:

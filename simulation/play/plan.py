@@ -4,10 +4,10 @@ Names become indices, shares become thresholds of 64-bit draws, factors become p
 million, durations become pools of quantiles: an engine only adds, compares and draws.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
+from functools import lru_cache
 
 from simulation.contacts.durations import Durations
 from simulation.contacts.quantiles import compile_quantile
@@ -15,6 +15,7 @@ from simulation.contacts.timetable import Timetable
 from simulation.play.record import Cause
 from simulation.play.roster import Steps, at_work
 from simulation.scenario.channels import Channel, Chat, Deferred, Live, Return
+from simulation.scenario.distributions import Distribution
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.teams import Roster, Team
 from simulation.scenario.values import DAY
@@ -40,7 +41,7 @@ class ReturnRule:
 
     cause: Cause
     probability: int
-    delays: list[int]
+    delays: Sequence[int]
     targets: tuple[tuple[int, int], ...]
     """(cumulative threshold, channel) in the scenario's order."""
 
@@ -319,11 +320,12 @@ def _return(scenario: Scenario, index: int, cause: Cause, rule: Return) -> Retur
     return ReturnRule(
         cause=cause,
         probability=threshold(rule.probability),
-        delays=_pool(rule),
+        delays=_pool(rule.delay),
         targets=tuple(zip(sums, targets, strict=True)),
     )
 
 
-def _pool(rule: Return) -> list[int]:
-    pool: list[int] = compile_quantile(rule.delay).pool().astype(np.int64).tolist()
-    return pool
+@lru_cache(maxsize=256)
+def _pool(delay: Distribution) -> Sequence[int]:
+    """Give a pool of delays; scenarios that share a rule share its pool."""
+    return array("q", compile_quantile(delay).pool().tolist())

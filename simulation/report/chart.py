@@ -57,6 +57,9 @@ class Table:
     paths: tuple[str, ...] = ()
     """Path in the result document of each row."""
 
+    prose: tuple[int, ...] = (0,)
+    """Columns that hold text and not numbers."""
+
 
 @dataclass(frozen=True)
 class Chart:

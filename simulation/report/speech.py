@@ -1,9 +1,22 @@
 """Claims in words: fills the placeholders of a claim in a reader's language."""
 
 from simulation.comparison.document import Estimate, Result
-from simulation.report import claim as said_as
 from simulation.report import words
-from simulation.report.claim import Claim, Value
+from simulation.report.claim import (
+    Badges,
+    CheapestOther,
+    Claim,
+    Confidence,
+    Gap,
+    Group,
+    Hours,
+    Money,
+    NormOf,
+    PeriodOf,
+    Share,
+    Title,
+    Value,
+)
 from simulation.report.facts import by_letter
 from simulation.report.numbers import round_to_interval
 from simulation.report.reader import Reader, half_width
@@ -18,45 +31,48 @@ def speak(claim: Claim, reader: Reader, result: Result) -> str:
 
 
 def _say(value: Value, reader: Reader, result: Result) -> str:
-    """Write a number; names are another matter."""
+    """Write a value: a number, a name, or a text as it is."""
+    said = _number(value, reader) or _name(value, reader, result)
+    if said is None:
+        said = words.period(reader, result.period) if value == PeriodOf() else str(value)
+    return reader.percent(result.confidence) if value == Confidence() else said
+
+
+def _number(value: Value, reader: Reader) -> str | None:
+    said = None
     match value:
-        case said_as.Money(mean, half):
-            return reader.euros(mean, half)
-        case said_as.Gap(estimate):
-            return gap(reader, estimate)
-        case said_as.Hours(mean, half):
-            return words.hours(reader, mean, half)
-        case said_as.Share(share):
-            return reader.number(abs(100 * share), 1)
-        case said_as.PeriodOf():
-            return words.period(reader, result.period)
-        case said_as.Confidence():
-            return reader.percent(result.confidence)
+        case Money(mean, half):
+            said = reader.euros(mean, half)
+        case Gap(estimate):
+            said = gap(reader, estimate)
+        case Hours(mean, half):
+            said = words.hours(reader, mean, half)
+        case Share(share):
+            said = reader.number(abs(100 * share), 1)
         case int():
-            return reader.number(value)
-        case _:
-            return _name(value, reader, result)
+            said = reader.number(value)
+    return said
 
 
-def _name(value: Value, reader: Reader, result: Result) -> str:
+def _name(value: Value, reader: Reader, result: Result) -> str | None:
     """Write the name of a scenario, of a group of cost lines or of a norm."""
+    said = None
     match value:
-        case said_as.Title(letter):
-            return words.scenario_name(reader, by_letter(result, letter))
-        case said_as.CheapestOther(letter):
+        case Title(letter):
+            said = words.scenario_name(reader, by_letter(result, letter))
+        case CheapestOther(letter):
             title = words.scenario_name(reader, by_letter(result, letter))
-            return reader("scenario.cheapest_other", title=title)
-        case said_as.Badges(letters):
-            return words.badge_names(reader, result, letters)
-        case said_as.Group(name, letter):
+            said = reader("scenario.cheapest_other", title=title)
+        case Badges(letters):
+            said = words.badge_names(reader, result, letters)
+        case Group(name, letter):
             group = words.group_name(reader, by_letter(result, letter), name)
-            return words.clip(group, _LONGEST_GROUP, 4)
-        case said_as.NormOf(name, letter):
+            said = words.clip(group, _LONGEST_GROUP, 4)
+        case NormOf(name, letter):
             scenario = by_letter(result, letter)
             norms = [norm for norm in scenario.norms if norm.name == name]
-            return words.norm_name(reader, scenario, norms[0]) if norms else name
-        case _:
-            return str(value)
+            said = words.norm_name(reader, scenario, norms[0]) if norms else name
+    return said
 
 
 def gap(reader: Reader, estimate: Estimate) -> str:

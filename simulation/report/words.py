@@ -100,13 +100,13 @@ def group_name(reader: Reader, scenario: ScenarioResult, group: str) -> str:
 
 def line_name(reader: Reader, scenario: ScenarioResult, line: CostLine) -> str:
     """Give what readers call a line of the bill."""
+    kind, *parts = line.name.split(".")
+    if kind == "staff" and parts:
+        team = part_name(reader, scenario, "teams", parts[0])
+        return ": ".join([upper_first(team), *(word(reader, part) for part in parts[1:])])
     if line.title is not None:
-        return reader.text(line.title)
-    parts = line.name.split(".")
-    if parts[0] == "staff" and len(parts) > 1:
-        words = [part_name(reader, scenario, "teams", parts[1])]
-        return ": ".join([*words, *(word(reader, part).lower() for part in parts[2:])])
-    return " ".join(word(reader, part) for part in parts[1:] or parts)
+        return upper_first(reader.text(line.title))
+    return upper_first(" ".join(word(reader, part) for part in parts or [kind]))
 
 
 def within(reader: Reader, text: str) -> str:

@@ -45,10 +45,7 @@ class Assumption(Part):
     """Where the value comes from; without a source it is the project's own estimate."""
 
     date: (
-        Annotated[
-            str, BeforeValidator(_year), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", max_length=10)
-        ]
-        | None
+        Annotated[str, BeforeValidator(_year), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None
     ) = None
     """Year, month or day to which the value belongs: 2019, 2019-03 or 2019-03-31."""
 

@@ -96,11 +96,13 @@ class Story:
         return [tuple(getattr(attempt, name) for name in names) for attempt in chosen]
 
     def present(self, team):
-        """Give (minute, people at work) at each change, overtime included."""
+        """Give (minute, people at work) at each change in the horizon, overtime included."""
         index = [each.name for each in self.plan.teams].index(team)
         levels: list[tuple[float, int]] = []
         for row in self.record.presence[self.record.presence["team"] == index].tolist():
             minute, people = row[1] / MINUTE, row[2]
+            if row[1] >= self.plan.horizon:
+                break
             if levels and levels[-1][0] == minute:
                 levels.pop()
             if people != (levels[-1][1] if levels else 0):

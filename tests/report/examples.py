@@ -146,7 +146,7 @@ RATES = {
     "once.training": 1_000.0,
 }
 
-LINES = [
+LINES: list[dict[str, Any]] = [
     {"name": "staff.counter.pay", "group": "staff.counter", "unit": "fte_year"},
     {"name": "staff.phone.pay", "group": "staff.phone", "unit": "fte_year"},
     {"name": "staff.webcare.pay", "group": "staff.webcare", "unit": "fte_year"},

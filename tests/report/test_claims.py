@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from simulation.comparison.document import ScenarioResult
 from simulation.report import claims, facts
+from simulation.report.claim import Group, Money
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.speech import speak
 from tests.report import examples
@@ -19,6 +21,16 @@ CHEAPER = {"nl": r"goedkoper dan nu", "en": r"cheaper than today"}
 DEARER = {"nl": r"duurder dan nu", "en": r"dearer than today"}
 UNCLEAR = {"nl": r"niet duidelijk van nu", "en": r"not clearly differ"}
 NONE_ATTAINS = {"nl": "Geen enkel scenario haalt", "en": "No scenario attains"}
+
+
+def interval(scenario: ScenarioResult | None) -> tuple[float, float]:
+    """Give the interval of the difference in costs, which has to be there."""
+    assert scenario is not None
+    difference = facts.cost(scenario)
+    assert difference is not None
+    assert difference.low is not None
+    assert difference.high is not None
+    return difference.low, difference.high
 
 
 def heading_words(result, language):
@@ -36,12 +48,13 @@ def test_heading_says_cheaper_or_dearer_only_if_the_interval_does(result, langua
     way = facts.direction(facts.cost(focus)) if focus else None
     if re.search(CHEAPER[language], words):
         assert way == "cheaper"
-        assert facts.cost(focus).high < 0
+        assert interval(focus)[1] < 0
     if re.search(DEARER[language], words):
         assert way == "dearer"
-        assert facts.cost(focus).low > 0
+        assert interval(focus)[0] > 0
     if re.search(UNCLEAR[language], words):
-        assert facts.cost(focus).low <= 0 <= facts.cost(focus).high
+        low, high = interval(focus)
+        assert low <= 0 <= high
 
 
 @many
@@ -52,6 +65,7 @@ def test_heading_says_that_norms_are_attained_only_if_they_are(result, language)
                "en": r"^(…|Today’s situation) attains every norm"}[language]  # fmt: skip
     if re.search(attains, words):
         scenario = facts.by_letter(result, result.verdict.scenario)
+        assert scenario.all_norms is not None
         assert scenario.all_norms.attained / scenario.all_norms.of >= 0.8
         assert facts.surely(scenario)
     if NONE_ATTAINS[language] in words:
@@ -123,13 +137,15 @@ def test_waterfall_title_names_a_group_that_moves_the_same_way(result, language)
     if focus is None or (fall := facts.waterfall(result, focus)) is None:
         return
     claim = claims.waterfall_title(result, focus)
-    steps = dict(fall.steps)
+    steps, group = dict(fall.steps), claim.values.get("group")
     if claim.key == "waterfall.cheaper.group":
-        assert steps[claim.values["group"].name] == min(steps.values()) < 0
-        assert facts.cost(focus).high < 0
+        assert isinstance(group, Group)
+        assert steps[group.name] == min(steps.values()) < 0
+        assert interval(focus)[1] < 0
     if claim.key == "waterfall.dearer.group":
-        assert steps[claim.values["group"].name] == max(steps.values()) > 0
-        assert facts.cost(focus).low > 0
+        assert isinstance(group, Group)
+        assert steps[group.name] == max(steps.values()) > 0
+        assert interval(focus)[0] > 0
 
 
 @many
@@ -181,8 +197,11 @@ def test_summary_gives_amount_and_interval_of_the_data(result, language):
         **dict.fromkeys(sentence.values, "…") | {"amount": "A", "gap": "G"},
     )
     less = {"nl": "minder dan nu", "en": "less than today"}[language]
-    assert (less in words) == (facts.cost(focus).mean < 0)
-    assert sentence.values["amount"].mean == facts.cost(focus).mean
+    assert (less in words) == (sum(interval(focus)) < 0)
+    amount = sentence.values["amount"]
+    assert isinstance(amount, Money)
+    assert focus is not None
+    assert amount.mean == focus.differences[facts.STRUCTURAL].mean
     assert {"nl": "Onder deze aannames", "en": "Under these assumptions"}[language] in words
 
 

@@ -149,6 +149,11 @@ def test_every_figure_keeps_the_chart_contract(page):
     assert len([a for a in page.elements if a[1].get("role") == "img"]) == len(plots) == 6
 
 
+def test_classes_are_plain_names(page):
+    """A quote in a class would be an attribute that escaping broke."""
+    assert [found for found in page.values("class") if not re.fullmatch(r"[\w -]*", found)] == []
+
+
 def test_ids_are_unique(page):
     ids = page.values("id")
     assert len(ids) == len(set(ids))

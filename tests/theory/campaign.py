@@ -1,4 +1,4 @@
-"""Play the queues of theory for longer: ``python -m tests.theory.campaign [factor [part of name]]``.
+"""Play the queues of theory for longer: ``python -m tests.theory.campaign [factor [name]]``.
 
 Prints simulated, exact and the half-width of the 99.9 % interval of every figure. One in a
 thousand may lie outside.

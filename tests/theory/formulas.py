@@ -12,6 +12,7 @@ of the M(t)/G/∞ queue.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 
 import numpy as np
@@ -119,7 +120,10 @@ def wait_in_m_g_1(load: float, cv: float) -> float:
 
 
 def busy_in_m_t_g_infinity(
-    rate: Callable[[float], float], survival: Callable[[float], float], time: float, edges: list[float]
+    rate: Callable[[float], float],
+    survival: Callable[[float], float],
+    time: float,
+    edges: list[float],
 ) -> float:
     """Give the expected number in M(t)/G/∞ at a time, from empty at 0.
 
@@ -128,9 +132,9 @@ def busy_in_m_t_g_infinity(
     rate : arrivals per unit of time at a moment, constant between ``edges``
     survival : P(service > t)
     """
-    bounds = [edge for edge in edges if edge < time] + [time]
+    bounds = [*(edge for edge in edges if edge < time), time]
     total = 0.0
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         part, _ = integrate.quad(lambda u: survival(time - u), begin, end, epsabs=1e-10)
         total += rate((begin + end) / 2) * part
     return total

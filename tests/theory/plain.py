@@ -180,7 +180,9 @@ class Groups:
 
     def _next(self, group):
         while self.busy[group] < self.wanted[group]:
-            known = [q[0] for kind, q in self.queues.items() if q and group in self.preference[kind]]
+            known = [
+                q[0] for kind, q in self.queues.items() if q and group in self.preference[kind]
+            ]
             if not known:
                 return
             number = min(known)
@@ -214,7 +216,9 @@ def redialling(rng, *, heads, per_hour, hours, service, patience, probability, d
             willing = kept if kept is not None else rng.expovariate(1 / patience)
             if busy < heads:
                 busy += 1
-                heapq.heappush(events, (now + rng.expovariate(1 / service), next(made), 0, "done", None))
+                heapq.heappush(
+                    events, (now + rng.expovariate(1 / service), next(made), 0, "done", None)
+                )
             else:
                 waiting[number] = None
                 heapq.heappush(events, (now + willing, number, attempt, "leave", willing))
@@ -227,7 +231,9 @@ def redialling(rng, *, heads, per_hour, hours, service, patience, probability, d
         elif what == "done":
             if waiting:
                 del waiting[next(iter(waiting))]
-                heapq.heappush(events, (now + rng.expovariate(1 / service), next(made), 0, "done", None))
+                heapq.heappush(
+                    events, (now + rng.expovariate(1 / service), next(made), 0, "done", None)
+                )
             else:
                 busy -= 1
     return tuple(counts)

@@ -33,7 +33,9 @@ def test_erlang_a_is_that_of_garnett_mandelbaum_and_reiman():
     assert 48 * formulas.erlang_c_wait(50, 48.0) == pytest.approx(17, abs=0.5)
 
 
-@pytest.mark.parametrize(("c", "load", "patience"), [(1, 0.9, 2.0), (11, 10.0, 1.7), (100, 115.0, 1.0)])
+@pytest.mark.parametrize(
+    ("c", "load", "patience"), [(1, 0.9, 2.0), (11, 10.0, 1.7), (100, 115.0, 1.0)]
+)
 def test_the_integrals_of_m_m_c_g_give_erlang_a(c, load, patience):
     law = formulas.impatient(c, load, lambda time: exp(-time / patience), 60.0)
     known = formulas.erlang_a(c, load, patience)
@@ -74,7 +76,9 @@ def test_one_chat_at_a_time_is_m_m_c_k():
 
 
 def test_arrivals_from_empty_come_to_wait_as_often_as_in_equilibrium():
-    late = formulas.found_busy_from_empty(5, 4.0, 400.0) - formulas.found_busy_from_empty(5, 4.0, 300.0)
+    late = formulas.found_busy_from_empty(5, 4.0, 400.0) - formulas.found_busy_from_empty(
+        5, 4.0, 300.0
+    )
     assert late / 400.0 == pytest.approx(formulas.erlang_c(5, 4.0), rel=1e-6)
 
 

@@ -16,6 +16,7 @@ from tests.theory.formulas import (
     busy_in_m_t_g_infinity,
     chats,
     erlang_a,
+    erlang_c,
     found_busy_from_empty,
 )
 from tests.theory.plain import kiefer_wolfowitz, redialling
@@ -110,7 +111,7 @@ def test_from_empty_callers_come_to_wait_as_the_equations_say():
     mean, half = interval(found, controls)
     assert half < 0.05 * exact
     assert abs(mean - exact) <= half
-    assert exact < 0.8 * 300 * 0.6821, "the house is still filling"
+    assert exact < 0.9 * 300 * erlang_c(11, 10.0), "the house is still filling"
 
 
 def test_from_empty_mean_waits_are_those_of_a_plain_queue_with_its_own_draws():
@@ -137,8 +138,11 @@ def test_from_empty_mean_waits_are_those_of_a_plain_queue_with_its_own_draws():
         handling = [rng.lognormvariate(-sigma * sigma / 2, sigma) for _ in arrivals]
         played = kiefer_wolfowitz(arrivals, patience, handling, 11)
         plain.append(
-            sum((end if start is None else start) - arrived
-                for arrived, (_, start, end) in zip(arrivals, played, strict=True)) / 260
+            sum(
+                (end if start is None else start) - arrived
+                for arrived, (_, start, end) in zip(arrivals, played, strict=True)
+            )
+            / 260
         )
     comparison = stats.ttest_ind(ours, plain, equal_var=False)
     bounds = comparison.confidence_interval(LEVEL)
@@ -186,7 +190,7 @@ teams: {{agents: {{roster: [{{heads: 4000}}], channels: {{phone: {{}}}}}}}}
 def test_chats_slow_each_other_down_as_the_equations_say(agents, slowdown, places, per_hour):
     text = queue_text(
         per_hour=per_hour,
-        hours=120,
+        hours=41,
         warm_up=1,
         heads=agents,
         handling="{family: exponential, mean: 1 minute}",
@@ -200,15 +204,13 @@ def test_chats_slow_each_other_down_as_the_equations_say(agents, slowdown, place
         rows = game.counted()
         blocked = outcomes(rows, Outcome.BLOCKED)
         wait = np.where(blocked, 0, rows["started"] - rows["arrived"])
-        deviation = len(game.contacts) / per_hour / 120 - 1
-        work = game.contacts.handling.sum() / MINUTE / per_hour / 120 - 1
-        seen.append(
-            (blocked.mean(), (wait > 0).mean(), wait.sum() / HOUR / 119, deviation, work)
-        )
+        deviation = len(game.contacts) / per_hour / 41 - 1
+        work = game.contacts.handling.sum() / MINUTE / per_hour / 41 - 1
+        seen.append((blocked.mean(), (wait > 0).mean(), wait.sum() / HOUR / 40, deviation, work))
     table = np.array(seen)
     for column, value in enumerate((exact.blocked, exact.waits, exact.queue)):
         mean, half = interval(table[:, column], table[:, 3:])
-        assert half < 0.04 * value
+        assert half < 0.1 * value
         assert abs(mean - value) <= half
 
 
@@ -219,7 +221,7 @@ def test_chats_that_share_an_agent_without_a_queue_do_not_feel_the_law_of_the_ef
     """Processor sharing with a queue of no places is insensitive (Cohen 1979)."""
     text = queue_text(
         per_hour=120,
-        hours=150,
+        hours=61,
         warm_up=1,
         heads=1,
         handling=f"{{family: {law}}}",
@@ -230,24 +232,27 @@ def test_chats_that_share_an_agent_without_a_queue_do_not_feel_the_law_of_the_ef
     exact = chats(1, (1.0, 1.2, 1.5, 2.0), 0, 2.0).blocked
     seen = []
     for game in games(text, 24):
-        deviation = len(game.contacts) / 120 / 150 - 1
-        work = game.contacts.handling.sum() / MINUTE / 120 / 150 - 1
+        deviation = len(game.contacts) / 120 / 61 - 1
+        work = game.contacts.handling.sum() / MINUTE / 120 / 61 - 1
         seen.append((outcomes(game.counted(), Outcome.BLOCKED).mean(), deviation + work))
     mean, half = interval(*np.array(seen).T)
-    assert half < 0.03 * exact
+    assert half < 0.04 * exact
     assert abs(mean - exact) <= half
 
 
 def redial_text(keep, hours=10):
     returns = f"returns: {{patience: {keep}, effort: {keep}, max_attempts: 100}}"
-    return queue_text(
-        per_hour=200,
-        hours=hours,
-        heads=9,
-        handling="{family: exponential, mean: 3 minutes}",
-        patience="{family: exponential, mean: 2 minutes}",
-        more="after_abandoned: {probability: 0.4, delay: {family: deterministic, mean: 5 minutes}}",
-    ) + returns
+    return (
+        queue_text(
+            per_hour=200,
+            hours=hours,
+            heads=9,
+            handling="{family: exponential, mean: 3 minutes}",
+            patience="{family: exponential, mean: 2 minutes}",
+            more="after_abandoned: {probability: 0.4, delay: {family: deterministic, mean: 5 min}}",
+        )
+        + returns
+    )
 
 
 @pytest.mark.parametrize("keep", ["per_contact", "per_attempt"])
@@ -276,7 +281,7 @@ def test_callers_who_try_again_abandon_as_in_a_plain_queue_with_its_own_draws(ke
         comparison = stats.ttest_ind(mine, theirs, equal_var=False)
         bounds = comparison.confidence_interval(LEVEL)
         assert bounds.low <= 0 <= bounds.high
-        assert bounds.high - bounds.low < 0.14 * theirs.mean()
+        assert bounds.high - bounds.low < 0.2 * theirs.mean()
     first, later = np.mean(ours, axis=0)
     assert (later > 1.5 * first) == (keep == "per_contact")
 
@@ -328,4 +333,6 @@ def test_demand_by_the_hour_is_a_poisson_process():
     dispersion = number.var(ddof=1) / 50 * (len(number) - 1)
     assert stats.chi2(len(number) - 1).cdf(dispersion) == pytest.approx(0.5, abs=0.4995)
     assert abs(number.mean() - 50) < 3.3 * sqrt(50 / len(number))
-    assert stats.kstest(np.concatenate(places), "uniform", args=(0, 5 * MINUTE)).pvalue > SIGNIFICANT
+    assert (
+        stats.kstest(np.concatenate(places), "uniform", args=(0, 5 * MINUTE)).pvalue > SIGNIFICANT
+    )

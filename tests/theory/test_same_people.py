@@ -54,7 +54,9 @@ def as_played(rows):
         (100, 3_200, {"lines": 104, "patience": "{family: gamma, mean: 1 minute, cv: 0.5}"}),
     ],
 )
-@pytest.mark.parametrize("law", ["lognormal, mean: 2 minutes, cv: 1.2", "gamma, mean: 115 s, cv: 0.6"])
+@pytest.mark.parametrize(
+    "law", ["lognormal, mean: 2 minutes, cv: 1.2", "gamma, mean: 115 s, cv: 0.6"]
+)
 def test_every_caller_of_m_g_c_g_waits_as_in_the_recursion(heads, per_hour, more, law):
     handling = f"{{family: {law}}}"
     hours = max(1.5, 60 / heads)
@@ -136,9 +138,9 @@ def test_the_day_factor_is_gamma_so_that_daily_calls_are_negative_binomial(a_yea
     jitter = np.random.default_rng(1).uniform(size=len(counts))
     uniform = law.cdf(counts - 1) + jitter * law.pmf(counts)
     assert stats.kstest(uniform, "uniform").pvalue > SIGNIFICANT
-    assert stats.kstest(
-        stats.poisson(sum(RATES)).cdf(counts), "uniform"
-    ).pvalue < SIGNIFICANT, "a Poisson number would do as well: the test cannot fail"
+    assert stats.kstest(stats.poisson(sum(RATES)).cdf(counts), "uniform").pvalue < SIGNIFICANT, (
+        "a Poisson number would do as well: the test cannot fail"
+    )
 
 
 def test_calls_come_at_the_rates_of_their_hours(a_year_of_calls):
@@ -166,7 +168,7 @@ title: Two contact types over two groups
 horizon: {start: 2026-01-05, length: 20 days}
 reasons: {x: {}, y: {}}
 demand:
-  x: {reasons: {x: 1}, rates: [{from: 08:00, until: 12:00, every: 1 hour, per_hour: [60, 90, 80, 40]}]}
+  x: {reasons: {x: 1}, rates: [{from: 08:00, until: 12:00, per_hour: [60, 90, 80, 40]}]}
   y: {reasons: {y: 1}, rates: [{from: 08:00, until: 12:00, every: 2 hours, per_hour: [50, 70]}]}
 channels:
   x:
@@ -212,7 +214,9 @@ def test_two_contact_types_over_two_groups_are_served_longest_waiting_first():
     teams = [None if team < 0 else ("first", "second")[team] for team in rows["team"].tolist()]
     ours = [(one[0], team, *one[1:]) for one, team in zip(as_played(rows), teams, strict=True)]
     assert ours == plain
-    helped = sum(kind == "x" and each[1] == "second" for kind, each in zip(kinds, plain, strict=True))
+    helped = sum(
+        kind == "x" and each[1] == "second" for kind, each in zip(kinds, plain, strict=True)
+    )
     assert helped > 300
     assert sum(each[0] == "l" for each in plain) > 300
 

@@ -96,12 +96,13 @@ def _table(result: Result, reader: Reader, found: list[Point]) -> Table:
             (
                 f"{scenario.letter} {words.scenario_name(reader, scenario)}",
                 reader.signed_euros(cost.mean, half_width(cost)),
-                reader.interval(cost),
+                "–" if cost is NOTHING else reader.interval(cost),
                 norm(scenario),
                 reader("points", n=points(gap.mean, reader.language)),
             )
             for scenario, cost, gap in found
         ),
+        prose=(0, 3),
         paths=tuple(f"scenarios.{facts.place(result, s.letter)}" for s, _, _ in found),
     )
 

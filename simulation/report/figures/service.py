@@ -90,6 +90,7 @@ def _table(result: Result, reader: Reader, scenario: ScenarioResult, pairs: list
             )
             for norm, now, then in pairs
         ),
+        prose=(0, 1),
         paths=tuple(f"{here}.{norm.path}" if then else "" for norm, _, then in pairs),
     )
 

@@ -8,7 +8,7 @@ from simulation.report import claims, facts, words
 from simulation.report.reader import Reader, half_width
 from simulation.report.speech import speak
 
-WIDTH: Final = 200.0
+WIDTH: Final = 130.0
 """Width of a row's drawing."""
 
 MOST_COLUMNS: Final = 4

@@ -1,0 +1,135 @@
+"""Whatever the documentation tells a reader to type is typed here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulation.scenario import load
+from tests.docs.blocks import HOUSE, PAGES, WRITTEN, Block, agrees, blocks, commands
+
+EXECUTED = {"console", "python", "yaml"}
+SHOWN = {"text", "mermaid"}
+"""Languages of blocks that nobody types."""
+
+BASE = "scenarios/small-town/0-today.yaml"
+"""What a fragment changes unless it says ``of=...``."""
+
+LONG = re.compile(r"make ([a-z]+)")
+TARGETS = re.findall(
+    r"^([a-z]+):.*## ", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+WITH_BLOCKS = [page for page in PAGES if any(each.language in EXECUTED for each in blocks(page))]
+
+
+def ids(pages):
+    return [str(page.relative_to(HOUSE)) for page in pages]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Give the surroundings of a reader who has run ``make run`` once and opened the folder."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {
+        "PATH": path,
+        "HOME": str(folder),
+        "COLUMNS": "90",
+        "NO_COLOR": "1",
+        "PYTHONPATH": str(HOUSE),
+        "PYTHONUTF8": "1",
+    }
+
+
+def call(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        line,
+        shell=True,
+        check=False,
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+def run_console(block: Block, folder: Path) -> None:
+    """Run the commands of a block; a long one is only looked up."""
+    wanted = int(block.option("exit") or 0)
+    for command in commands(block):
+        if long := LONG.fullmatch(command.line):
+            assert long[1] in TARGETS, f"{block.place}: the Makefile has no target {long[1]}"
+            continue
+        ended = call(command.line, folder)
+        said = ended.stdout or ended.stderr
+        told = f"{block.place}: {command.line}\n{ended.stdout}\n{ended.stderr}"
+        assert ended.returncode == wanted, told
+        assert not command.shown.strip() or agrees(command.shown, said), told
+
+
+def read_yaml(block: Block, folder: Path) -> None:
+    """Write a named file for the commands that follow; load a whole scenario or a fragment."""
+    name = block.option("file")
+    path = folder / (name or "block.yaml")
+    text = block.text
+    if "fragment" in block.words:
+        title = "title: fragment\nwhy: fragment\n"
+        text = f"extends: {block.option('of') or BASE}\n{title}{text}"
+    path.write_text(text, encoding="utf-8")
+    if "broken" not in block.words:
+        load(path)
+
+
+def run_python(block: Block, folder: Path) -> None:
+    script = folder / "block.py"
+    script.write_text(block.text, encoding="utf-8")
+    ended = call(f"{sys.executable} {script}", folder)
+    assert ended.returncode == 0, f"{block.place}\n{ended.stderr}"
+
+
+RUN = {"console": run_console, "yaml": read_yaml, "python": run_python}
+
+
+@pytest.mark.parametrize("page", WITH_BLOCKS, ids=ids(WITH_BLOCKS))
+def test_blocks_do_what_the_page_says(page, tmp_path):
+    """In order, in one folder that holds the shipped scenarios."""
+    shutil.copytree(HOUSE / "scenarios", tmp_path / "scenarios")
+    for block in blocks(page):
+        if block.language in RUN:
+            RUN[block.language](block, tmp_path)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids(PAGES))
+def test_every_block_says_what_it_is(page):
+    unknown = [each.place for each in blocks(page) if each.language not in EXECUTED | SHOWN]
+    assert unknown == []
+
+
+def test_commands_stand_in_console_blocks():
+    """So that none escapes the test above."""
+    astray = [
+        each.place
+        for page in WRITTEN
+        for each in blocks(page)
+        if each.language == "text" and re.search(r"^\$? ?(kanaalkompas|make) ", each.text, re.M)
+    ]
+    assert astray == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "same"),
+    [
+        ("a\nb", "a\nb\n", True),
+        ("a ... c", "a 12 c", True),
+        ("a\n...\nz", "a\nb\nc\nz", True),
+        ("a\n...", "b\nc", False),
+        ("1.5", "1x5", False),
+        ("a", "a\nb", False),
+    ],
+)
+def test_dots_stand_for_anything(shown, said, same):
+    assert agrees(shown, said) is same

@@ -1,0 +1,366 @@
+"""Random scenarios, small but rich: every feature of the model may be on.
+
+They are plain data as in a file, valid by construction, about a few hundred contacts in one to
+three days. `scenarios` is a hypothesis strategy; it is there for whoever has to show that
+something holds in every run, or that two engines agree.
+"""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+Data = dict[str, Any]
+
+REASONS = ("question", "report")
+SITES = ("north", "south")
+
+
+def seconds(low: int, high: int) -> st.SearchStrategy[str]:
+    """Draw a duration, often a round one so that things happen at the same instant."""
+    return st.one_of(
+        st.integers(low, high).map(lambda value: f"{value} s"),
+        st.integers(-(-low // 60), max(1, high // 60)).map(lambda value: f"{value} minutes"),
+    )
+
+
+@st.composite
+def durations(draw: st.DrawFn, low: int, high: int) -> Data:
+    """Draw a distribution with a mean between two numbers of seconds."""
+    mean = draw(seconds(low, high))
+    cv = draw(st.sampled_from([0.5, 1.0, 1.8]))
+    distribution: Data = draw(
+        st.sampled_from(
+            [
+                {"family": "exponential", "mean": mean},
+                {"family": "gamma", "mean": mean, "cv": cv},
+                {"family": "erlang", "mean": mean, "stages": 3},
+                {"family": "lognormal", "mean": mean, "cv": cv},
+                {"family": "weibull", "mean": mean, "cv": cv},
+                {"family": "hyperexponential", "mean": mean, "cv": 1.7},
+                {"family": "uniform", "low": "0 s", "high": mean},
+                {"family": "deterministic", "mean": mean},
+                {"family": "empirical", "observed": [mean, "45 s", "2 minutes"]},
+            ]
+        )
+    )
+    if draw(st.booleans()):
+        distribution["zero_share"] = draw(st.sampled_from([0.1, 0.3]))
+    if draw(st.booleans()):
+        distribution["cap"] = "20 minutes"
+    if draw(st.integers(0, 3)) == 0:
+        distribution["by_arrival"] = [{"from": "10:00", "until": "11:00", "factor": 1.5}]
+    return distribution
+
+
+HOURS: list[Any] = [
+    "always",
+    [{"from": "09:00", "until": "12:00"}],
+    [{"from": "09:00", "until": "10:30"}, {"from": "11:00", "until": "13:00"}],
+    [{"days": "wed, fri", "from": "08:00", "until": "12:00"}],
+]
+"""Opening hours; the last leave days on which a channel is closed."""
+
+
+@st.composite
+def rosters(draw: st.DrawFn, *, least: int = 0) -> list[Data]:
+    """Draw a roster that rises and drops, also in the middle of opening hours."""
+    heads = st.integers(least, 4)
+    kind = draw(st.integers(0, 3))
+    if kind == 0:
+        return [{"heads": draw(st.integers(max(1, least), 4))}]
+    if kind == 1:
+        return [{"from": "09:00", "until": "12:00", "heads": draw(st.integers(1, 4))}]
+    steps = draw(st.lists(heads, min_size=4, max_size=8))
+    every = draw(st.sampled_from(["15 minutes", "30 minutes", "1 hour"]))
+    return [{"from": "09:00", "every": every, "heads": steps}]
+
+
+@st.composite
+def comings_back(draw: st.DrawFn, targets: list[str]) -> Data:
+    """Draw a rule of trying again."""
+    rule: Data = {
+        "probability": draw(st.sampled_from([0.3, 0.8, 1.0])),
+        "delay": draw(
+            st.one_of(
+                st.just({"family": "deterministic", "mean": "0 s"}),
+                st.just({"family": "deterministic", "mean": "5 minutes"}),
+                durations(60, 3_600),
+            )
+        ),
+    }
+    if draw(st.booleans()) or len(targets) == 1:
+        chosen = draw(st.lists(st.sampled_from(targets), min_size=1, max_size=2, unique=True))
+        rule["to"] = {chosen[0]: 1.0} if len(chosen) == 1 else dict(zip(chosen, (0.4, 0.6)))  # noqa: B905
+    return rule
+
+
+class _Writer:
+    """Draws the parts of one scenario that refer to each other."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.kinds = {"phone": "live", "counter": "live", "mail": "deferred", "office": "deferred"}
+        if self.maybe():
+            self.kinds["chat"] = "chat"
+        self.names = list(self.kinds)
+        self.reachable = [name for name in self.names if name != "office"]
+        self.with_sites = self.maybe()
+
+    def maybe(self, one_in: int = 2) -> bool:
+        """Toss a coin."""
+        return self.draw(st.integers(1, one_in)) == 1
+
+    def channel(self, name: str) -> Data:
+        """Write one channel."""
+        draw, kind = self.draw, self.kinds[name]
+        channel: Data = {
+            "kind": kind,
+            "open": draw(st.sampled_from(HOURS[:-1] if kind == "deferred" else HOURS)),
+            "handling": draw(durations(60, 600)),
+            "resolution": draw(st.sampled_from([1.0, 1.0, 0.7])),
+            "backlog": draw(st.sampled_from([0, 0, 3, 8])),
+        }
+        if self.maybe():
+            channel["patience"] = draw(durations(30, 600 if kind != "deferred" else 7_200))
+        if self.maybe():
+            channel["wrap_up"] = draw(durations(20, 90))
+        if self.maybe(3):
+            channel["extra_effort"] = {"signing": "15 s"}
+        if self.maybe(3):
+            channel["handling_by_reason"] = {"report": draw(durations(60, 400))}
+            channel["resolution_by_reason"] = {"report": 0.5}
+        if self.maybe(3):
+            channel["holidays"] = "open"
+        if name == "counter" and self.with_sites:
+            channel["sites"] = {"north": 0.6, "south": 0.4}
+        if self.maybe():
+            channel["after_unresolved"] = draw(comings_back(self.reachable))
+        if kind == "deferred":
+            others = [each for each in self.reachable if each != name]
+            if "patience" in channel and self.maybe():
+                rule = draw(comings_back(others))
+                channel["after_impatient"] = {"to": {others[0]: 1.0}, **rule}
+        else:
+            self._waiting(name, channel)
+        if kind == "chat":
+            channel["slowdown"] = draw(st.sampled_from([[1], [1, 1.3], [1, 1.3, 1.7], [1.2, 1.2]]))
+        if name != "office" and self.maybe(3):
+            channel["transfer"] = {
+                "to": "office",
+                "probability": draw(st.sampled_from([0.2, 0.5])),
+                "by_reason": {"report": 0.8},
+            }
+        return channel
+
+    def _waiting(self, name: str, channel: Data) -> None:
+        draw = self.draw
+        if self.maybe():
+            channel["queue_capacity"] = draw(st.integers(0, 5))
+        if name == "phone" and self.maybe(3):
+            channel["divert"] = {"after": draw(seconds(0, 300)), "to": "mail"}
+        channel["at_closing"] = draw(st.sampled_from(["serve", "send_away"]))
+        for cause in ("abandoned", "blocked", "closed", "sent_away"):
+            if self.maybe():
+                channel[f"after_{cause}"] = draw(comings_back(self.reachable))
+
+    def teams(self) -> Data:
+        """Write the teams: a blended one, one for the counter, one behind, one of publishers."""
+        draw = self.draw
+        service = st.fixed_dictionaries(
+            {"rank": st.sampled_from([1, 1, 2])},
+            optional={
+                "handling_factor": st.sampled_from([0.8, 1.25]),
+                "handling_factor_by_reason": st.just({"report": 1.1}),
+            },
+        )
+        blended = {"phone": draw(service), "mail": draw(service)}
+        if "chat" in self.kinds:
+            blended["chat"] = draw(service)
+        counter: Data = {"channels": {"counter": draw(service)}}
+        if self.maybe():
+            counter["channels"]["phone"] = draw(service)
+        if self.with_sites and self.maybe():
+            counter["sites"] = {site: draw(rosters()) for site in SITES}
+        else:
+            counter["roster"] = draw(rosters())
+        teams: Data = {
+            "blended": {
+                "roster": draw(rosters(least=1)),
+                "channels": blended,
+                "reserve": draw(st.integers(0, 2)),
+            },
+            "desk": counter,
+            "behind": {"roster": [{"heads": 2}], "channels": {"office": {}, "mail": {"rank": 2}}},
+            "publishers": {"roster": [{"from": "09:00", "until": "11:00", "heads": 1}]},
+        }
+        for team in teams.values():
+            team["pay_scale"] = "s8"
+            team["shrinkage"] = draw(st.sampled_from([0.0, 0.25]))
+            if self.maybe(3):
+                team["absence"] = {"share": 0.2, "spell": "2 days"}
+            if self.maybe(4):
+                team["minimum_crew"] = 2
+            if self.maybe(3):
+                team["holidays"] = "on"
+        return teams
+
+    def demand(self) -> Data:
+        """Write the streams."""
+        draw = self.draw
+        half = {"question": 0.6, "report": 0.4}
+        rate = st.integers(5, 45)
+        demand: Data = {
+            "phone": {
+                "reasons": half,
+                "rates": [{"from": "08:30", "until": "12:30", "per_hour": draw(rate)}],
+            },
+            "counter": {
+                "reasons": {"question": 1.0},
+                "yearly": draw(st.integers(5_000, 40_000)),
+                "weekdays": [1, 1, 1, 1, 1, 0.2, 0],
+                "hours": [{"from": "09:00", "weight": [1, 2, 1.5]}],
+                "on_closed_days": draw(st.sampled_from(["lost", "next_open_day", "comes"])),
+            },
+            "mail": {"reasons": half, "rates": [{"per_hour": draw(st.integers(1, 6))}]},
+        }
+        if "chat" in self.kinds:
+            demand["chat"] = {
+                "reasons": half,
+                "rates": [{"from": "09:00", "until": "12:00", "per_hour": draw(rate)}],
+            }
+        return demand
+
+    def shift(self) -> Data:
+        """Write channel shift."""
+        ramp = {"start": "2026-04-02", "duration": "2 days", "initial": 0.3}
+        shift: Data = {}
+        if self.maybe():
+            shift["trend"] = {"phone": {"yearly_change": -0.1, "since": "2024-01-01"}}
+        if self.maybe():
+            shift["deflection"] = {
+                "site": {
+                    "shares": {"question": 0.2},
+                    "event_shares": {"question": 0.5},
+                    "adoption": ramp,
+                },
+                "flyer": {"shares": {"report": 0.1}, "channels": {"phone": 1, "mail": 0.5}},
+            }
+        if self.maybe():
+            shift["substitution"] = {
+                "social": {
+                    "to": "mail",
+                    "willingness": {"question": 0.5, "report": 0.3},
+                    "stated_to_realised": 0.8,
+                    "channels": {"phone": 1.0, "counter": 0.5},
+                    "reach": {"platforms": {"a": 0.7, "b": 0.5}, "overlap": 0.4},
+                    "adoption": ramp,
+                    **({"hours": [{"from": "07:00", "weight": [1, 3, 2, 1]}]} if self.maybe() else {}),
+                }
+            }
+        if self.maybe():
+            shift["induced"] = {"extra": {"to": "mail", "shares": {"question": 0.15}}}
+        return shift
+
+    def write(self) -> Data:
+        """Write the scenario."""
+        draw = self.draw
+        # Thursday is 2 April 2026; Good Friday and Easter Monday follow.
+        start = draw(st.sampled_from(["2026-04-01", "2026-04-02 08:00", "2026-04-03"]))
+        strike = ["2026-04-02"] if self.maybe(4) else []
+        length = draw(st.sampled_from([30, 50] if strike else [14, 30, 50]))
+        data: Data = {
+            "kanaalkompas": 1,
+            "title": "Random",
+            "seed": draw(st.integers(1, 1_000)),
+            "replications": 1,
+            "horizon": {
+                "start": start,
+                "length": f"{length} hours",
+                "warm_up": draw(st.sampled_from(["0 s", "2 hours", "10 hours"])),
+                "run_out": draw(st.sampled_from(["drain", "cut"])),
+            },
+            "calendar": {
+                "public_holidays": draw(st.sampled_from(["none", "NL"])),
+                "good_friday_open": draw(st.booleans()),
+                "closed": strike,
+            },
+            "reasons": {reason: {} for reason in REASONS},
+            "demand": self.demand(),
+            "variation": {
+                "year_cv": draw(st.sampled_from([0.0, 0.1])),
+                "day_cv": draw(st.sampled_from([0.0, 0.3])),
+                "day_autocorrelation": draw(st.sampled_from([0.0, 0.5])),
+            },
+            "shift": self.shift(),
+            "channels": {name: self.channel(name) for name in self.names},
+            "returns": {
+                "patience": draw(st.sampled_from(["per_contact", "per_attempt"])),
+                "effort": draw(st.sampled_from(["per_contact", "per_attempt"])),
+                "max_attempts": draw(st.sampled_from([2, 4, 10])),
+            },
+            "teams": self.teams(),
+            "norms": NORMS,
+            "costs": COSTS,
+        }
+        if self.maybe():
+            waiting = [name for name, kind in self.kinds.items() if kind != "deferred"]
+            capacity = draw(st.integers(1, 8))
+            data["lines"] = {"trunk": {"capacity": capacity, "channels": waiting}}
+        if self.maybe():
+            data["events"] = {
+                "storm": {
+                    "start": f"{start[:10]} 09:30",
+                    "contacts": draw(st.integers(10, 60)),
+                    "decay": "90 minutes",
+                    "reasons": {"report": 1.0},
+                    "channels": {"phone": 0.8, "mail": 0.2},
+                }
+            }
+        return data
+
+
+NORMS: Data = {
+    "phone_25s": {"channel": "phone", "within": "25 s", "target": 0.8},
+    "counter_15m": {
+        "channel": "counter",
+        "within": "15 minutes",
+        "target": 0.5,
+        "formula": "(answered_within + abandoned_within) / offered",
+        "period": "month",
+    },
+    "mail_1d": {"channel": "mail", "within_working_days": 1, "target": 0.5},
+    "mail_2h": {
+        "channel": "mail",
+        "within_working_time": "2 hours",
+        "target": 0.5,
+        "counts": False,
+        "formula": "answered_within / answered",
+    },
+}
+
+COSTS: Data = {
+    "price_level": 2026,
+    "pay_scales": {
+        "s8": {
+            "monthly_salary": 3_512.34,
+            "individual_budget": 0.1705,
+            "employer_charges": 0.27,
+            "hire": 333.33,
+            "workplace": 1_234.56,
+            "overhead": 9_876.54,
+            "overtime_factor": 1.33,
+        }
+    },
+    "per_contact": {
+        "telephony": {"channel": "phone", "amount": 0.137, "per": "offered", "vat": "cost"},
+        "platform": {"channel": "mail", "amount": 0.049, "vat": "compensable"},
+    },
+    "per_month": {"tool": {"amount": 777.77, "minimum_months": 12, "vat": "compensable"}},
+    "once": {"training": {"amount": 5_432.1, "vat": "cost"}},
+}
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Data:
+    """Draw a scenario, as plain data that reads like a file."""
+    return _Writer(draw).write()
