@@ -12,4 +12,4 @@ trap 'rm -rf "$work"' EXIT
 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync \
     --hide-scrollbars --user-data-dir="$work/profile" --virtual-time-budget=4000 \
-    --window-size=1280,1500 --screenshot="$PWD/docs/images/compare.png" "file://$work/page.html" 2>/dev/null
+    --window-size=1280,1385 --screenshot="$PWD/docs/images/compare.png" "file://$work/page.html" 2>/dev/null

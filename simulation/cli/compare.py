@@ -59,22 +59,27 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     run = play(asked, order.workers)
     result = compared(asked, run)
     occasion = Occasion(order.command(), started, order.workers or cores(), run.interrupted)
-    written = _write(result, occasion, order)
+    written = _write_data(result, occasion, order.out)
     show_result(result, form, order.language)
+    written += _write_page(result, order)
     tell = print if form is Format.TABLE else say
     tell(f"Written: {', '.join(written)}")
     identify(result, order.command(), tell)
     return code_of(result, run, fail_on_norm=fail_on_norm)
 
 
-def _write(result: Result, occasion: Occasion, order: Order) -> list[str]:
-    """Write result, record and page; give the names of what was written."""
+def _write_data(result: Result, occasion: Occasion, out: Path) -> list[str]:
+    """Write result and record; give the names of what was written."""
     text = as_json(result)
-    paths = [order.out / name for name in ("result.json", "run.json", "compare.html")]
-    write_whole(paths[0], text)
-    write_whole(paths[1], lined(run_record(occasion, result, text)))
+    write_whole(out / "result.json", text)
+    write_whole(out / "run.json", lined(run_record(occasion, result, text)))
+    return [str(out / "result.json"), str(out / "run.json")]
+
+
+def _write_page(result: Result, order: Order) -> list[str]:
+    """Write the page if every scenario has something to show; give its name."""
     if not all(scenario.finished for scenario in result.scenarios):
         say("There is no page, because a scenario has no finished replication.")
-        return [str(path) for path in paths[:2]]
-    write_whole(paths[2], write_page(result, order.language.value))
-    return [str(path) for path in paths]
+        return []
+    write_whole(order.out / "compare.html", write_page(result, order.language.value))
+    return [str(order.out / "compare.html")]

@@ -163,12 +163,10 @@ def entrant(asked: Asked, experiment: Experiment) -> Entrant:
 
 
 def _plain(assumption: dict[str, Any]) -> dict[str, Any]:
-    """Write the lists and translations of an assumption as one text."""
+    """Write the lists of an assumption as one text."""
     return {
         key: ", ".join(map(str, value))
         if isinstance(value, tuple)
-        else " / ".join(dict.fromkeys(value.values()))
-        if isinstance(value, dict)
         else value
         for key, value in assumption.items()
     }

@@ -38,7 +38,7 @@ app = typer.Typer(
 
 def _examples(*commands: str, note: str = "") -> str:
     """Write what stands below the options in help; an empty line begins a new line there."""
-    lines = ["[bold]Examples[/bold]", *(f"  kanaalkompas {command}" for command in commands)]
+    lines = ["[bold]Examples[/bold]", *(f"kanaalkompas {command}" for command in commands)]
     return "\n\n".join([*lines, note] if note else lines)
 
 

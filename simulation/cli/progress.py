@@ -1,6 +1,5 @@
 """Playing replications in sight of the user: how far it is, and stopping with what is done."""
 
-import multiprocessing
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -34,8 +33,6 @@ def play(asked: Sequence[Asked], workers: int | None) -> Run:
     if run.interrupted:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
-        for worker in multiprocessing.active_children():
-            worker.terminate()
     return run
 
 

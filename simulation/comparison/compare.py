@@ -114,6 +114,7 @@ def _result(place: int, entrant: Entrant, baseline: Experiment) -> ScenarioResul
         scenario=scenario.model_dump(mode="json", by_alias=True),
         assumptions=entrant.assumptions,
         finished=len(rows),
+        numbers=tuple(number for number, _ in rows),
         failures=tuple(_failures(entrant)),
         same_demand=same_demand(scenario, baseline.scenario),
         measures=estimates(rows),

@@ -164,7 +164,7 @@ class PlacedAssumption(Entry):
     owner: str | None = None
     """Who answers for it."""
 
-    note: str | None = None
+    note: Text | None = None
     """Remark."""
 
     grade: Literal["A", "B", "C", "D"] | None = None
@@ -211,6 +211,9 @@ class ScenarioResult(Entry):
     finished: int
     """Replications that were finished."""
 
+    numbers: tuple[int, ...]
+    """Their numbers, in order: the columns of ``raw``."""
+
     failures: tuple[Failure, ...]
     """Replications that failed."""
 
@@ -241,7 +244,14 @@ class ScenarioResult(Entry):
     dearer and clearly better; only among scenarios with the same demand."""
 
     raw: dict[str, tuple[int | float | None, ...]]
-    """Counts, norms and amounts of each replication, in order; absent ones are null."""
+    """Counts, norms and amounts of each replication of ``numbers``; absent ones are null."""
+
+    def paired(self, path: str, other: "ScenarioResult") -> list[tuple[float, float]]:
+        """Give (own, other's) values of a raw measure in replications that both have."""
+        theirs = dict(zip(other.numbers, other.raw.get(path, ()), strict=False))
+        own = zip(self.numbers, self.raw.get(path, ()), strict=False)
+        pairs = [(mine, theirs.get(number)) for number, mine in own]
+        return [(a, b) for a, b in pairs if a is not None and b is not None]
 
 
 class Period(Entry):

@@ -69,14 +69,7 @@ def _decided(scenario: ScenarioResult) -> bool:
 
 def paired(path: str, one: ScenarioResult, other: ScenarioResult) -> Estimate | None:
     """Estimate the paired difference ``one - other`` of a measure kept per replication."""
-    before, after = other.raw.get(path), one.raw.get(path)
-    if before is None or after is None or len(before) != len(after):
-        return None
-    values = [
-        mine - theirs
-        for mine, theirs in zip(after, before, strict=True)
-        if mine is not None and theirs is not None
-    ]
+    values = [mine - theirs for mine, theirs in one.paired(path, other)]
     return estimate(values) if values else None
 
 

@@ -7,15 +7,13 @@ its error; the others go on.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import get_context
-from signal import SIG_IGN, SIGINT, signal
 
 from simulation.experiment.replication import simulator
 from simulation.experiment.row import Packer
+from simulation.experiment.workers import execute
 from simulation.measures import Measures
 from simulation.scenario.scenario import Scenario
 
@@ -72,19 +70,20 @@ def run_all(
     """
     run = Run([Experiment(task.scenario) for task in tasks])
     jobs = _jobs(tasks)
-    total = sum(len(task.replications) for task in tasks)
+    total = len(jobs)
     workers = min(workers or cores(), max(1, total))
     done, packer = 0, Packer()
     try:
-        for place, number, outcome in _execute(jobs, tasks, workers):
-            experiment = run.experiments[place]
-            if isinstance(outcome, str):
-                experiment.failed[number] = outcome
-            else:
-                experiment.finished[number] = packer.pack(outcome)
-            done += 1
-            if progress is not None:
-                progress(done, total)
+        with closing(execute(attempt, jobs, workers)) as outcomes:
+            for job, outcome in outcomes:
+                experiment = run.experiments[job.place]
+                if isinstance(outcome, str):
+                    experiment.failed[job.number] = outcome
+                else:
+                    experiment.finished[job.number] = packer.pack(outcome)
+                done += 1
+                if progress is not None:
+                    progress(done, total)
     except KeyboardInterrupt:
         run.interrupted = True
     return run
@@ -97,60 +96,29 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-Job = tuple[int, int]
-"""(place of the task, number of the replication)."""
+@dataclass(frozen=True)
+class _Job:
+    """One replication of one task."""
+
+    place: int
+    number: int
+    scenario: str
 
 
-def _jobs(tasks: Sequence[Task]) -> list[Job]:
-    jobs = [
+def _jobs(tasks: Sequence[Task]) -> list[_Job]:
+    texts = [task.scenario.model_dump_json(by_alias=True) for task in tasks]
+    turns = sorted(
         (turn, place, number)
         for place, task in enumerate(tasks)
         for turn, number in enumerate(task.replications)
-    ]
-    return [(place, number) for _, place, number in sorted(jobs)]
+    )
+    return [_Job(place, number, texts[place]) for _, place, number in turns]
 
 
-def _execute(
-    jobs: list[Job], tasks: Sequence[Task], workers: int
-) -> Iterator[tuple[int, int, Measures | str]]:
-    texts = [task.scenario.model_dump_json(by_alias=True) for task in tasks]
-    if workers == 1:
-        for place, number in jobs:
-            yield place, number, attempt(texts[place], number)
-        return
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_ctrl_c)
+def attempt(job: _Job) -> Measures | str:
+    """Run one replication; an error becomes its one-line text."""
     try:
-        waiting = iter(jobs)
-        running: dict[Future[Measures | str], Job] = {}
-        for place, number in islice(waiting, 2 * workers):
-            running[pool.submit(attempt, texts[place], number)] = (place, number)
-        while running:
-            ready, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in ready:
-                place, number = running.pop(future)
-                yield place, number, _result(future)
-                for next_place, next_number in islice(waiting, 1):
-                    future = pool.submit(attempt, texts[next_place], next_number)
-                    running[future] = (next_place, next_number)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _result(future: Future[Measures | str]) -> Measures | str:
-    error = future.exception()
-    return future.result() if error is None else f"{type(error).__name__}: {error}"
-
-
-def attempt(scenario_json: str, replication: int) -> Measures | str:
-    """Run one replication in a worker; an error becomes its one-line text."""
-    try:
-        return simulator(scenario_json).measures(replication)
-    except Exception as error:  # noqa: BLE001 - one failing replication must not stop the others
+        return simulator(job.scenario).measures(job.number)
+    except Exception as error:
         text = " ".join(str(error).split())
         return f"{type(error).__name__}: {text}" if text else type(error).__name__
-
-
-def _leave_ctrl_c() -> None:
-    """Let the parent alone decide what Ctrl-C means."""
-    signal(SIGINT, SIG_IGN)

@@ -106,11 +106,15 @@ def label(text: str, width: int = 18, lines: int = 3) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in wrapped)
 
 
-def scale(values: Sequence[float], reader: Reader) -> tuple[float, str]:
-    """Choose the unit of an axis in euros: its size, and its name."""
+def scale(values: Sequence[float], reader: Reader, digits: int = -99) -> tuple[float, str]:
+    """Choose the unit of an axis in euros: its size, and its name.
+
+    ``digits`` is the decimal place to which amounts are rounded: a unit in which they would need
+    more than one decimal is too large.
+    """
     largest = max((abs(value) for value in values), default=0.0)
     for size, unit in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
-        if largest >= 2 * size:
+        if largest >= 2 * size and digits + math.log10(size) <= 1:
             return size, reader(f"axis.{unit}")
     return 1.0, reader("axis.euro")
 

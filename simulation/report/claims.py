@@ -38,7 +38,8 @@ def heading(result: Result) -> Claim:
         return _attaining(result, verdict.scenario)
     if verdict.kind == "no_norms":
         return _costs_only(result)
-    return Claim(f"verdict.{verdict.kind}")
+    alone = verdict.kind in {"none_attains", "undecided"} and not facts.comparable(result)
+    return Claim(f"verdict.{verdict.kind}{'.alone' if alone else ''}")
 
 
 def _attaining(result: Result, letter: str) -> Claim:
@@ -148,7 +149,7 @@ def _nearest(result: Result) -> Claim | None:
     """Name the scenario whose weakest norm is nearest to its target."""
     candidates = [facts.baseline(result), *facts.comparable(result)]
     gaps = [(gap.mean, s) for s in candidates if s.weakest and (gap := facts.distance(s))]
-    if not gaps:
+    if not gaps or len(candidates) == 1:
         return None
     mean, nearest = max(gaps, key=lambda pair: pair[0])
     return Claim(
@@ -222,6 +223,14 @@ def waterfall_title(result: Result, scenario: ScenarioResult) -> Claim:
 
 def service_title(result: Result, scenario: ScenarioResult) -> Claim:
     """Say how many norms a scenario attains, and how many today does."""
+    if facts.too_few(result):
+        return Claim("attaining.too_few")
+    if scenario is facts.baseline(result):
+        counts: dict[str, Value] = {
+            "attained": facts.attained(scenario),
+            "of": len(facts.counting(scenario)),
+        }
+        return Claim("service.title_today", counts)
     today = facts.baseline(result)
     return Claim(
         "service.title",

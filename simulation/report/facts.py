@@ -130,10 +130,9 @@ def focus(result: Result) -> ScenarioResult | None:
 
 def pairs_cheaper(result: Result, scenario: ScenarioResult) -> tuple[int, int] | None:
     """Count the pairs of replications in which a scenario is cheaper; None without amounts."""
-    mine, theirs = scenario.raw.get(STRUCTURAL), baseline(result).raw.get(STRUCTURAL)
-    if mine is None or theirs is None:
+    pairs = scenario.paired(STRUCTURAL, baseline(result))
+    if not pairs:
         return None
-    pairs = [(a, b) for a, b in zip(mine, theirs, strict=False) if a is not None and b is not None]
     return sum(a < b for a, b in pairs), len(pairs)
 
 

@@ -6,6 +6,7 @@ can run, whatever the names in a scenario hold. The page opens from disk.
 
 import base64
 import hashlib
+import html
 import json
 import re
 from functools import cache
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from simulation.comparison.document import Result
 from simulation.report import facts, words
@@ -32,6 +32,16 @@ _HERE = Path(__file__).parent
 _AMOUNT = re.compile(r"[+−]?€\s?\d[\d.,]*\d|[+−]?€\s?\d")
 _NOTHING = ""
 """Plotly makes an empty style element and adds its rules to it: allowed, for it is empty."""
+
+
+class Html(str):
+    """Text that is HTML already: templates take it as it is, and escape everything else."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Say so to the template."""
+        return str(self)
 
 
 def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
@@ -58,8 +68,8 @@ def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
         .get_template("page.html.j2")
         .render(
             policy=policy(scripts, (style, _NOTHING)),
-            scripts=[Markup(script) for script in scripts],
-            style=Markup(style),
+            scripts=[Html(script) for script in scripts],
+            style=Html(style),
             versions=versions,
             first=versions[0],
             figures=_data({v["reader"].language: _figures(v["charts"]) for v in versions}),
@@ -82,9 +92,9 @@ def digest(text: str) -> str:
     return f"'sha256-{code}'"
 
 
-def _path(text: str) -> Markup:
+def _path(text: str) -> Html:
     """Let a path break after a dot, and nowhere else."""
-    return Markup(str(escape(text)).replace(".", ".<wbr>"))
+    return Html(html.escape(text).replace(".", ".<wbr>"))
 
 
 @cache
@@ -105,9 +115,9 @@ def _environment() -> Environment:
     return environment
 
 
-def _amounts(text: str) -> Markup:
+def _amounts(text: str) -> Html:
     """Keep each amount on one line: browsers break between a sign and the euro."""
-    return Markup(_AMOUNT.sub(r'<span class="amount">\g<0></span>', str(escape(text))))
+    return Html(_AMOUNT.sub(r'<span class="amount">\g<0></span>', html.escape(text)))
 
 
 def _version(result: Result, reader: Reader) -> dict[str, Any]:
@@ -147,7 +157,7 @@ def _figures(charts: list[Chart]) -> dict[str, Any]:
             for chart in charts}  # fmt: skip
 
 
-def _data(figures: dict[str, Any]) -> Markup:
+def _data(figures: dict[str, Any]) -> Html:
     """Write the figures as JSON that cannot end its script element."""
     text = json.dumps(
         {"config": CONFIG, "figures": figures},
@@ -155,4 +165,4 @@ def _data(figures: dict[str, Any]) -> Markup:
         allow_nan=False,
         separators=(",", ":"),
     )
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e"))
+    return Html(text.replace("<", "\\u003c").replace(">", "\\u003e"))

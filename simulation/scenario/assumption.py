@@ -118,6 +118,17 @@ def extract(raw: Plain) -> tuple[Plain, tuple[PlacedAssumption, ...]]:
     return plain, placed
 
 
+def at_end(raw: Plain, end: Literal["low", "high"]) -> Plain:
+    """Give the plain data with each assumption at one end of its range, where it has that."""
+    if is_assumption(raw):
+        return raw["value"] if raw.get(end) is None else raw[end]
+    if isinstance(raw, dict):
+        return {key: at_end(part, end) for key, part in raw.items()}
+    if isinstance(raw, list):
+        return [at_end(part, end) for part in raw]
+    return raw
+
+
 def extract_all(raw: Plain) -> tuple[Plain, tuple[PlacedAssumption, ...], list[Finding]]:
     """Replace each assumption by its value, and report what is wrong with assumptions."""
     placed: list[PlacedAssumption] = []

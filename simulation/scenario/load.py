@@ -5,13 +5,13 @@ with six mistakes is refused once.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike, fspath
 
 from pydantic import ValidationError
 
-from simulation.scenario.assumption import PlacedAssumption, extract_all
+from simulation.scenario.assumption import PlacedAssumption, at_end, extract_all
 from simulation.scenario.checks import cross_check
 from simulation.scenario.explain import explain
 from simulation.scenario.extends import Chain, read_chain, single
@@ -78,6 +78,7 @@ def validate(plain: Plain) -> Scenario:
 def _loaded(chain: Chain) -> Loaded:
     plain, assumptions, findings = extract_all(chain.document.data)
     scenario, more = _scenario(plain)
+    findings += _beyond_bounds(chain.document.data, assumptions, more)
     told = {problem.place for problem in chain.problems}
     problems = list(chain.problems)
     problems += [each for each in _placed([*findings, *more], chain) if each.place not in told]
@@ -94,6 +95,21 @@ def _scenario(plain: Plain) -> tuple[Scenario | None, list[Finding]]:
         details = error.errors(include_url=False)
         return None, explain(details, Scenario, plain) + salvage(plain, details)
     return scenario, cross_check(scenario)
+
+
+def _beyond_bounds(
+    raw: Plain, assumptions: Iterable[PlacedAssumption], found: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Find ends of ranges that the scenario itself could not hold, such as a share below 0."""
+    places = {each.path for each in assumptions} - {dotted(each.path) for each in found}
+    for end in ("low", "high"):
+        plain = at_end(raw, end)
+        try:
+            validate(plain)
+        except ValidationError as error:
+            for finding in explain(error.errors(include_url=False), Scenario, plain):
+                if dotted(finding.path) in places:
+                    yield finding._replace(path=(*finding.path, end))
 
 
 def _placed(findings: Iterable[Finding], chain: Chain) -> list[Problem]:

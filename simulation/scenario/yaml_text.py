@@ -110,8 +110,8 @@ class _Loader(yaml.SafeLoader):
         if nodes > MAX_NODES or depth > MAX_DEPTH:
             raise _Refused(
                 node.start_mark,
-                f"aliases expand to more than {MAX_NODES:,} values or {MAX_DEPTH} levels",
-                "write the file without them",
+                f"holds more than {MAX_NODES:,} values or {MAX_DEPTH} levels, aliases written out",
+                "make the file smaller and flatter",
             )
         self.sizes[id(node)] = nodes, depth
 

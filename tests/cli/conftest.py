@@ -81,7 +81,7 @@ def kanaalkompas(folder, monkeypatch, capsys):
         try:
             main.run()
         except SystemExit as ended:
-            code = ended.code or 0
+            code = int(ended.code or 0)
         return Ended(code, *capsys.readouterr())
 
     return run

@@ -1,6 +1,7 @@
 """The other commands, help, and how anything ends."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -27,7 +28,7 @@ def test_help_shows_every_command_and_fits_the_width(kanaalkompas):
 def test_help_of_every_command_has_examples(kanaalkompas, name):
     ended = kanaalkompas(name, "--help")
     assert ended.code == 0
-    assert f"  kanaalkompas {name}" in ended.out
+    assert f" kanaalkompas {name}" in ended.out.partition("Examples")[2]
     assert max(map(cell_len, ended.out.splitlines())) <= 80
 
 
@@ -152,14 +153,14 @@ def test_an_internal_error_is_one_line_with_the_way_to_its_cause(kanaalkompas, m
 
 
 def test_a_reader_that_stops_early_causes_no_traceback(folder):
-    with subprocess.Popen(
-        command("schema"), cwd=folder, env=environment(), stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:  # fmt: skip
-        process.stdout.close()
-        said = process.stderr.read().decode()
-    assert "Traceback" not in said
-    assert "Exception" not in said
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        command("schema"), env=environment(), stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert done.returncode == 1
+    assert done.stderr == b""
 
 
 def test_both_languages_have_the_same_texts():

@@ -97,7 +97,15 @@ def test_options_make_seeds_and_replications_alike(kanaalkompas, folder):
         encoding="utf-8",
     )
     ended = kanaalkompas(
-        "compare", "today.yaml", "other.yaml", "--seed", "5", "--replications", "2", "--workers", "1"
+        "compare",
+        "today.yaml",
+        "other.yaml",
+        "--seed",
+        "5",
+        "--replications",
+        "2",
+        "--workers",
+        "1",
     )
     assert ended.code == 0
     assert "seed 5, replications 2" in ended.out
@@ -137,7 +145,7 @@ def test_a_failing_replication_is_named_and_the_others_go_on(kanaalkompas, folde
     ended = kanaalkompas("compare", "today.yaml", "--workers", "1", "--seed", "8")
     assert ended.code == 1
     again = "run today.yaml --seed 8 --replication 2"
-    assert f"Replication 2 of today failed (ValueError: something is wrong)" in ended.err
+    assert "Replication 2 of today failed (ValueError: something is wrong)" in ended.err
     assert f"kanaalkompas {again}" in ended.err
     result = Result.model_validate_json((folder / "out/result.json").read_bytes())
     assert result.scenarios[0].finished == 9

@@ -53,9 +53,9 @@ def test_rows_of_the_log_can_be_read(kanaalkompas, folder):
 
 
 def test_one_replication_alone_is_the_same_as_among_others(kanaalkompas):
-    among = json.loads(
-        kanaalkompas("run", "today.yaml", "--workers", "1", "--format", "json").out
-    )["scenarios"][0]["raw"]["channels.phone.offered"]
+    among = json.loads(kanaalkompas("run", "today.yaml", "--workers", "1", "--format", "json").out)[
+        "scenarios"
+    ][0]["raw"]["channels.phone.offered"]
     alone = kanaalkompas("run", "today.yaml", "--replication", "7", "--format", "json")
     assert json.loads(alone.out)["scenarios"][0]["raw"]["channels.phone.offered"] == [among[6]]
     assert "only replication 7 of 10" in alone.err

@@ -69,7 +69,8 @@ def test_messages_are_compared_by_the_week(heads, enough):
     found = outlook(scenario("{mail: {rates: [{per_hour: 20}]}}", teams))
     assert (found == ()) == enough
     for week in found:
-        assert (week.period, week.load, week.heads) == ("week", pytest.approx(336), 21 * heads)
+        assert (week.period, week.heads) == ("week", 21 * heads)
+        assert week.load == pytest.approx(336)
 
 
 def test_callers_who_find_it_closed_are_no_load():

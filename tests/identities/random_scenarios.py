@@ -90,7 +90,7 @@ def comings_back(draw: st.DrawFn, targets: list[str]) -> Data:
     }
     if draw(st.booleans()) or len(targets) == 1:
         chosen = draw(st.lists(st.sampled_from(targets), min_size=1, max_size=2, unique=True))
-        rule["to"] = {chosen[0]: 1.0} if len(chosen) == 1 else dict(zip(chosen, (0.4, 0.6)))  # noqa: B905
+        rule["to"] = {chosen[0]: 1.0} if len(chosen) == 1 else {chosen[0]: 0.4, chosen[1]: 0.6}
     return rule
 
 
@@ -108,7 +108,7 @@ class _Writer:
 
     def maybe(self, one_in: int = 2) -> bool:
         """Toss a coin."""
-        return self.draw(st.integers(1, one_in)) == 1
+        return self.draw(st.integers(1, one_in)) == one_in
 
     def channel(self, name: str) -> Data:
         """Write one channel."""

@@ -123,6 +123,7 @@ def scenarios(
             }
         ],
         "finished": n,
+        "numbers": list(range(1, n + 1)),
         "failures": [{"replication": 1, "error": "boom <b>", "command": "kanaalkompas run x"}]
         if draw(st.booleans())
         else [],

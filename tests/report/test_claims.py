@@ -162,7 +162,7 @@ def test_waterfall_adds_up_with_its_residual(result):
 @many
 @given(results(), languages)
 def test_service_title_counts_norms(result, language):
-    for scenario in result.scenarios[1:]:
+    for scenario in () if facts.too_few(result) else result.scenarios[1:]:
         text = speak(claims.service_title(result, scenario), Reader(language), result)
         tail = text.split(scenario.letter, 1)[1]
         today = facts.baseline(result)

@@ -14,6 +14,7 @@ from simulation.comparison.document import Result
 from simulation.report import write_page
 from simulation.report.reader import LANGUAGES
 from tests.report import examples
+from tests.report.example_data import STRATEGIES
 from tests.report.pages import read, resolve
 from tests.report.random_results import NASTY, results
 
@@ -37,7 +38,7 @@ def page(html):
 
 def many(count: int, lines: int) -> Result:
     """Give a comparison with many scenarios and a long bill."""
-    document = examples.realistic(examples.STRATEGIES[:2])
+    document = examples.realistic(STRATEGIES[:2])
     today, other = document["scenarios"]
     more = [
         {
@@ -161,7 +162,7 @@ def test_ids_are_unique(page):
 
 @pytest.mark.parametrize("name", NASTY)
 def test_names_are_escaped(name):
-    strategies = [{**s, "title": name, "why": name} for s in examples.STRATEGIES[:3]]
+    strategies = [{**s, "title": name, "why": name} for s in STRATEGIES[:3]]
     document = examples.realistic(strategies)
     page = read(write_page(Result.model_validate(document)))
     assert len([tag for tag, _ in page.elements if tag == "script"]) == 3
@@ -188,7 +189,7 @@ def test_cost_lines_multiply(result, page):
 @pytest.mark.parametrize("replications", [3, 9, 10, 30])
 @pytest.mark.parametrize("count", [1, 2, 6])
 def test_sizes(replications, count):
-    document = examples.realistic(examples.STRATEGIES[:count], replications)
+    document = examples.realistic(STRATEGIES[:count], replications)
     check_figures(read(write_page(Result.model_validate(document))))
 
 

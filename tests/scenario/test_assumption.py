@@ -78,6 +78,24 @@ def test_a_value_in_an_assumption_keeps_the_bounds_of_its_place():
     assert "-3 is below 0" in problems["demand.phone.yearly"]
 
 
+def test_the_ends_of_a_range_keep_the_bounds_of_its_place_too():
+    changes = {
+        "demand.phone.yearly": {"value": 3, "low": -1, "high": 2e12},
+        "resolution": 1,
+        "channels.phone.resolution": {"value": 0.9, "high": 1.1},
+    }
+    problems = problems_of(change(changes))
+    assert "-1 is below 0" in problems["demand.phone.yearly.low"]
+    assert "is above 1e12" in problems["demand.phone.yearly.high"]
+    assert "1.1 is above 1" in problems["channels.phone.resolution.high"]
+    assert set(problems) == {
+        "resolution",
+        "demand.phone.yearly.low",
+        "demand.phone.yearly.high",
+        "channels.phone.resolution.high",
+    }
+
+
 def _all_parts(part: type[Part]) -> set[type[Part]]:
     return {part}.union(*(_all_parts(child) for child in part.__subclasses__()))
 

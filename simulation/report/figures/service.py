@@ -29,17 +29,18 @@ def service(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart |
         return None
     title = speak(claims.service_title(result, scenario), reader, result)
     badge = words.badge_name(reader, result, scenario.letter)
+    alone = "_today" if scenario is facts.baseline(result) else ""
     return Chart(
         key="service",
         path=f"scenarios.{facts.place(result, scenario.letter)}.norms",
         title=title,
         subtitle=reader(
-            "service.subtitle",
+            f"service.subtitle{alone}",
             scenario=badge,
             period=words.period(reader, result.period),
             confidence=reader.percent(result.confidence),
         ),
-        note=reader("service.note", scenario=badge),
+        note=reader(f"service.note{alone}", scenario=badge),
         alt=reader("service.alt", title=title, numbers=_spoken(reader, scenario, pairs)),
         table=_table(result, reader, scenario, pairs),
         figure=_figure(reader, scenario, pairs),
@@ -53,7 +54,7 @@ def _pairs(result: Result, scenario: ScenarioResult) -> list[Pair]:
     for norm in scenario.norms:
         before = theirs.get(norm.name)
         now = today.measures.get(before.path) if before else None
-        then = scenario.measures.get(norm.path)
+        then = None if scenario is today else scenario.measures.get(norm.path)
         if now or then:
             pairs.append((norm, now, then))
     return pairs
@@ -91,7 +92,10 @@ def _table(result: Result, reader: Reader, scenario: ScenarioResult, pairs: list
             for norm, now, then in pairs
         ),
         prose=(0, 1),
-        paths=tuple(f"{here}.{norm.path}" if then else "" for norm, _, then in pairs),
+        paths=tuple(
+            f"{here}.{norm.path}" if norm.path in scenario.measures else ""
+            for norm, _, then in pairs
+        ),
     )
 
 
@@ -126,11 +130,8 @@ def _figure(reader: Reader, scenario: ScenarioResult, pairs: list[Pair]) -> Figu
 
 def _label(reader: Reader, scenario: ScenarioResult, pair: Pair) -> str:
     norm, now, then = pair
-    change = reader(
-        "service.change",
-        now=_share(reader, now, norm.target),
-        then=_share(reader, then, norm.target),
-    )
+    shown = [reader.beside(share.mean, norm.target) for share in (now, then) if share]
+    change = " → ".join(shown)
     name = label(words.norm_name(reader, scenario, norm), 16, 2)
     rule = reader("service.norm", target=reader.percent(norm.target))
     extra = [] if norm.counts else [reader("service.extra")]

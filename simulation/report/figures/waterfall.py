@@ -102,9 +102,7 @@ def _table(
 def _unit(reader: Reader, bars: list[Bar], fall: Waterfall) -> tuple[float, str]:
     """Choose the unit of the axis: plain euros where thousands would need many decimals."""
     ends = [fall.total, *accumulate(amount for _, _, amount in bars)]
-    size, unit = scale(ends, reader)
-    exact = fall.digits + math.log10(size) <= 1
-    return (size, unit) if exact else (1.0, reader("axis.euro"))
+    return scale(ends, reader, fall.digits)
 
 
 def _figure(reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall) -> Figure:

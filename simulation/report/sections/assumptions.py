@@ -72,7 +72,7 @@ def _assumption(
     letters: tuple[str, ...],
 ) -> Assumption:
     source = [assumption.source, assumption.date] if assumption.source else []
-    note = [_note(assumption), assumption.owner and reader("owner", owner=assumption.owner)]
+    note = [_note(assumption, reader), assumption.owner and reader("owner", owner=assumption.owner)]
     return Assumption(
         words=words.path_words(reader, scenario, assumption.path),
         path=assumption.path,
@@ -87,9 +87,9 @@ def _assumption(
     )
 
 
-def _note(assumption: PlacedAssumption) -> str:
+def _note(assumption: PlacedAssumption, reader: Reader) -> str:
     """Give the remark, without repeating that there is no source."""
-    note = assumption.note or ""
+    note = reader.text(assumption.note)
     return note if assumption.source else _OWN.sub("", note)
 
 

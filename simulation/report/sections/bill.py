@@ -93,7 +93,7 @@ def _line(reader: Reader, scenario: ScenarioResult, line: CostLine, here: str) -
 
 def _rate(reader: Reader, rate: float) -> str:
     """Write a rate with as many decimals as it has, two at least unless it is whole."""
-    digits = next((d for d in (0, 2, 3, 4) if round(rate, d) == rate), 5)
+    digits = next((d for d in (0, 2, 3, 4) if math.isclose(round(rate, d), rate)), 5)
     return numbers.euros(rate, reader.language, digits)
 
 

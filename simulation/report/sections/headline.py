@@ -120,7 +120,7 @@ def provenance(result: Result, reader: Reader) -> list[str]:
     name = reader.text(result.period.name)
     when = words.period(reader, result.period)
     return [
-        reader.count("provenance.scenarios", others),
+        *([reader.count("provenance.scenarios", others)] if others else []),
         reader.count("provenance.replications", result.replications),
         reader("provenance.period", period=f"{name} ({when})" if name else when),
         reader("provenance.model", version=result.version),
