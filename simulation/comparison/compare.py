@@ -69,6 +69,7 @@ def compare(entrants: Sequence[Entrant], replications: int) -> Result:
         replications=replications,
         confidence=CONFIDENCE,
         period=_period(scenario),
+        organisation=scenario.organisation,
         example=any(
             assumption.source is None for entrant in entrants for assumption in entrant.assumptions
         ),

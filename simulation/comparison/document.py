@@ -324,6 +324,9 @@ class Result(Entry):
     period: Period
     """The simulated period."""
 
+    organisation: Text | None
+    """Whose channels these are, as the baseline says."""
+
     example: bool
     """Whether leading values are own estimates: "rekenvoorbeeld, geen uitspraak"."""
 

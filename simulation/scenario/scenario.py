@@ -30,6 +30,9 @@ class Scenario(Part):
     why: Text | None = None
     """Why somebody would choose it, and what changes: the memo in two sentences."""
 
+    organisation: Text | None = None
+    """Whose channels these are, such as the name of the municipality."""
+
     horizon: Horizon
     """The period that is simulated."""
 

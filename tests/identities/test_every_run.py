@@ -236,17 +236,29 @@ def queues_have_no_more_than_their_places(run):
 
 
 def lines_are_not_used_twice(run):
+    """A line is in use until the conversation ends; where there may be wrap-up, until it begins
+    at least. Without any, who is blocked for want of a line finds all of them in use."""
     for line, capacity in enumerate(run.plan.lines):
-        used = []
+        used, refused, exact = [], [], True
         for row in run.rows:
-            channel = run.plan.channels[row["channel"]]
-            ended = row["outcome"] not in (Outcome.CLOSED, Outcome.BLOCKED)
-            if channel.line == line and ended:
-                until = row["ended"]
-                if run.scenario.channels[channel.name].wrap_up is not None and row["whole"]:
-                    until = row["started"]
-                used.append((row["arrived"], until))
-        assert max((count for _, _, (count,) in together(changes(used))), default=0) <= capacity
+            plan = run.plan.channels[row["channel"]]
+            if plan.line != line:
+                continue
+            wraps_up = run.scenario.channels[plan.name].wrap_up is not None
+            exact = exact and not wraps_up
+            if row["outcome"] == Outcome.BLOCKED:
+                refused += [row["arrived"]] if plan.capacity is None else []
+            elif row["outcome"] != Outcome.CLOSED:
+                met = row["started"] != NEVER
+                used.append((row["arrived"], row["started" if wraps_up and met else "ended"]))
+        moments = sorted({time for pair in used for time in pair} | set(refused))
+        walked = dict.fromkeys(moments, 0)
+        count, walk = 0, {time: value for time, _, (value,) in together(changes(used))}
+        for time in moments:
+            count = walk.get(time, count)
+            walked[time] = count
+        assert max(walked.values(), default=0) <= capacity
+        assert not exact or all(walked[time] == capacity for time in refused)
 
 
 def the_first_come_is_the_first_served(run):

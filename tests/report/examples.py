@@ -200,6 +200,7 @@ def realistic(
             "months": ("2026-03",),
             "calendar_year": False,
         },
+        "organisation": None,
         "example": True,
         "scenarios": scenarios,
         "verdict": verdict(scenarios),

@@ -161,6 +161,7 @@ def results(draw: st.DrawFn, most: int = 4) -> Result:
             "replications": n,
             "confidence": 0.9,
             "period": draw(st.sampled_from(PERIODS)),
+            "organisation": draw(st.none() | titles),
             "example": draw(st.booleans()),
             "scenarios": made,
             "verdict": reach_verdict(checked).model_dump(),
