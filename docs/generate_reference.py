@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -118,12 +118,12 @@ terminal or when `NO_COLOR` is set.
 """
 
 
-def pages() -> dict[Path, str]:
-    """Give the text of every generated page, by its place."""
+def pages() -> dict[Path, Callable[[], str]]:
+    """Give what writes each generated page, by its place."""
     return {
-        REFERENCE / "scenario-format.md": scenario_format(),
-        REFERENCE / "result-document.md": result_document(),
-        REFERENCE / "command-line.md": command_line(),
+        REFERENCE / "scenario-format.md": scenario_format,
+        REFERENCE / "result-document.md": result_document,
+        REFERENCE / "command-line.md": command_line,
     }
 
 
@@ -233,7 +233,7 @@ def _or_null(schema: Schema) -> str:
     return " or `null`" if {"type": "null"} in schema.get("anyOf", ()) else ""
 
 
-def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [header, ("---",) * len(header), *rows]
     return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
 
@@ -338,8 +338,8 @@ def _length(schema: Schema) -> str:
 
 def main() -> None:
     """Write every generated page."""
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
+    for path, written in pages().items():
+        path.write_text(written(), encoding="utf-8")
 
 
 if __name__ == "__main__":

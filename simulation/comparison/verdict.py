@@ -36,8 +36,10 @@ def reach_verdict(scenarios: Sequence[ScenarioResult]) -> Verdict:
     if not attaining:
         return _plain("undecided" if undecided else "none_attains", undecided=letters)
     cheapest = attaining[0]
+    not_dearer = rivals[: rivals.index(cheapest) + 1]
+    doubtful = any(each in undecided for each in not_dearer)
     return Verdict(
-        kind="undecided" if cheapest in undecided else "cheapest_attaining",
+        kind="undecided" if doubtful else "cheapest_attaining",
         scenario=cheapest.letter,
         direction=direction(cheapest.differences.get(COST)),
         attaining=tuple(each.letter for each in attaining),
@@ -77,9 +79,7 @@ def _close(cheapest: ScenarioResult, other: ScenarioResult) -> bool:
     return direction(paired(COST, other, cheapest)) != "dearer"
 
 
-def dominated_by(
-    scenario: ScenarioResult, scenarios: Sequence[ScenarioResult]
-) -> tuple[str, ...]:
+def dominated_by(scenario: ScenarioResult, scenarios: Sequence[ScenarioResult]) -> tuple[str, ...]:
     """Name the scenarios that are clearly better on one of cost and service and not worse on
     the other (paired, 90 %).
     """

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from simulation.costs.lines import Line, lines
 from simulation.scenario.horizon import Horizon
@@ -48,14 +49,14 @@ class Bill:
 
 def months(horizon: Horizon) -> float:
     """Give the length of the counted period in months, each day a part of its own month."""
-    total, day = 0.0, horizon.first_day
+    total, day = Fraction(0), horizon.first_day
     begin, end = horizon.midnight + horizon.warm_up, horizon.midnight + horizon.length
     for start in range(0, end, DAY):
         inside = min(end, start + DAY) - max(begin, start)
         if inside > 0:
-            total += inside / DAY / calendar.monthrange(day.year, day.month)[1]
+            total += Fraction(inside, DAY * calendar.monthrange(day.year, day.month)[1])
         day += dt.timedelta(days=1)
-    return total
+    return float(total)
 
 
 def price(scenario: Scenario, measures: Mapping[str, float | int]) -> Bill:
@@ -73,7 +74,6 @@ def price(scenario: Scenario, measures: Mapping[str, float | int]) -> Bill:
         for line in bill
     )
     cents = tuple(
-        round(quantity * line.rate * 100)
-        for line, quantity in zip(bill, quantities, strict=True)
+        round(quantity * line.rate * 100) for line, quantity in zip(bill, quantities, strict=True)
     )
     return Bill(bill, quantities, cents)

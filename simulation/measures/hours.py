@@ -6,6 +6,7 @@ busy + idle. All run from the end of the warm-up to the horizon; work after the 
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,8 +55,8 @@ def _yield(root: str, own: Hours) -> Iterator[Measure]:
 
 def _hours(plan: Plan, record: Record, team: int, levels: list[tuple[int, int]]) -> Hours:
     window = window_of(plan)
-    ends = [time for time, _ in levels[1:]] + [plan.end]
-    steps = [(time, end, heads) for (time, heads), end in zip(levels, ends, strict=True)]
+    lasting = pairwise([*levels, (plan.end, 0)])
+    steps = [(time, end, heads) for (time, heads), (end, _) in lasting]
     rostered = step_hours(plan.teams[team].roster, window)
     at_work = step_hours(steps, window)
     present = _present_hours(record, team, window)

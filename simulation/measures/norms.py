@@ -25,9 +25,7 @@ def within(plan: Plan, rows: Counted, norm: Norm, channel: int) -> Mask:
     """Give which attempts ended (were answered or left) within the time of a norm."""
     if norm.within is not None:
         return rows.wait <= norm.within
-    clock = WorkingClock(
-        plan.channels[channel].openings, plan.scenario.horizon.midnight, DAY
-    )
+    clock = WorkingClock(plan.channels[channel].openings, plan.scenario.horizon.midnight, DAY)
     if norm.within_working_time is not None:
         elapsed = clock.elapsed(rows.ended) - clock.elapsed(rows.since)
         return elapsed <= norm.within_working_time
@@ -52,6 +50,12 @@ def service_level(norm: Norm, rows: Counted, here: Mask, quick: Mask) -> tuple[i
             return served_quickly, int(answered.sum())
 
 
+def _attained(norm: Norm, part: int, whole: int) -> bool:
+    """Whether a share is at or above target; a share of nothing is."""
+    # 55 / 100 is the number 0.55, whereas 0.55 * 100 is a little more than 55.
+    return whole == 0 or part / whole >= norm.target
+
+
 def norms(plan: Plan, rows: Counted) -> Iterator[Measure]:
     """Measure every norm, by month where it is monthly, and all of them together.
 
@@ -68,12 +72,12 @@ def norms(plan: Plan, rows: Counted) -> Iterator[Measure]:
         if whole:
             yield f"{root}.share", part / whole
             yield f"{root}.distance", part / whole - norm.target
-        attained = part >= norm.target * whole
+        attained = _attained(norm, part, whole)
         if norm.period == "month":
             attained = True
             for place, month in enumerate(rows.months):
                 part_m, whole_m = service_level(norm, rows, here & (rows.month == place), quick)
-                attained &= part_m >= norm.target * whole_m
+                attained &= _attained(norm, part_m, whole_m)
                 if whole_m:
                     yield f"{root}.months.{month}.share", part_m / whole_m
         yield f"{root}.attained", int(attained)

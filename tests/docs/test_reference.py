@@ -84,7 +84,7 @@ def pattern(path, scenario):
 def test_page_is_what_the_code_says(name):
     """If not: python docs/generate_reference.py."""
     path = REFERENCE / f"{name}.md"
-    assert path.read_text(encoding="utf-8") == pages()[path]
+    assert path.read_text(encoding="utf-8") == pages()[path]()
 
 
 def test_every_measure_is_documented_once(measured):

@@ -254,7 +254,11 @@ class _Writer:
                     "channels": {"phone": 1.0, "counter": 0.5},
                     "reach": {"platforms": {"a": 0.7, "b": 0.5}, "overlap": 0.4},
                     "adoption": ramp,
-                    **({"hours": [{"from": "07:00", "weight": [1, 3, 2, 1]}]} if self.maybe() else {}),
+                    **(
+                        {"hours": [{"from": "07:00", "weight": [1, 3, 2, 1]}]}
+                        if self.maybe()
+                        else {}
+                    ),
                 }
             }
         if self.maybe():

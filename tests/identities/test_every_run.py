@@ -28,16 +28,20 @@ BEFORE = {
 PASSED_ON = (Cause.DIVERTED, Cause.TRANSFERRED)
 
 every_run = settings(
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.generate],
 )
 
 
 def offered_is_the_sum_of_its_outcomes(run):
     for root in (
         *(f"channels.{name}" for name in run.names),
-        *(f"channels.{name}.reasons.{reason}" for name in run.names for reason in ("question", "report")),
+        *(
+            f"channels.{name}.reasons.{reason}"
+            for name in run.names
+            for reason in ("question", "report")
+        ),
     ):
         parts = sum(run.measures[f"{root}.{outcome.name.lower()}"] for outcome in Outcome)
         assert run.measures[f"{root}.offered"] == parts
@@ -144,8 +148,12 @@ def demand_is_accounted_for(run):
         here = run.contacts.channel == index
         assert of["substituted"] == (moved & (run.contacts.origin == index)).sum()
         first = (
-            of["demanded"] - of["deflected"] - of["substituted"] + of["induced"]
-            + (moved & here).sum() + (backlog & here).sum()
+            of["demanded"]
+            - of["deflected"]
+            - of["substituted"]
+            + of["induced"]
+            + (moved & here).sum()
+            + (backlog & here).sum()
         )
         assert run.measures[f"channels.{name}.first_attempts"] == first
 
@@ -177,8 +185,12 @@ COUNTS = (
 
 def nobody_is_busy_who_is_not_there(run):
     for team, levels in enumerate(run.at_work):
-        roster = [(time, heads - before) for (time, heads), before in zip(
-            levels, [0, *(heads for _, heads in levels)], strict=False)]
+        roster = [
+            (time, heads - before)
+            for (time, heads), before in zip(
+                levels, [0, *(heads for _, heads in levels)], strict=False
+            )
+        ]
         for _, _, (busy, present, scheduled) in together(
             changes(run.work(team)), run.presence(team), roster
         ):
@@ -224,7 +236,9 @@ def queues_have_no_more_than_their_places(run):
         channel = run.plan.channels[queue.channel]
         rows = run.of_queue(queue)
         most = channel.capacity
-        walked = {time: count for time, _, (count,) in together(changes([waits(row) for row in rows]))}
+        walked = {
+            time: count for time, _, (count,) in together(changes([waits(row) for row in rows]))
+        }
         if most is not None:
             # A backlog is there from the start, whatever the places.
             backlog = run.scenario.channels[channel.name].backlog
@@ -264,8 +278,9 @@ def lines_are_not_used_twice(run):
 def the_first_come_is_the_first_served(run):
     for queue in run.plan.queues:
         met = [row for row in run.of_queue(queue) if row["started"] != NEVER]
-        met.sort(key=lambda row: (row["since"], row["contact"], row["number"]))
-        starts = [row["started"] for row in met]
+        # Among equals in time the order of events decides too: an opening precedes an arrival.
+        pairs = sorted((row["since"], row["started"]) for row in met)
+        starts = [started for _, started in pairs]
         assert starts == sorted(starts)
 
 

@@ -121,8 +121,12 @@ def test_a_contact_belongs_to_the_month_of_its_first_arrival():
     """The call of 31 January, 23:59, waits until February."""
     part = norm(period="month")
     told = story(
-        ALWAYS, Come(clock("mon 23:50"), handling=20), Come(clock("mon 23:59")), Come(2000),
-        horizon=TURN, **part,
+        ALWAYS,
+        Come(clock("mon 23:50"), handling=20),
+        Come(clock("mon 23:59")),
+        Come(2000),
+        horizon=TURN,
+        **part,
     ).measures()
     assert told["norms.n.months.2026-01.share"] == 0.5
     assert told["norms.n.months.2026-02.share"] == 1

@@ -178,8 +178,10 @@ def table(scenario, contacts):
     return Contacts(
         time=column((time(c.at) for c in ordered), np.int64),
         key=column(
-            (0x9E3779B97F4A7C15 * (n + 1) % 2**64 if c.key is None else c.key
-             for n, c in enumerate(ordered)),
+            (
+                0x9E3779B97F4A7C15 * (n + 1) % 2**64 if c.key is None else c.key
+                for n, c in enumerate(ordered)
+            ),
             np.uint64,
         ),
         reason=column((reasons.index(c.reason or reasons[0]) for c in ordered), np.int16),
@@ -210,7 +212,8 @@ def story(text, *contacts, **parts):
 def lived(plan, record):
     """Give the rows of a record as readable attempts, by contact and number."""
     rows = np.sort(record.attempts, order=["contact", "number"])
-    return [_lived(plan, dict(zip(rows.dtype.names, row, strict=True))) for row in rows.tolist()]
+    names = list(rows.dtype.fields or ())
+    return [_lived(plan, dict(zip(names, row, strict=True))) for row in rows.tolist()]
 
 
 def _lived(plan, row):

@@ -32,6 +32,11 @@ def levels(heads=20, replication=1, text=OFFICE, **parts):
     return make_plan(scenario).at_work(replication)[0]
 
 
+def illness(share, days):
+    """Give absence as a file writes it."""
+    return Absence.model_validate({"share": share, "spell": f"{days} days"})
+
+
 def by_hour(steps):
     """Give the heads at work in each hour of the horizon."""
     hours = np.zeros(28 * 24, int)
@@ -51,7 +56,7 @@ def spells_of(person):
 
 @pytest.mark.parametrize(("share", "mean"), [(0.06, 5), (0.3, 1), (0.1, 20)])
 def test_the_share_of_days_and_the_mean_spell_are_as_stated(share, mean):
-    table = absent(Absence(share=share, spell=f"{mean} days"), PEOPLE, DAYS, key=7)
+    table = absent(illness(share, mean), PEOPLE, DAYS, key=7)
     relapse = share / (1 - share) / mean
     memory = 1 - 1 / mean - relapse
     variance = share * (1 - share) * (1 + memory) / (1 - memory) / table.size
@@ -65,7 +70,7 @@ def test_the_share_of_days_and_the_mean_spell_are_as_stated(share, mean):
 
 
 def test_people_are_absent_independently():
-    table = absent(Absence(share=0.3, spell="2 days"), PEOPLE, DAYS, key=7).astype(float)
+    table = absent(illness(0.3, 2), PEOPLE, DAYS, key=7).astype(float)
     between = np.corrcoef(table[:, :50].T)[np.triu_indices(50, 1)]
     assert abs(between.mean()) < 0.01
 
@@ -116,10 +121,9 @@ def test_without_absence_everyone_rostered_is_at_work():
 def test_a_night_shift_changes_at_midnight():
     """Absence is drawn per day: the two halves of a night may have other people."""
     night = [(20 * HOUR, 30 * HOUR, 40.0)]
-    steps = at_work(night, Absence(share=0.4, spell="1 days"), 0, "desk", 1, 1)
+    steps = at_work(night, illness(0.4, 1), 0, "desk", 1, 1)
     assert [time for time, _ in steps] == [20 * HOUR, 24 * HOUR, 30 * HOUR]
-    late_start = at_work([(0, 10 * HOUR, 40.0)], Absence(share=0.4, spell="1 days"), 20 * HOUR,
-                         "desk", 1, 1)
+    late_start = at_work([(0, 10 * HOUR, 40.0)], illness(0.4, 1), 20 * HOUR, "desk", 1, 1)
     assert [(time + 20 * HOUR, heads) for time, heads in late_start] == steps
 
 
@@ -136,6 +140,7 @@ def test_rostered_is_absent_plus_at_work():
 def test_who_is_absent_serves_nobody():
     """Everyone rostered is absent on some day: then nobody is present either."""
     told = story(OFFICE.replace("HEADS", "20"), horizon=MONTH)
-    present = by_hour([(round(minute * 60_000_000), heads) for minute, heads in
-                       told.present("desk")])
+    present = by_hour(
+        [(round(minute * 60_000_000), heads) for minute, heads in told.present("desk")]
+    )
     assert present.tolist() == by_hour(levels()).tolist()

@@ -32,9 +32,7 @@ def test_a_message_within_working_hours_counts_from_its_arrival():
 
 
 def test_messages_of_the_night_are_answered_in_the_order_of_contacts():
-    told = story(
-        MAIL, Come(clock("mon 23:00")), Come(clock("mon 18:00")), Come(clock("tue 09:00"))
-    )
+    told = story(MAIL, Come(clock("mon 23:00")), Come(clock("mon 18:00")), Come(clock("tue 09:00")))
     morning = clock("tue 09:00")
     assert told.tell("arrived started") == [
         (clock("mon 18:00"), morning),
@@ -101,9 +99,7 @@ def test_a_transfer_begins_a_clock_of_its_own_when_the_front_is_done():
 
 def test_a_transfer_outside_the_hours_of_the_back_office_waits_for_its_opening():
     told = story(office(), Come(clock("20:00")))
-    assert told.tell("arrived since", channel="back") == [
-        (clock("20:05"), clock("tue 09:00"))
-    ]
+    assert told.tell("arrived since", channel="back") == [(clock("20:05"), clock("tue 09:00"))]
 
 
 def test_after_a_transfer_the_question_is_resolved_in_the_back_office_or_not():

@@ -83,7 +83,7 @@ def test_agents_on_messages_are_no_reserve():
 
 
 def test_a_rise_of_the_roster_may_make_the_reserve():
-    text = blended(0, 1).replace("{heads: 0}", '{every: 1 hour, heads: [1, 2]}')
+    text = blended(0, 1).replace("{heads: 0}", "{every: 1 hour, heads: [1, 2]}")
     told = story(text, Come(10, "mail"))
     assert told.tell("started") == [60]
 
@@ -106,6 +106,11 @@ def test_a_team_without_reserve_takes_the_message_that_a_blended_one_leaves():
 
 
 def test_a_message_that_is_reserved_against_does_not_hold_up_calls():
-    told = story(blended(1, 1, phone="{rank: 2}"), Come(0, "mail"), Come(1), Come(2),
-                 horizon={"start": "2026-01-05", "length": "1 days", "run_out": "cut"})
+    told = story(
+        blended(1, 1, phone="{rank: 2}"),
+        Come(0, "mail"),
+        Come(1),
+        Come(2),
+        horizon={"start": "2026-01-05", "length": "1 days", "run_out": "cut"},
+    )
     assert told.tell("outcome started", channel="phone") == [("answered", 1), ("answered", 6)]

@@ -7,8 +7,9 @@ import pytest
 
 from simulation.contacts.sample import sample
 from simulation.measures import measure
+from simulation.play.plan import make_plan
 from tests.play.busy import play_everything
-from tests.play.by_hand import PLAY, Come, clock, lived, make_plan, scenario_of, story
+from tests.play.by_hand import PLAY, Come, clock, lived, scenario_of, story
 
 HOUR = {"start": "2026-01-05", "length": "1 hours"}
 CUT = {**HOUR, "run_out": "cut"}
@@ -44,8 +45,9 @@ def test_a_cut_censors_who_is_in_service_and_who_waits():
 
 
 def test_a_cut_censors_messages_that_wait_for_an_opening_and_that_were_handed_back():
-    text = ONE_AGENT.replace("mail: {kind: deferred}",
-                             "mail: {kind: deferred, open: [{until: '00:50'}]}")
+    text = ONE_AGENT.replace(
+        "mail: {kind: deferred}", "mail: {kind: deferred, open: [{until: '00:50'}]}"
+    )
     text = text.replace("{heads: 1}", "{until: '00:40', heads: 1}")
     told = story(text, Come(30, "mail", handling=20), Come(55, "mail"), horizon=CUT)
     assert told.tell("outcome started ended") == [("waiting", 30, 60), ("waiting", None, 60)]
@@ -171,8 +173,16 @@ def test_only_a_cut_leaves_people_behind(busy):
 def test_offered_is_the_sum_of_how_attempts_ended(busy):
     plan, contacts, record = busy
     told = measure(plan, contacts, record, 1)
-    ends = ("answered", "abandoned", "blocked", "diverted", "sent_away", "closed", "in_service",
-            "waiting")
+    ends = (
+        "answered",
+        "abandoned",
+        "blocked",
+        "diverted",
+        "sent_away",
+        "closed",
+        "in_service",
+        "waiting",
+    )
     first = contacts.time[record.attempts["contact"]] >= plan.scenario.horizon.warm_up
     for index, channel in enumerate(plan.channels):
         root = f"channels.{channel.name}"

@@ -32,9 +32,7 @@ def test_a_first_factor_above_1_slows_a_chat_alone():
 
 def test_every_change_of_n_changes_the_pace_of_what_is_left():
     """A has 4 of 6 left at 2 and 2 at 5; C takes 2 at half speed; B ends alone."""
-    told = story(
-        chat([1, 1.5, 2]), Come(0, handling=6), Come(2, handling=6), Come(5, handling=2)
-    )
+    told = story(chat([1, 1.5, 2]), Come(0, handling=6), Come(2, handling=6), Come(5, handling=2))
     assert told.tell("started ended") == [(0, 9), (2, 11), (5, 9)]
 
 
@@ -107,7 +105,9 @@ def test_who_waits_for_a_chat_may_leave_or_be_blocked():
 
 def test_a_chat_may_be_diverted():
     text = chat([1]).replace("kind: chat", "kind: chat, divert: {after: 3 minutes, to: phone}")
-    text = text.replace("teams: {", "teams: {extra: {roster: [{heads: 1}], channels: {phone: {}}}, ")
+    text = text.replace(
+        "teams: {", "teams: {extra: {roster: [{heads: 1}], channels: {phone: {}}}, "
+    )
     told = story(text, Come(0, handling=10), Come(1))
     assert told.tell("channel outcome started", contact=1) == [
         ("chat", "diverted", None),
@@ -117,9 +117,7 @@ def test_a_chat_may_be_diverted():
 
 def test_busy_is_at_least_one_chat():
     """From 0 to 15 without a break, then from 20 to 25."""
-    told = story(
-        chat([1, 1, 1]), Come(0, handling=10), Come(5, handling=10), Come(20, handling=5)
-    )
+    told = story(chat([1, 1, 1]), Come(0, handling=10), Come(5, handling=10), Come(20, handling=5))
     assert told.spells() == [("desk", "chat", 0, 15), ("desk", "chat", 20, 25)]
     assert told.measures()["teams.desk.busy_hours"] == 20 / 60
 

@@ -70,9 +70,7 @@ def test_agents_who_find_the_queue_empty_after_closing_go_home():
 
 
 def test_who_waits_after_closing_may_still_run_out_of_patience():
-    told = story(
-        office(), Come(clock("16:50"), handling=30), Come(clock("16:55"), patience=10)
-    )
+    told = story(office(), Come(clock("16:50"), handling=30), Come(clock("16:55"), patience=10))
     assert told.tell("outcome ended", contact=1) == [("abandoned", clock("17:05"))]
     assert told.present("desk")[-1] == (clock("17:20"), 0)
 
@@ -221,9 +219,7 @@ def test_after_closing_only_who_was_there_is_served():
              channels: {phone: {}, counter: {}}}
       late: {roster: [{from: "17:30", until: "18:00", heads: 1}], channels: {counter: {}}}
     """
-    told = story(
-        text, Come(clock("16:50"), handling=20), Come(clock("16:55"), "counter")
-    )
+    told = story(text, Come(clock("16:50"), handling=20), Come(clock("16:55"), "counter"))
     assert told.tell("team started", contact=1) == [("late", clock("17:30"))]
 
 
@@ -240,7 +236,10 @@ teams:
 def test_chats_that_wait_at_closing_are_begun_as_places_come_free():
     first = [Come(clock("16:50"), "chat", handling=minutes) for minutes in (20, 25, 30)]
     told = story(
-        CHATS, *first, *[Come(clock("16:55"), "chat", handling=10)] * 2, Come(clock("17:01"), "chat")
+        CHATS,
+        *first,
+        *[Come(clock("16:55"), "chat", handling=10)] * 2,
+        Come(clock("17:01"), "chat"),
     )
     assert told.tell("outcome started")[3:] == [
         ("answered", clock("17:10")),

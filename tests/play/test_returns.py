@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.contacts.sample import sample
-from tests.play.by_hand import MINUTE, PLAY, Come, clock, lived, make_plan, scenario_of, story
+from simulation.play.plan import make_plan
+from tests.play.by_hand import MINUTE, PLAY, Come, clock, lived, scenario_of, story
 
 TEAM = "teams: {desk: {roster: [{heads: 1}], channels: {phone: {}, mail: {}, counter: {}}}}\n"
 
@@ -173,8 +174,10 @@ def test_a_share_of_those_who_are_not_helped_comes_back():
 
 
 def test_the_channel_of_a_return_is_drawn_from_the_table():
-    told = many(RESTLESS + "{delay: 7 minutes, to: {mail: 0.5, phone: 0.2, counter: 0.3}}",
-                returns={"max_attempts": 2})
+    told = many(
+        RESTLESS + "{delay: 7 minutes, to: {mail: 0.5, phone: 0.2, counter: 0.3}}",
+        returns={"max_attempts": 2},
+    )
     second = told.tell("channel", number=2)
     assert len(second) == TOTAL
     for channel, share in (("mail", 0.5), ("phone", 0.2), ("counter", 0.3)):
@@ -188,11 +191,13 @@ def test_the_delay_is_drawn_for_each_return():
     )
     ends = {(one.contact, one.number): one.ended for one in told.attempts}
     first, second = (
-        np.array([
-            one.arrived - ends[one.contact, number - 1]
-            for one in told.attempts
-            if one.number == number
-        ])
+        np.array(
+            [
+                one.arrived - ends[one.contact, number - 1]
+                for one in told.attempts
+                if one.number == number
+            ]
+        )
         for number in (2, 3)
     )
     assert 10 <= min(first.min(), second.min()) <= max(first.max(), second.max()) <= 30
@@ -260,8 +265,11 @@ def test_diversions_are_no_new_tries():
 
 def test_the_bound_is_over_all_threads():
     """Message, call of the impatient, and a third try that is cut off."""
-    told = story(SECOND_THREAD + "    resolution: 0\n    after_unresolved: 1 hours\n" + DESKS,
-                 Come(0, "mail", handling=30, patience=10), returns={"max_attempts": 2})
+    told = story(
+        SECOND_THREAD + "    resolution: 0\n    after_unresolved: 1 hours\n" + DESKS,
+        Come(0, "mail", handling=30, patience=10),
+        returns={"max_attempts": 2},
+    )
     assert told.tell("channel cause") == [("mail", "first"), ("phone", "impatient")]
     assert told.cut_off("phone") == 1
 
@@ -384,8 +392,10 @@ SECOND_THREAD = SECOND_THREAD.replace("MAIL", "0")
 
 
 def test_out_of_patience_a_citizen_calls_as_well_and_the_message_stays():
-    told = story(SECOND_THREAD.replace("resolution: 0", "resolution: 1") + DESKS,
-                 Come(0, "mail", handling=30, patience=10))
+    told = story(
+        SECOND_THREAD.replace("resolution: 0", "resolution: 1") + DESKS,
+        Come(0, "mail", handling=30, patience=10),
+    )
     assert told.tell("number channel outcome cause arrived ended") == [
         (1, "mail", "answered", "first", 0, 30),
         (2, "phone", "answered", "impatient", 12, 17),
@@ -443,6 +453,8 @@ def test_two_threads_that_both_resolve_nothing_both_come_back():
 
 def test_patience_without_a_second_thread_means_nothing_to_a_message():
     text = SECOND_THREAD.replace("    after_impatient: {delay: 2 minutes, to: {phone: 1}}\n", "")
-    told = story(text.replace("resolution: 0", "resolution: 1") + DESKS,
-                 Come(0, "mail", handling=30, patience=10))
+    told = story(
+        text.replace("resolution: 0", "resolution: 1") + DESKS,
+        Come(0, "mail", handling=30, patience=10),
+    )
     assert told.tell("channel outcome") == [("mail", "answered")]

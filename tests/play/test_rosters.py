@@ -59,9 +59,7 @@ def test_a_contact_that_ends_with_the_shift_makes_no_overtime():
 
 def test_a_message_is_handed_back_with_its_remaining_effort():
     told = story(shifts(1, 0), Come(clock("09:50"), "mail", handling=30))
-    assert told.tell("outcome started ended") == [
-        ("answered", clock("09:50"), clock("tue 09:20"))
-    ]
+    assert told.tell("outcome started ended") == [("answered", clock("09:50"), clock("tue 09:20"))]
     assert told.spells() == [
         ("desk", "mail", clock("09:50"), clock("10:00")),
         ("desk", "mail", clock("tue 09:00"), clock("tue 09:20")),
@@ -299,7 +297,9 @@ def test_people_of_every_site_serve_a_channel_without_sites():
 
 
 def test_a_team_without_sites_helps_at_all_of_them():
-    text = OFFICES.replace("sites: {north: [{heads: 1}], south: [{heads: 1}]}", "roster: [{heads: 1}]")
+    text = OFFICES.replace(
+        "sites: {north: [{heads: 1}], south: [{heads: 1}]}", "roster: [{heads: 1}]"
+    )
     told = story(text, Come(0, "counter", site="north"), Come(1, "counter", site="south"))
     assert told.tell("started") == [0, 5]
 

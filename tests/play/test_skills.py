@@ -165,9 +165,10 @@ def test_the_draw_belongs_to_the_contact():
     half = story(TWO_TEAMS, *everyone[::2], horizon=LONG)
     assert told.tell("team")[::2] == half.tell("team")
     assert set(half.tell("team")) == {"big", "small"}
-    assert told.record.attempts.tobytes() == story(
-        TWO_TEAMS, *everyone, horizon=LONG
-    ).record.attempts.tobytes()
+    assert (
+        told.record.attempts.tobytes()
+        == story(TWO_TEAMS, *everyone, horizon=LONG).record.attempts.tobytes()
+    )
 
 
 @pytest.mark.parametrize("names", [("big", "small"), ("small", "big")])

@@ -55,8 +55,9 @@ def test_who_runs_out_of_patience_goes_before_who_arrives():
 
 def test_a_conversation_of_no_time_is_over_before_the_next_arrival():
     """It ends at its own instant: completion goes before the arrivals that are left."""
-    told = story(ONE_AGENT.replace("queue_capacity: 1", "queue_capacity: 0"),
-                 *[Come(0, handling=0)] * 3)
+    told = story(
+        ONE_AGENT.replace("queue_capacity: 1", "queue_capacity: 0"), *[Come(0, handling=0)] * 3
+    )
     assert told.tell("outcome ended") == [("answered", 0)] * 3
 
 
