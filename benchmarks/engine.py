@@ -92,8 +92,8 @@ def main():
             seconds, (calls, gone) = result
             rates[name].append(calls / seconds)
             left[name].append(gone / calls)
-    for name in rates:
-        print(f"{name:12s} {max(rates[name]):10,.0f} contacts/s   left {mean(left[name]):.4f}")
+    for name, each in rates.items():
+        print(f"{name:12s} {max(each):10,.0f} contacts/s   left {mean(left[name]):.4f}")
     print(f"{'ratio':12s} {max(rates['engine']) / max(rates['plain SimPy']):10.2f}")
     noise = math.sqrt(2 / ROUNDS) * max(spread(left["plain SimPy"]), 1e-4)
     if abs(mean(left["engine"]) - mean(left["plain SimPy"])) > 4 * noise:

@@ -165,8 +165,6 @@ def entrant(asked: Asked, experiment: Experiment) -> Entrant:
 def _plain(assumption: dict[str, Any]) -> dict[str, Any]:
     """Write the lists of an assumption as one text."""
     return {
-        key: ", ".join(map(str, value))
-        if isinstance(value, tuple)
-        else value
+        key: ", ".join(map(str, value)) if isinstance(value, tuple) else value
         for key, value in assumption.items()
     }

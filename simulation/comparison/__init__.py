@@ -1,0 +1,1 @@
+"""Comparison: from replications to one result document with estimates and a verdict."""

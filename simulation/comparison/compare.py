@@ -160,8 +160,14 @@ def _paired(rows: Rows, baseline: Rows) -> Rows:
     """Subtract the baseline's measures of the same replication, where both have them."""
     before = dict(baseline)
     return [
-        (number, {path: value - before[number][path] for path, value in measures.items()
-                  if path in before[number]})
+        (
+            number,
+            {
+                path: value - before[number][path]
+                for path, value in measures.items()
+                if path in before[number]
+            },
+        )
         for number, measures in rows
         if number in before
     ]

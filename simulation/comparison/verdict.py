@@ -80,9 +80,7 @@ def _close(cheapest: ScenarioResult, other: ScenarioResult) -> bool:
 
 
 def dominated_by(scenario: ScenarioResult, scenarios: Sequence[ScenarioResult]) -> tuple[str, ...]:
-    """Name the scenarios that are clearly better on one of cost and service and not worse on
-    the other (paired, 90 %).
-    """
+    """Name the scenarios that are clearly better on cost or service and not worse on the other."""
     return tuple(
         other.letter
         for other in scenarios

@@ -41,9 +41,7 @@ class WorkingClock:
     day : length of a day
     """
 
-    def __init__(
-        self, openings: Sequence[tuple[int, int]], midnight: int, day: int
-    ) -> None:
+    def __init__(self, openings: Sequence[tuple[int, int]], midnight: int, day: int) -> None:
         pairs = np.array(openings, dtype=np.int64).reshape(-1, 2)
         self._begin, self._end = pairs[:, 0], pairs[:, 1]
         length = self._end - self._begin

@@ -1,0 +1,1 @@
+"""Play: time passes, and what happens to every contact is written down."""

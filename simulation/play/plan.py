@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from simulation.contacts.durations import Durations
 from simulation.contacts.quantiles import compile_quantile
+from simulation.contacts.randomness import stream
 from simulation.contacts.timetable import Timetable
 from simulation.play.record import Cause
 from simulation.play.roster import Steps, at_work
@@ -134,9 +135,7 @@ class Plan:
                 team.roster,
                 scenario.teams[team.parent].absence,
                 scenario.horizon.midnight,
-                team.name,
-                scenario.seed,
-                replication,
+                stream(scenario.seed, "absence", replication, team.name),
             )
             for team in self.teams
         ]

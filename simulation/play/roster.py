@@ -8,7 +8,7 @@ day, so the same people are absent in every scenario.
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.contacts.randomness import contact_keys, purpose, stream, uniforms
+from simulation.contacts.randomness import contact_keys, purpose, uniforms
 from simulation.scenario.teams import Absence
 from simulation.scenario.values import DAY
 
@@ -46,7 +46,7 @@ def absent(absence: Absence, people: int, days: int, key: int) -> NDArray[np.boo
 
 
 def at_work(
-    steps: Steps, absence: Absence | None, midnight: int, name: str, seed: int, replication: int
+    steps: Steps, absence: Absence | None, midnight: int, key: int
 ) -> list[tuple[int, int]]:
     """Give the moments at which the number of people at work changes.
 
@@ -55,14 +55,14 @@ def at_work(
     steps : the team's roster
     absence : unplanned absence, if any
     midnight : microseconds from the midnight before the horizon to its start
-    name, seed, replication : what the draws are keyed by
+    key : stream of the team's absence in this replication
 
     Returns
     -------
     List of (time, heads at work), in order of time, without repeats.
     """
     changes: dict[int, int] = {}
-    heads_of_day = _heads_of_day(steps, absence, midnight, name, seed, replication)
+    heads_of_day = _heads_of_day(steps, absence, midnight, key)
     for begin, end, heads in steps:
         moment = begin
         while moment < end:
@@ -80,7 +80,7 @@ def at_work(
 class _Everybody:
     """The roster of a day when nobody is absent."""
 
-    def __call__(self, day: int, heads: int) -> int:
+    def __call__(self, _day: int, heads: int) -> int:
         return heads
 
 
@@ -96,10 +96,10 @@ class _Present:
 
 
 def _heads_of_day(
-    steps: Steps, absence: Absence | None, midnight: int, name: str, seed: int, replication: int
+    steps: Steps, absence: Absence | None, midnight: int, key: int
 ) -> _Everybody | _Present:
     if absence is None or absence.share == 0 or not steps:
         return _Everybody()
     people = int(max(heads for _, _, heads in steps))
     days = (steps[-1][1] + midnight) // DAY + 1
-    return _Present(absent(absence, people, days, stream(seed, "absence", replication, name)))
+    return _Present(absent(absence, people, days, key))

@@ -115,15 +115,15 @@ def test_without_absence_everyone_rostered_is_at_work():
     steps = [(9 * HOUR, 17 * HOUR, 3.0), (33 * HOUR, 41 * HOUR, 2.0)]
     expected = [(9 * HOUR, 3), (17 * HOUR, 0), (33 * HOUR, 2), (41 * HOUR, 0)]
     for absence in (None, Absence(share=0.0)):
-        assert at_work(steps, absence, 0, "desk", 1, 1) == expected
+        assert at_work(steps, absence, 0, 1) == expected
 
 
 def test_a_night_shift_changes_at_midnight():
     """Absence is drawn per day: the two halves of a night may have other people."""
     night = [(20 * HOUR, 30 * HOUR, 40.0)]
-    steps = at_work(night, illness(0.4, 1), 0, "desk", 1, 1)
+    steps = at_work(night, illness(0.4, 1), 0, 1)
     assert [time for time, _ in steps] == [20 * HOUR, 24 * HOUR, 30 * HOUR]
-    late_start = at_work([(0, 10 * HOUR, 40.0)], illness(0.4, 1), 20 * HOUR, "desk", 1, 1)
+    late_start = at_work([(0, 10 * HOUR, 40.0)], illness(0.4, 1), 20 * HOUR, 1)
     assert [(time + 20 * HOUR, heads) for time, heads in late_start] == steps
 
 

@@ -54,6 +54,17 @@ def test_a_cut_censors_messages_that_wait_for_an_opening_and_that_were_handed_ba
     assert told.spells() == [("desk", "mail", 30, 40)]
 
 
+def test_a_cut_counts_the_work_on_a_message_that_was_taken_up_again():
+    """10 minutes before it was handed back at 0:40, and 5 from 0:55 on."""
+    text = ONE_AGENT.replace(
+        "[{heads: 1}]", "[{until: '00:40', heads: 1}, {from: '00:55', heads: 1}]"
+    )
+    told = story(text, Come(30, "mail", handling=90), horizon=CUT)
+    assert told.tell("outcome started ended") == [("in service", 30, 60)]
+    assert told.spells() == [("desk", "mail", 30, 40), ("desk", "mail", 55, 60)]
+    assert told.measures()["teams.desk.busy_hours"] == 15 / 60
+
+
 def test_a_cut_censors_chats_and_counts_the_work_on_them():
     text = ONE_AGENT.replace("phone: {kind: live}", "phone: {kind: chat, slowdown: [1, 1]}")
     told = story(text, Come(50, handling=30), Come(55, handling=30), horizon=CUT)

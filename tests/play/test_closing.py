@@ -277,3 +277,39 @@ def test_an_agent_who_stays_takes_chats_side_by_side(agents, last):
     )
     begun = told.tell("started", channel="chat")
     assert begun == [clock("17:10"), clock("17:10"), clock(last)]
+
+
+def test_an_agent_who_stays_for_a_last_chat_begins_no_other():
+    """A call until 17:10, then the chat that waits; the other channel's chat finds nobody."""
+    text = CHATS.replace(
+        "channels:\n", 'channels:\n  phone: {kind: live, open: [{until: "17:00"}]}\n', 1
+    )
+    text = text.replace(
+        "channels: {chat: {}, other: {}}", "channels: {phone: {}, chat: {}, other: {}}"
+    )
+    told = story(
+        text,
+        Come(clock("16:50"), "phone", handling=20),
+        Come(clock("16:55"), "chat", handling=20),
+        Come(clock("17:15"), "other"),
+    )
+    assert told.tell("outcome started") == [
+        ("answered", clock("16:50")),
+        ("answered", clock("17:10")),
+        ("sent away", None),
+    ]
+    assert told.present("desk")[-1] == (clock("17:30"), 0)
+
+
+def test_when_the_channel_opens_again_nobody_stays_longer_for_its_queue():
+    """Closed from 12:00 to 12:10; the morning's agent goes home after the call until 12:20."""
+    text = """
+    channels:
+      phone: {kind: live, open: [{from: "09:00", until: "12:00"}, {from: "12:10", until: "17:00"}]}
+    teams:
+      early: {roster: [{from: "09:00", until: "12:00", heads: 1}], channels: {phone: {}}}
+      late: {roster: [{from: "12:30", until: "17:00", heads: 1}], channels: {phone: {}}}
+    """
+    told = story(text, Come(clock("11:50"), handling=30), Come(clock("11:55")))
+    assert told.tell("team started", contact=1) == [("late", clock("12:30"))]
+    assert told.present("early") == [(clock("09:00"), 1), (clock("12:20"), 0)]

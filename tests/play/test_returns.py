@@ -458,3 +458,14 @@ def test_patience_without_a_second_thread_means_nothing_to_a_message():
         Come(0, "mail", handling=30, patience=10),
     )
     assert told.tell("channel outcome") == [("mail", "answered")]
+
+
+def test_a_return_that_a_resolution_stopped_is_not_cut_off():
+    """Message and call are the two tries; the message, answered at 30, asks for no third."""
+    told = story(
+        SECOND_THREAD + DESKS,
+        Come(0, "mail", handling=30, patience=10),
+        returns={"max_attempts": 2},
+    )
+    assert told.tell("channel resolved") == [("mail", False), ("phone", True)]
+    assert told.cut_off("mail") == 0

@@ -167,3 +167,13 @@ def test_a_diversion_to_messages_waits_in_the_backlog():
         ("phone", "diverted", 1, None, 4),
         ("mail", "answered", 4, 10, 16),
     ]
+
+
+def test_zero_patience_is_decided_before_any_diversion():
+    text = TWO_CHANNELS.replace("3 minutes", "0 minutes")
+    told = story(text, Come(0, handling=60), Come(1, patience=0), Come(2))
+    assert told.tell("channel outcome", contact=1) == [("phone", "abandoned")]
+    assert told.tell("channel outcome ended", contact=2) == [
+        ("phone", "diverted", 2),
+        ("other", "answered", 7),
+    ]
