@@ -45,7 +45,7 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     result = compared([asked], done)
     show_result(result, form, language)
     tell = print if form is Format.TABLE else say
-    identify(result, _repeat(asked, order), tell, alone=order.only)
+    identify(result, _repeat(asked, order, language), tell, alone=order.only)
     return code_of(result, done)
 
 
@@ -65,10 +65,11 @@ def _play_one(asked: Asked, number: int) -> Run:
     return Run([Experiment(asked.scenario, {number: replicate(asked.scenario, number)})])
 
 
-def _repeat(asked: Asked, order: Order) -> str:
+def _repeat(asked: Asked, order: Order, language: Language) -> str:
     words = [f"kanaalkompas run {asked.command}"]
     words += [f"--replications {order.replications}"] if order.replications is not None else []
     words += [f"--replication {order.only}"] if order.only is not None else []
+    words += [f"--language {language.value}"] if language is not Language.NL else []
     return " ".join(words)
 
 

@@ -19,6 +19,8 @@ class Bill:
     lines: tuple[Line, ...]
     quantities: tuple[float, ...]
     cents: tuple[int, ...]
+    obligation: int = 0
+    """Cents that minimum contract terms still oblige to after the period; in no total."""
 
     def total(self, *, avoidable: bool | None = None, structural: bool | None = None) -> int:
         """Add up the cents of the lines of a kind; all lines if nothing is asked."""
@@ -40,6 +42,7 @@ class Bill:
             if line.avoidable:
                 groups[line.group] = groups.get(line.group, 0) + cents
         values |= {f"costs.groups.{group}": cents / 100 for group, cents in groups.items()}
+        values["costs.obligation"] = self.obligation / 100
         values["costs.structural"] = self.total(avoidable=True, structural=True) / 100
         values["costs.full"] = self.total(structural=True) / 100
         values["costs.once"] = self.total(structural=False) / 100
@@ -76,4 +79,11 @@ def price(scenario: Scenario, measures: Mapping[str, float | int]) -> Bill:
     cents = tuple(
         round(quantity * line.rate * 100) for line, quantity in zip(bill, quantities, strict=True)
     )
-    return Bill(bill, quantities, cents)
+    return Bill(bill, quantities, cents, _obligation(scenario, length))
+
+
+def _obligation(scenario: Scenario, length: float) -> int:
+    monthly = scenario.costs.per_month.values() if scenario.costs else ()
+    return sum(
+        round(max(0.0, line.minimum_months - length) * line.amount * 100) for line in monthly
+    )

@@ -19,6 +19,7 @@ from simulation.report.reader import half_width
 
 STRUCTURAL = "costs.structural"
 ONCE = "costs.once"
+OBLIGATION = "costs.obligation"
 WAIT = "citizens.wait_hours"
 DISTANCE = "norms_together.distance"
 

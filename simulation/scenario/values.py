@@ -62,6 +62,8 @@ def format_duration(duration: int) -> str:
     for unit, size in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE), ("seconds", SECOND)):
         if duration and duration % size == 0:
             return f"{duration // size} {unit}"
+    if not duration:
+        return "0 seconds"
     return f"{Fraction(duration, SECOND).__float__():.6f} seconds"
 
 

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -21,6 +21,7 @@ from tests.identities.random_scenarios import scenarios
 some_runs = settings(
     max_examples=15,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=[Phase.explicit, Phase.generate],
 )
 
 KEPT = ("time", "reason", "origin", "source", "patience", "handling", "wrap_up", "site")
@@ -121,6 +122,7 @@ def test_induced_demand_and_events_are_extra_people_beside_the_same_others(data)
 @given(scenarios())
 def test_the_order_of_keys_in_the_file_changes_nobody(data):
     """Channels and reasons are numbered in another order; people are the same."""
+    data = changed(data, ("channels", "office", "backlog"), 0)
     turned = json.loads(json.dumps(data))
     for part in ("demand", "reasons", "teams", "norms", "shift"):
         turned[part] = dict(reversed(turned[part].items()))

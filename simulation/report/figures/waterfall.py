@@ -82,6 +82,10 @@ def _note(result: Result, reader: Reader, scenario: ScenarioResult, fall: Waterf
         sentences.append(reader("waterfall.interval", interval=interval, confidence=confidence))
     if fall.once:
         sentences.append(reader("waterfall.once", amount=reader.signed_euros(fall.once)))
+    obligation = facts.mean_difference(result, scenario, facts.OBLIGATION)
+    if obligation:
+        amount = reader.signed_euros(obligation)
+        sentences.append(reader("waterfall.obligation", amount=amount))
     return " ".join(sentences)
 
 
