@@ -49,26 +49,31 @@ class SteppedBlock(Block):
     every: Duration | None = None
     """Length of a step when a list of values is given; 1 hour if not given, at least 5 minutes."""
 
-    def values(self) -> tuple[float, ...]:
-        """Give the values of the block, one for each step (a single one holds throughout)."""
+    def stated(self) -> float | tuple[float, ...]:
+        """Give what the block states: one value that holds throughout, or one for each step."""
         raise NotImplementedError  # pragma: no cover - each kind of block has its own value
+
+    def values(self) -> tuple[float, ...]:
+        """Give the values of the block, in order."""
+        stated = self.stated()
+        return stated if isinstance(stated, tuple) else (stated,)
 
     def steps(self) -> list[tuple[int, int, float]]:
         """Give (begin, end, value) for each step, in microseconds since midnight."""
-        values = self.values()
-        if len(values) == 1:
-            return [(self.start, DAY if self.until is None else self.until, values[0])]
+        stated = self.stated()
+        if not isinstance(stated, tuple):
+            return [(self.start, DAY if self.until is None else self.until, stated)]
         step = self.every or 60 * MINUTE
         return [
             (self.start + place * step, self.start + (place + 1) * step, value)
-            for place, value in enumerate(values)
+            for place, value in enumerate(stated)
         ]
 
     @model_validator(mode="after")
     def _steps_fit_the_day(self) -> Self:
         if self.every is not None and not 5 * MINUTE <= self.every <= DAY:
             raise ValueError("'every' must be from 5 minutes to 24 hours")
-        if len(self.values()) == 1:
+        if not isinstance(self.stated(), tuple):
             return self
         end = self.steps()[-1][1]
         if end > DAY or (self.until is not None and self.until != end):
@@ -85,9 +90,9 @@ class HeadsBlock(SteppedBlock):
     heads: Count | Annotated[tuple[Count, ...], Field(min_length=1, max_length=MAX_STEPS)]
     """People rostered: one number, or a list with one for each step of ``every``."""
 
-    def values(self) -> tuple[float, ...]:
-        """Give the heads of each step."""
-        return self.heads if isinstance(self.heads, tuple) else (self.heads,)
+    def stated(self) -> float | tuple[float, ...]:
+        """Give the heads: one number, or one for each step."""
+        return self.heads
 
 
 class RateBlock(SteppedBlock):
@@ -96,9 +101,9 @@ class RateBlock(SteppedBlock):
     per_hour: Amount | Annotated[tuple[Amount, ...], Field(min_length=1, max_length=MAX_STEPS)]
     """Expected contacts per hour: one number, or a list with one for each step of ``every``."""
 
-    def values(self) -> tuple[float, ...]:
-        """Give the hourly rate of each step."""
-        return self.per_hour if isinstance(self.per_hour, tuple) else (self.per_hour,)
+    def stated(self) -> float | tuple[float, ...]:
+        """Give the hourly rate: one number, or one for each step."""
+        return self.per_hour
 
 
 class WeightBlock(SteppedBlock):
@@ -107,6 +112,6 @@ class WeightBlock(SteppedBlock):
     weight: Amount | Annotated[tuple[Amount, ...], Field(min_length=1, max_length=MAX_STEPS)]
     """Relative weight of each step; only the proportions count."""
 
-    def values(self) -> tuple[float, ...]:
-        """Give the weight of each step."""
-        return self.weight if isinstance(self.weight, tuple) else (self.weight,)
+    def stated(self) -> float | tuple[float, ...]:
+        """Give the weight: one number, or one for each step."""
+        return self.weight

@@ -1,11 +1,13 @@
 """Teams: who is rostered when, for which channels, and at what pay."""
 
+import math
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from simulation.scenario.base import Part
 from simulation.scenario.blocks import HeadsBlock
+from simulation.scenario.distributions import ROUNDING
 from simulation.scenario.text import Text
 from simulation.scenario.values import DAY, Count, Duration, Name, Positive, Rank
 
@@ -40,6 +42,11 @@ class Absence(Part):
     def _whole_days(self) -> Self:
         if self.spell < DAY:
             raise ValueError("'spell' must be at least 1 day")
+        shortest = math.ceil(self.share / (1.0 - self.share) - ROUNDING)
+        if self.spell < shortest * DAY:
+            raise ValueError(
+                f"a share of {self.share:g} needs a 'spell' of at least {shortest} days"
+            )
         return self
 
 
