@@ -98,10 +98,11 @@ class Teller:
         return name if norm.counts else f"{name} ({self('beside')})"
 
     def status(self, attainment: Attainment | None) -> str:
-        """Write a status as sign and word."""
+        """Write a status as sign and word; a question mark says that it is not certain yet."""
         if attainment is None:
             return NONE
-        return f"{SIGNS[attainment.status]} {self(attainment.status)}"
+        doubt = "" if attainment.decided else "?"
+        return f"{SIGNS[attainment.status]} {self(attainment.status)}{doubt}"
 
 
 def _has_interval(estimate: Estimate) -> bool:

@@ -1,6 +1,8 @@
 """Comparisons made by hand: measures are written down, not simulated."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from simulation.comparison.compare import Entrant, compare
 from simulation.experiment import Experiment
 from simulation.scenario import loads
 
-BASE = {
+BASE: dict[str, Any] = {
     "kanaalkompas": 1,
     "title": "By hand",
     "horizon": {"start": "2026-01-05", "length": "1 day"},
@@ -37,7 +39,7 @@ def experiment(cost=None, attained=None, distance=None, *, scenario=None, failed
     }
     columns = {path: column for path, column in columns.items() if column is not None}
     count = len(next(iter(columns.values())))
-    finished = {
+    finished: dict[int, Mapping[str, float | int]] = {
         number: {path: column[number - 1] for path, column in columns.items()}
         for number in range(1, count + 1)
         if number not in failed

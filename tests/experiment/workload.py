@@ -28,7 +28,9 @@ channels:
     wrap_up: {family: weibull, mean: 30 s, cv: 0.5}
     patience: {family: hyperexponential, mean: 2 minutes, cv: 1.5}
     resolution: 0.8
-    after_unresolved: {delay: {family: lognormal, mean: 20 minutes, cv: 1}, to: {phone: 0.7, mail: 0.3}}
+    after_unresolved:
+      delay: {family: lognormal, mean: 20 minutes, cv: 1}
+      to: {phone: 0.7, mail: 0.3}
     after_abandoned: {probability: 0.5, delay: {family: erlang, mean: 5 minutes, stages: 2}}
   mail: {kind: deferred, handling: {family: lognormal, mean: 6 minutes, cv: 1.2}}
   chat: {kind: chat, slowdown: [1, 1.4, 1.9], handling: {family: exponential, mean: 5 minutes}}

@@ -36,7 +36,8 @@ class Played:
     def rows(self):
         """Attempts as dictionaries of Python numbers, in order of contact and attempt."""
         table = np.sort(self.record.attempts, order=["contact", "number"])
-        return [dict(zip(table.dtype.names, row, strict=True)) for row in table.tolist()]
+        names = table.dtype.names or ()
+        return [dict(zip(names, row, strict=True)) for row in table.tolist()]
 
     @cached_property
     def by_contact(self):
@@ -91,7 +92,7 @@ def together(*functions):
     ------
     (time, next time, values) after all changes of an instant
     """
-    moments = defaultdict(lambda: [0] * len(functions))
+    moments: dict[int, list[int]] = defaultdict(lambda: [0] * len(functions))
     for place, function in enumerate(functions):
         for time, change in function:
             moments[time][place] += change

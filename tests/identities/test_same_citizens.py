@@ -212,22 +212,76 @@ BASE = {
 }
 PHONE = "channels.phone"
 DIRECTIONS = {
-    "longer handling": (("channels", "phone", "handling", "mean"), "3.3 minutes", PHONE, "mean_wait", 1),
-    "wrap-up": (("channels", "phone", "wrap_up"), {"family": "deterministic", "mean": "20 s"}, PHONE, "mean_wait", 1),
-    "extra effort": (("channels", "mail", "extra_effort"), {"x": "2 minutes"}, "teams.agents", "busy_hours", 1),
+    "longer handling": (
+        ("channels", "phone", "handling", "mean"),
+        "3.3 minutes",
+        PHONE,
+        "mean_wait",
+        1,
+    ),
+    "wrap-up": (
+        ("channels", "phone", "wrap_up"),
+        {"family": "deterministic", "mean": "20 s"},
+        PHONE,
+        "mean_wait",
+        1,
+    ),
+    "extra effort": (
+        ("channels", "mail", "extra_effort"),
+        {"x": "2 minutes"},
+        "teams.agents",
+        "busy_hours",
+        1,
+    ),
     "more calls": (("demand", "phone", "rates"), [{"per_hour": 125}], PHONE, "abandonment", 1),
-    "more patience": (("channels", "phone", "patience", "mean"), "8 minutes", PHONE, "abandonment", -1),
-    "more patience, longer": (("channels", "phone", "patience", "mean"), "8 minutes", PHONE, "mean_wait", 1),
+    "more patience": (
+        ("channels", "phone", "patience", "mean"),
+        "8 minutes",
+        PHONE,
+        "abandonment",
+        -1,
+    ),
+    "more patience, longer": (
+        ("channels", "phone", "patience", "mean"),
+        "8 minutes",
+        PHONE,
+        "mean_wait",
+        1,
+    ),
     "fewer places": (("channels", "phone", "queue_capacity"), 1, PHONE, "blocked", 1),
     "fewer places, shorter": (("channels", "phone", "queue_capacity"), 1, PHONE, "mean_wait", -1),
     "a reserve for callers": (("teams", "agents", "reserve"), 2, PHONE, "mean_wait", -1),
-    "a reserve at the cost of messages": (("teams", "agents", "reserve"), 2, "channels.mail", "mean_wait", 1),
+    "a reserve at the cost of messages": (
+        ("teams", "agents", "reserve"),
+        2,
+        "channels.mail",
+        "mean_wait",
+        1,
+    ),
     "one more agent": (("teams", "agents", "roster"), [{"heads": 9}], PHONE, "mean_wait", -1),
-    "an agent more is less busy": (("teams", "agents", "roster"), [{"heads": 9}], "teams.agents", "occupancy", -1),
+    "an agent more is less busy": (
+        ("teams", "agents", "roster"),
+        [{"heads": 9}],
+        "teams.agents",
+        "occupancy",
+        -1,
+    ),
     "failure demand": (("channels", "phone", "resolution"), 0.8, PHONE, "resolution", -1),
-    "quicker agents": (("teams", "agents", "channels", "phone"), {"handling_factor": 0.9}, PHONE, "mean_wait", -1),
-    "messages first": (("teams", "agents", "channels", "phone"), {"rank": 2}, PHONE, "mean_wait", 1),
-}  # fmt: skip
+    "quicker agents": (
+        ("teams", "agents", "channels", "phone"),
+        {"handling_factor": 0.9},
+        PHONE,
+        "mean_wait",
+        -1,
+    ),
+    "messages first": (
+        ("teams", "agents", "channels", "phone"),
+        {"rank": 2},
+        PHONE,
+        "mean_wait",
+        1,
+    ),
+}
 
 
 def changed(data, path, value):

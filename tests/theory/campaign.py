@@ -27,4 +27,4 @@ def main(factor: int = 20, part: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(each) for each in sys.argv[1:2]), *sys.argv[2:3]) > 2)
+    sys.exit(main(int((sys.argv[1:] or ["20"])[0]), (sys.argv[2:] or [""])[0]) > 2)

@@ -6,6 +6,7 @@ Times are whole microseconds, as in the product; an outcome is a letter: (a)nswe
 
 import heapq
 from collections.abc import Sequence
+from typing import Any
 
 import simpy
 
@@ -64,7 +65,7 @@ class CallCentre:
         self.wanted = self.busy = 0
         self.open = False
         self.waiting: list[simpy.Event] = []
-        self.played = [("?", None, 0)] * len(calls)
+        self.played: list[tuple[Any, ...]] = [("?", None, 0)] * len(calls)
         self.env.process(self._staff(staffing))
         self.env.process(self._doors(openings))
         for number, call in enumerate(calls):
@@ -91,7 +92,8 @@ class CallCentre:
 
     def _caller(self, number, arrival, patience, handling):
         yield self.env.timeout(arrival)
-        if not self.open:
+        is_open = self.open
+        if not is_open:
             self.played[number] = ("c", None, arrival)
             return
         if self.busy < self.wanted:
@@ -100,7 +102,7 @@ class CallCentre:
             turn = self.env.event()
             self.waiting.append(turn)
             yield turn | self.env.timeout(patience)
-            if not turn.triggered:
+            if turn in self.waiting:
                 self.waiting.remove(turn)
                 self.played[number] = ("l", None, self.env.now)
                 return
@@ -133,7 +135,7 @@ class Groups:
         self.played: list[tuple[str, str | None, int | None, int]] = [("?", None, None, 0)] * len(
             calls
         )
-        self.events: list[tuple[int, int, int, Sequence]] = []
+        self.events: list[tuple[int, int, int, Sequence[Any]]] = []
         for group, steps in staffing.items():
             for time, heads in steps:
                 self._at(time, 0, ("staff", group, heads))
@@ -208,7 +210,8 @@ def redialling(rng, *, heads, per_hour, hours, service, patience, probability, d
     clock = 0.0
     while (clock := clock + rng.expovariate(per_hour / 60)) < hours * 60:
         heapq.heappush(events, (clock, next(made), 1, "call", None))
-    busy, waiting, counts = 0, {}, [0, 0, 0, 0]
+    busy, counts = 0, [0, 0, 0, 0]
+    waiting: dict[int, None] = {}
     while events:
         now, number, attempt, what, kept = heapq.heappop(events)
         if what == "call":

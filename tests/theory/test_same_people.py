@@ -62,8 +62,11 @@ def test_every_caller_of_m_g_c_g_waits_as_in_the_recursion(heads, per_hour, more
     hours = max(1.5, 60 / heads)
     text = queue_text(per_hour=per_hour, hours=hours, heads=heads, handling=handling, **more)
     (game,) = games(text, 1)
+    time, willing, work = columns(game.contacts, "time", "patience", "handling")
     plain = kiefer_wolfowitz(
-        *columns(game.contacts, "time", "patience", "handling"),
+        time,
+        willing,
+        work,
         heads,
         places=more.get("capacity"),
         lines=more.get("lines"),
