@@ -32,7 +32,10 @@ CSV_COLUMNS = (
     "difference_high",
 )
 
-_REMEDY = "make it again with 'kanaalkompas compare'"
+MOST_BYTES = 500_000_000
+"""No result is larger."""
+
+REMEDY = "make it again with 'kanaalkompas compare'"
 _MOST_SHOWN = 5
 
 
@@ -109,6 +112,10 @@ def read_result(path: Path) -> Result:
         When the file is not a complete result in the format of this version.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise Stop(f"{path}: is not a file; name a result.json")
+        if path.exists() and path.stat().st_size > MOST_BYTES:
+            raise Stop(f"{path}: is larger than {MOST_BYTES // 10**6} MB; name a result.json")
         content = path.read_bytes()
     except OSError as error:
         raise Stop(f"{path}: cannot be read ({error.strerror}); name a result.json") from error
@@ -118,7 +125,7 @@ def read_result(path: Path) -> Result:
     except ValidationError as error:
         raise Stop(_invalid(path, error)) from None
     for problem in _contradictions(result):
-        raise Stop(f"{path}: is not a valid result: {problem}; {_REMEDY}")
+        raise Stop(f"{path}: is not a valid result: {problem}; {REMEDY}")
     return result
 
 
@@ -127,12 +134,12 @@ def _check_format(path: Path, content: bytes) -> None:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, json.JSONDecodeError) else "not text in UTF-8"
-        raise Stop(f"{path}: is not complete JSON ({reason}); {_REMEDY}") from None
+        raise Stop(f"{path}: is not complete JSON ({reason}); {REMEDY}") from None
     found = data.get("format") if isinstance(data, dict) else None
     if found is None:
-        raise Stop(f"{path}: is not a result of Kanaalkompas; {_REMEDY}")
+        raise Stop(f"{path}: is not a result of Kanaalkompas; {REMEDY}")
     if found != FORMAT:
-        raise Stop(f"{path}: has format {found!r}, and this version reads {FORMAT!r}; {_REMEDY}")
+        raise Stop(f"{path}: has format {found!r}, and this version reads {FORMAT!r}; {REMEDY}")
 
 
 def _invalid(path: Path, error: ValidationError) -> str:
@@ -143,7 +150,7 @@ def _invalid(path: Path, error: ValidationError) -> str:
     ]
     more = len(details) - len(lines)
     lines += [f"  ... and {more} more"] if more else []
-    return "\n".join([f"{path}: is not a valid result; {_REMEDY}", *lines])
+    return "\n".join([f"{path}: is not a valid result; {REMEDY}", *lines])
 
 
 def _contradictions(result: Result) -> Iterator[str]:

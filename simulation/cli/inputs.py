@@ -1,5 +1,6 @@
 """Scenario files for a command: all of them read, all problems told at once, like with like."""
 
+import os
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -106,6 +107,12 @@ def prepare(loaded: Sequence[Loaded], replications: int | None, seed: int | None
         Asked(each, each.scenario.model_copy(update=given), seed is not None)
         for each in baseline_first(loaded)
     ]
+    files = [os.path.realpath(each.loaded.path) for each in asked]
+    twice = sorted(
+        {asked[files.index(file)].loaded.path for file in files if files.count(file) > 1}
+    )
+    if twice:
+        raise Stop(f"{', '.join(twice)}: named more than once; name each scenario once")
     unlike = [problem for other in asked[1:] for problem in _unlike(asked[0], other)]
     if unlike:
         raise Stop("\n  ".join(["these scenarios cannot be compared:", *unlike]))

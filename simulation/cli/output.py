@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
@@ -39,6 +39,18 @@ def make_folder(folder: Path) -> None:
         probe = _beside(folder / "probe")
         probe.touch(exist_ok=False)
         probe.unlink()
+
+
+def refuse_inputs(target: Path, inputs: Sequence[Path]) -> None:
+    """See that a file to be written is none of those that were read.
+
+    Raises
+    ------
+    Stop
+        When it is.
+    """
+    if os.path.realpath(target) in map(os.path.realpath, inputs):
+        raise Stop(f"{target}: was read for this; name another file to write")
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ Everything a user can put right ends in a `Stop`. What is left is a fault of the
 said in one line, with the command that shows the details.
 """
 
+import errno
 import os
 import shlex
 import sys
@@ -16,6 +17,8 @@ FAULT: Final = 1
 BAD_INPUT: Final = 2
 NORM_NOT_ATTAINED: Final = 3
 INTERRUPTED: Final = 130
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 class Stop(Exception):
@@ -60,7 +63,11 @@ def guard(arguments: list[str]) -> Iterator[None]:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        say(_internal(error, arguments))
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            say(f"Error: cannot write: {error.strerror}")
+            _silence()
+        else:
+            say(_internal(error, arguments))
         _leave(FAULT)
 
 

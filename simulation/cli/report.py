@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from simulation.cli.document import read_result
+from simulation.cli.document import REMEDY, read_result
 from simulation.cli.options import Language
-from simulation.cli.output import write_whole
-from simulation.cli.problems import say
+from simulation.cli.output import refuse_inputs, write_whole
+from simulation.cli.problems import Stop, say
 from simulation.cli.terminal import write
+from simulation.comparison.document import Result
 from simulation.report.page import write_page
 
 
@@ -18,10 +19,19 @@ def report(result: Path, out: Path | None, language: Language) -> None:
     Stop
         When the result is not valid or the page cannot be written.
     """
-    page = write_page(read_result(result), language.value)
     target = out or result.with_name("compare.html")
+    refuse_inputs(target, [result])
+    page = _page(read_result(result), result, language)
     if str(target) == "-":
         write(page)
         return
     write_whole(target, page)
     say(f"Written: {target}")
+
+
+def _page(result: Result, path: Path, language: Language) -> str:
+    """Write the page; a document that was changed by hand may hold numbers that cannot be shown."""
+    try:
+        return write_page(result, language.value)
+    except (ArithmeticError, LookupError, ValueError) as error:
+        raise Stop(f"{path}: cannot be shown ({error}); {REMEDY}") from error

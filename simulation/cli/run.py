@@ -7,7 +7,7 @@ from simulation.cli.contact_log import Log
 from simulation.cli.ending import code_of, compared, identify, show_result
 from simulation.cli.inputs import Asked, check_bounds, prepare, read_all
 from simulation.cli.options import Format, Language
-from simulation.cli.output import open_whole
+from simulation.cli.output import open_whole, refuse_inputs
 from simulation.cli.problems import Stop, say
 from simulation.cli.progress import play
 from simulation.experiment.replication import replicate
@@ -40,6 +40,7 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     _check(order)
     asked = prepare(read_all([order.file]), order.replications, order.seed)[0]
     if log is not None:
+        refuse_inputs(log, [Path(file) for file in asked.loaded.files])
         _write_log(asked, order.only or 1, log)
     done = play([asked], order.workers) if order.only is None else _play_one(asked, order.only)
     result = compared([asked], done)

@@ -50,16 +50,21 @@ def service_level(norm: Norm, rows: Counted, here: Mask, quick: Mask) -> tuple[i
             return served_quickly, int(answered.sum())
 
 
-def _attained(norm: Norm, part: int, whole: int) -> bool:
-    """Whether a share is at or above target; a share of nothing is."""
+def _attained(norm: Norm, rows: Counted, here: Mask, part: int, whole: int) -> bool:
+    """Whether a share is at or above target.
+
+    A share of nothing is, when nobody came; it is not when all who came found it closed.
+    """
+    if not whole:
+        return not (here & rows.where(Outcome.CLOSED)).any()
     # 55 / 100 is the number 0.55, whereas 0.55 * 100 is a little more than 55.
-    return whole == 0 or part / whole >= norm.target
+    return part / whole >= norm.target
 
 
 def norms(plan: Plan, rows: Counted) -> Iterator[Measure]:
     """Measure every norm, by month where it is monthly, and all of them together.
 
-    A period without any attempt attains its norm: nobody was kept waiting.
+    A period in which nobody came attains its norm: nobody was kept waiting.
     """
     names = list(plan.scenario.channels)
     together, distances = True, []
@@ -72,12 +77,13 @@ def norms(plan: Plan, rows: Counted) -> Iterator[Measure]:
         if whole:
             yield f"{root}.share", part / whole
             yield f"{root}.distance", part / whole - norm.target
-        attained = _attained(norm, part, whole)
+        attained = _attained(norm, rows, here, part, whole)
         if norm.period == "month":
             attained = True
             for place, month in enumerate(rows.months):
-                part_m, whole_m = service_level(norm, rows, here & (rows.month == place), quick)
-                attained &= _attained(norm, part_m, whole_m)
+                then = here & (rows.month == place)
+                part_m, whole_m = service_level(norm, rows, then, quick)
+                attained &= _attained(norm, rows, then, part_m, whole_m)
                 if whole_m:
                     yield f"{root}.months.{month}.share", part_m / whole_m
         yield f"{root}.attained", int(attained)

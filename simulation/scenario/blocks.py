@@ -36,7 +36,7 @@ class Block(Part):
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
-        if self.until is not None and self.until <= self.start:
+        if (DAY if self.until is None else self.until) <= self.start:
             raise ValueError("'until' must be later than 'from'; write a block for each day part")
         if self.first_date and self.last_date and self.last_date < self.first_date:
             raise ValueError("'last_date' must not be before 'first_date'")

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from simulation.scenario.base import Part
 from simulation.scenario.blocks import Block
-from simulation.scenario.values import Duration, Positive, Share
+from simulation.scenario.values import Duration, Factor, Positive, Share
 
 Variation = Annotated[float, Field(gt=0, le=20)]
 """A coefficient of variation: standard deviation divided by mean."""
@@ -26,7 +26,7 @@ ROUNDING = 1e-6
 class FactorBlock(Block):
     """A part of the week in which a duration is longer or shorter."""
 
-    factor: Positive
+    factor: Factor
     """What the duration is multiplied by for contacts that arrive in this block."""
 
 

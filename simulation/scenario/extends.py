@@ -87,6 +87,8 @@ def _read(name: str, above: tuple[tuple[str, Position], ...]) -> Chain:
 def _content(name: str, above: tuple[tuple[str, Position], ...]) -> bytes:
     path = FilePath(name)
     try:
+        if above and path.exists() and not (path.is_file() or path.is_dir()):
+            raise _broken(above, name, "is not an ordinary file", "name a scenario file")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:

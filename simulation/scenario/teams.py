@@ -9,7 +9,7 @@ from simulation.scenario.base import Part
 from simulation.scenario.blocks import HeadsBlock
 from simulation.scenario.distributions import ROUNDING
 from simulation.scenario.text import Text
-from simulation.scenario.values import DAY, Count, Duration, Name, Positive, Rank
+from simulation.scenario.values import DAY, Count, Duration, Factor, Name, Rank
 
 Roster = Annotated[tuple[HeadsBlock, ...], Field(max_length=2_000)]
 """Blocks of the week with the people rostered; nobody elsewhere."""
@@ -22,10 +22,10 @@ class Service(Part):
     """Order in which an agent of this team takes contacts: a lower rank goes first; within a
     rank the longest waiting."""
 
-    handling_factor: Positive = 1.0
+    handling_factor: Factor = 1.0
     """What handling times are multiplied by in this team."""
 
-    handling_factor_by_reason: dict[Name, Positive] = {}
+    handling_factor_by_reason: dict[Name, Factor] = {}
     """The same for reasons that differ."""
 
 
@@ -75,7 +75,7 @@ class Team(Part):
     holidays: Literal["off", "on"] = "off"
     """Whether the roster is empty on closed days of the calendar."""
 
-    shrinkage: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    shrinkage: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Planned share of paid time that is not rostered on contacts: leave, training, meetings."""
 
     absence: Absence | None = None

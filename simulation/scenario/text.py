@@ -1,12 +1,37 @@
 """Texts for readers: one text for every language, or one for each."""
 
 from typing import Annotated
+from unicodedata import bidirectional, category
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from simulation.scenario.base import Part
 
-Line = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+def readable(text: str) -> str:
+    """Refuse a text that is blank or holds characters that steer a terminal or turn text around.
+
+    Raises
+    ------
+    ValueError
+        When it does.
+    """
+    if not text.strip():
+        raise ValueError("is blank; write a text")
+    steering = sorted({character for character in text if _steers(character)})
+    if steering:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in steering)
+        raise ValueError(f"holds control characters ({codes}); leave them out")
+    return text
+
+
+def _steers(character: str) -> bool:
+    return (category(character) == "Cc" and character != "\n") or bidirectional(character) in _TURNS
+
+
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+Line = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(readable)]
 
 
 class Translated(Part):

@@ -33,8 +33,8 @@ _UNITS = {
     **dict.fromkeys(("day", "days"), DAY),
     **dict.fromkeys(("week", "weeks"), WEEK),
 }
-_DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$")
-_CLOCK = re.compile(r"^(\d{2}):(\d{2})$")
+_DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$", re.ASCII)
+_CLOCK = re.compile(r"^(\d{2}):(\d{2})$", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2})?", re.ASCII)
 
 
@@ -188,6 +188,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 Positive = Annotated[float, Field(gt=0, le=1e12)]
 """A number above 0."""
+
+Factor = Annotated[float, Field(gt=0, le=1_000)]
+"""What something is multiplied by."""
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 """A number of 0 or more; in euros where money is meant."""

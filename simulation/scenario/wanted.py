@@ -83,5 +83,5 @@ def _range(metadata: tuple[Any, ...]) -> str:
             case Lt(lt=value):
                 high = f"{number(value)} (not included)"  # type: ignore[arg-type]
     if low and high:
-        return f" {low} and {high}" if low.startswith("above") else f" from {low} to {high}"
+        return f" {low} and up to {high}" if low.startswith("above") else f" from {low} to {high}"
     return f" from {low}" if low else f" up to {high}" if high else ""

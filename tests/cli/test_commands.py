@@ -121,6 +121,7 @@ def test_report_makes_the_same_page_from_a_stored_result(kanaalkompas, folder, s
         (lambda text: text.replace("result/1", "result/99"), "'kanaalkompas-result/99'"),
         (lambda text: text.replace('"seed": 3', '"seed": "x"'), "seed: "),
         (lambda text: text.replace('"finished": 2', '"finished": 3'), "each replication"),
+        (lambda text: text.replace('"start": "2026-03-02T', '"start": "soon T'), "cannot be shown"),
     ],
 )
 def test_report_refuses_what_is_not_a_result(kanaalkompas, stored, change, said):
@@ -171,3 +172,11 @@ def test_both_languages_have_the_same_texts():
 
 def test_the_entry_point_is_there():
     assert callable(main.run)
+
+
+def test_nothing_is_written_over_what_was_read(kanaalkompas, folder):
+    before = (folder / "today.yaml").read_bytes()
+    ended = kanaalkompas("run", "today.yaml", "--replications", "1", "--log", "today.yaml")
+    assert ended.code == 2
+    assert "today.yaml: was read for this; name another file to write" in ended.err
+    assert (folder / "today.yaml").read_bytes() == before

@@ -90,6 +90,13 @@ def test_only_like_is_compared_with_like(kanaalkompas, folder, old, new, said):
     assert not (folder / "out").exists()
 
 
+def test_a_scenario_is_compared_once(kanaalkompas, folder):
+    ended = kanaalkompas("compare", "today.yaml", "./today.yaml")
+    assert ended.code == 2
+    assert "named more than once" in ended.err
+    assert names(folder) == ["more.yaml", "today.yaml"]
+
+
 def test_options_make_seeds_and_replications_alike(kanaalkompas, folder):
     text = (folder / "today.yaml").read_text(encoding="utf-8")
     (folder / "other.yaml").write_text(

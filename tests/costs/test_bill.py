@@ -117,6 +117,18 @@ def test_avoidable_and_full_cost_and_what_is_paid_once(bill):
     assert values["costs.total"] == (full + 123_456) / 100
 
 
+def test_a_minimum_term_is_an_obligation_after_the_period_and_in_no_total(told):
+    """Of 12 months at 100 euros, a week is 7/31; the rest is still owed. The other term is over."""
+    months = {
+        "tool": {"amount": 100, "vat": "cost", "minimum_months": 12},
+        "rent": {"amount": 50, "vat": "cost", "minimum_months": 0},
+    }
+    told = story(OFFICE, *CALLS, horizon=WEEK, costs={**PRICES, "per_month": months})
+    values = price(told.scenario, told.measures()).measures()
+    assert values["costs.obligation"] == round(100 * (12 - 7 / 31), 2)
+    assert values["costs.groups.month"] == round(100 * 7 / 31, 2) + round(50 * 7 / 31, 2)
+
+
 def test_groups_hold_the_avoidable_cost(bill):
     values = bill.measures()
     assert values["costs.groups.staff.desk"] == 4_341.87

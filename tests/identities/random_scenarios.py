@@ -56,7 +56,7 @@ HOURS: list[Any] = [
     "always",
     [{"from": "09:00", "until": "12:00"}],
     [{"from": "09:00", "until": "10:30"}, {"from": "11:00", "until": "13:00"}],
-    [{"days": "wed, fri", "from": "08:00", "until": "12:00"}],
+    [{"days": "wed, thu", "from": "08:00", "until": "12:00"}],
 ]
 """Opening hours; the last leave days on which a channel is closed."""
 
@@ -158,7 +158,7 @@ class _Writer:
             channel["queue_capacity"] = draw(st.integers(0, 5))
         if name == "phone" and self.maybe(3):
             channel["divert"] = {"after": draw(seconds(0, 300)), "to": "mail"}
-        channel["at_closing"] = draw(st.sampled_from(["serve", "send_away"]))
+        channel["at_closing"] = draw(st.sampled_from(["serve", "send_away", "send_away"]))
         for cause in ("abandoned", "blocked", "closed", "sent_away"):
             if self.maybe():
                 channel[f"after_{cause}"] = draw(comings_back(self.reachable))
@@ -208,7 +208,7 @@ class _Writer:
         """Write the streams."""
         draw = self.draw
         half = {"question": 0.6, "report": 0.4}
-        rate = st.integers(5, 45)
+        rate = st.integers(5, 90)
         demand: Data = {
             "phone": {
                 "reasons": half,
@@ -268,10 +268,10 @@ class _Writer:
     def write(self) -> Data:
         """Write the scenario."""
         draw = self.draw
-        # Thursday is 2 April 2026; Good Friday and Easter Monday follow.
-        start = draw(st.sampled_from(["2026-04-01", "2026-04-02 08:00", "2026-04-03"]))
-        strike = ["2026-04-02"] if self.maybe(4) else []
-        length = draw(st.sampled_from([30, 50] if strike else [14, 30, 50]))
+        # Tuesday, Wednesday and Thursday; Good Friday is 3 April 2026.
+        start = draw(st.sampled_from(["2026-03-31 08:00", "2026-04-01", "2026-04-02 08:00"]))
+        strike = ["2026-04-03"] if self.maybe(4) else []
+        length = draw(st.sampled_from([30, 50]))
         data: Data = {
             "kanaalkompas": 1,
             "title": "Random",

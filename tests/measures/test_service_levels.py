@@ -91,6 +91,13 @@ def test_a_period_without_contacts_attains_its_norm():
     assert "norms.n.share" not in told
 
 
+def test_a_norm_is_not_attained_when_all_who_came_found_it_closed():
+    told = story(PHONE, Come(13 * 60), Come(14 * 60), **norm(target=0)).measures()
+    assert told["channels.phone.closed"] == 2
+    assert told["norms.n.attained"] == 0
+    assert told["norms_together.attained"] == 0
+
+
 TURN = {"start": "2026-01-31", "length": "2 days"}
 """The last day of January and the first of February."""
 

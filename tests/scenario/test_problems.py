@@ -83,7 +83,7 @@ CASES = [
     ("teams.kcc.roster.0.heads", [], "teams.kcc.roster.0.heads", ["has 0 items"]),
     ("teams.kcc.roster.0.heads", [1] * 20, "teams.kcc.roster.0", ["20 values do not fill"]),
     ("teams.kcc.roster.0.every", "1 minute", "teams.kcc.roster.0", ["from 5 minutes to 24 hours"]),
-    ("teams.kcc.shrinkage", 1, "teams.kcc.shrinkage", ["1 is not below 1", "(not included)"]),
+    ("teams.kcc.shrinkage", 1, "teams.kcc.shrinkage", ["1 is above 0.9"]),
     ("teams.kcc.channels", ["phone"], "teams.kcc.channels", ["a list is not a mapping"]),
     ("teams.kcc.absence", {"share": 0.1, "spell": "1 hour"}, "teams.kcc.absence", ["1 day"]),
     ("teams.desks.roster", [{"heads": 1}], "teams.desks", ["either 'roster' or 'sites'"]),
@@ -173,3 +173,16 @@ def test_the_nearest_name_is_suggested_or_all_are_listed():
     assert suggest("fone", ["phone", "counter"]) == "did you mean 'phone'?"
     assert suggest("zzz", ["phone", "counter"]) == "known here: phone, counter"
     assert suggest("zzz", []) == "none is known here"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("\x1b[31mred", "U+001B"),
+        ("turned \u202e around", "U+202E"),
+        ("bell\x07", "U+0007"),
+        ("   ", "is blank"),
+    ],
+)
+def test_a_text_cannot_steer_a_terminal_or_be_blank(title, words):
+    assert words in problems_of(change({"title": title}))["title"]

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from simulation.scenario.blocks import Block
-from simulation.scenario.channels import Deferred
 from simulation.scenario.checks.blocks import end_of
 from simulation.scenario.horizon import Calendar, Horizon
 from simulation.scenario.problems import Finding, show
@@ -31,16 +30,16 @@ def events(scenario: Scenario) -> Iterator[Finding]:
 
 
 def never_open(scenario: Scenario) -> Iterator[Finding]:
-    """Find deferred channels without a working hour in the horizon."""
+    """Find channels without an opening hour in the horizon."""
     for name, channel in scenario.channels.items():
-        if not isinstance(channel, Deferred) or channel.open == "always":
+        if channel.open == "always":
             continue
         closing = channel.holidays == "closed"
         if not _ever_open(channel.open, scenario.horizon, scenario.calendar if closing else None):
             yield Finding(
                 ("channels", name, "open"),
                 None,
-                f"'{name}' is never open in the horizon, so that nothing is answered",
+                f"'{name}' is never open in the horizon, so that nobody is answered",
                 "widen its hours or the horizon",
             )
 
