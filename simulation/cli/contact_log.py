@@ -7,10 +7,9 @@ from typing import Any, Final, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.contacts.sample import Sampler
 from simulation.contacts.table import Contacts, Source
+from simulation.experiment.replication import Simulator
 from simulation.play.engine import play
-from simulation.play.plan import make_plan
 from simulation.play.record import NEVER, NOBODY, Cause, Outcome
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import SECOND
@@ -50,9 +49,9 @@ class Log:
 
     def __init__(self, scenario: Scenario, replication: int) -> None:
         self.replication = replication
-        self._scenario = scenario
-        self._plan = make_plan(scenario)
-        self._contacts: Contacts = Sampler(scenario).contacts(replication)
+        simulator = Simulator(scenario)
+        self._scenario, self._plan = simulator.scenario, simulator.plan
+        self._contacts: Contacts = simulator.sampler.contacts(replication)
         rows = play(self._plan, self._contacts, replication).attempts
         self._rows = rows[np.lexsort((rows["number"], rows["contact"], rows["arrived"]))]
         first = self._contacts.time[self._rows["contact"]]

@@ -7,16 +7,16 @@ from simulation.costs import price
 from simulation.measures import Measures, measure
 from simulation.play.engine import play
 from simulation.play.plan import Plan, make_plan
-from simulation.scenario.scenario import Scenario
+from simulation.scenario.scenario import Scenario, by_name
 
 
 class Simulator:
     """A scenario made ready once, to be replicated many times."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.sampler = Sampler(scenario)
-        self.plan: Plan = make_plan(scenario)
+        self.scenario = by_name(scenario)
+        self.sampler = Sampler(self.scenario)
+        self.plan: Plan = make_plan(self.scenario)
 
     def measures(self, replication: int) -> Measures:
         """Sample, play, measure and price one replication (numbered from 1)."""
