@@ -232,6 +232,7 @@ def _lines(scenario: Scenario) -> list[CostLine]:
             avoidable=line.avoidable,
             structural=line.structural,
             sources=line.sources,
+            vat=line.vat,
         )
         for line in lines(scenario)
     ]

@@ -139,6 +139,9 @@ class CostLine(Entry):
     sources: tuple[str, ...]
     """Paths in the scenario of the values behind the rate."""
 
+    vat: Literal["compensable", "cost"] | None = None
+    """Of a purchase: compensable VAT is left out of the amount, VAT that is a cost is in it."""
+
 
 class PlacedAssumption(Entry):
     """A value of the scenario that is stated as an assumption."""

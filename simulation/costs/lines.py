@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Literal
 
-from simulation.scenario.costs import Costs, PayScale
+from simulation.scenario.costs import Costs, PayScale, Vat
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import Text
 
@@ -22,6 +22,7 @@ class Line:
     group : ``staff.<team>``, ``contact``, ``month`` or ``once``
     unit, rate : euros per unit
     quantity : path of the measure that is multiplied; empty for months and one-off lines
+    vat : of a purchase, whether it is compensable (and left out) or a cost; none for staff
     avoidable : whether it ends when the work ends
     structural : whether it recurs
     sources : paths in the scenario of the values behind the rate
@@ -36,6 +37,7 @@ class Line:
     avoidable: bool
     structural: bool
     sources: tuple[str, ...]
+    vat: Vat | None = None
 
 
 def lines(scenario: Scenario) -> list[Line]:
@@ -133,6 +135,7 @@ def _per_contact(costs: Costs) -> Iterator[Line]:
             avoidable=True,
             structural=True,
             sources=(f"costs.per_contact.{name}.amount",),
+            vat=line.vat,
         )
 
 
@@ -148,6 +151,7 @@ def _per_month(costs: Costs) -> Iterator[Line]:
             avoidable=line.avoidable,
             structural=True,
             sources=(f"costs.per_month.{name}.amount",),
+            vat=line.vat,
         )
 
 
@@ -163,4 +167,5 @@ def _once(costs: Costs) -> Iterator[Line]:
             avoidable=True,
             structural=False,
             sources=(f"costs.once.{name}.amount",),
+            vat=line.vat,
         )

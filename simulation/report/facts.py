@@ -137,6 +137,13 @@ def pairs_cheaper(result: Result, scenario: ScenarioResult) -> tuple[int, int] |
     return sum(a < b for a, b in pairs), len(pairs)
 
 
+def price_level(result: Result) -> int | None:
+    """Give the year whose prices the scenarios state."""
+    costs = baseline(result).scenario.get("costs") or {}
+    level = costs.get("price_level")
+    return level if isinstance(level, int) else None
+
+
 def mean_difference(result: Result, scenario: ScenarioResult, path: str) -> float:
     """Give a difference of means; what a scenario does not have counts as 0."""
     if path in scenario.differences:

@@ -136,6 +136,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "capacity": capacity(result, reader),
         "bills": shown,
         "bills_left": left,
+        "price_level": facts.price_level(result),
         "assumptions": assumptions(result, reader),
         "period": words.period(reader, result.period),
         "confidence": reader.percent(result.confidence),

@@ -542,6 +542,10 @@ READ_ON_THE_PAGE = {
     "Scenario.organisation",
     "BaseChannel.title",
     "Team.title",
+    "Costs.price_level",
+    "ContactLine.vat",
+    "MonthLine.vat",
+    "OnceLine.vat",
     "Norm.title",
     "ContactLine.title",
     "MonthLine.title",
@@ -551,10 +555,6 @@ READ_ON_THE_PAGE = {
 
 STATED = {
     "Reason.title",
-    "Costs.price_level",
-    "ContactLine.vat",
-    "MonthLine.vat",
-    "OnceLine.vat",
     "Event.title",
     "PayScale.title",
 }

@@ -85,7 +85,7 @@ def _line(reader: Reader, scenario: ScenarioResult, line: CostLine, here: str) -
         quantity=f"{_quantity(reader, quantity.mean, line.rate)} {unit}" if quantity else "–",
         rate=_rate(reader, line.rate),
         amount=numbers.euros(amount.mean, reader.language) if amount else "–",
-        kind=reader(f"bill.{kind}"),
+        kind=reader(f"bill.{kind}") + (f", {reader(f'bill.vat.{line.vat}')}" if line.vat else ""),
         sources=line.sources,
         path=f"{here}.costs.lines.{line.name}" if amount else "",
     )
