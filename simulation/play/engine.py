@@ -19,7 +19,7 @@ from functools import partial
 import numpy as np
 
 from simulation.contacts.table import FOREVER, Contacts
-from simulation.play.floor import NUMBER_BITS, Attempt, Queue, Turn
+from simulation.play.floor import NUMBER_BITS, Attempt, Deadline, Queue, Turn
 from simulation.play.plan import Plan
 from simulation.play.record import Cause, Outcome, Record
 from simulation.play.service import ABANDONMENT, ARRIVAL
@@ -73,6 +73,7 @@ class _Play(Shifts):
         super().__init__(plan, contacts)
         self._on_first_arrival = [self._arrive_first]
         self._on_later_arrival = [self._arrive_again]
+        self._on_patience = [self._abandon]
         self._arrivals = _first_attempts(contacts)
         self._timetable = self._scheduled_events(plan.at_work(replication))
 
@@ -142,12 +143,13 @@ class _Play(Shifts):
             attempt.timer = Turn(partial(self._divert, attempt, divert[1]))
             self.schedule(attempt.timer, ABANDONMENT | attempt.order, divert[0])
         elif attempt.patience < FOREVER:
-            attempt.timer = Turn(partial(self._abandon, attempt))
+            attempt.timer = Deadline(attempt, self._on_patience)
             self.schedule(attempt.timer, ABANDONMENT | attempt.order, attempt.patience)
 
     # The ends of a wait
 
-    def _abandon(self, attempt: Attempt, _: Turn) -> None:
+    def _abandon(self, deadline: Deadline) -> None:
+        attempt = deadline.attempt
         attempt.queue.drop(attempt)
         self._leave_line(attempt, Outcome.ABANDONED, self.clock.now)
 

@@ -48,6 +48,14 @@ class Turn(Event):
         self.callbacks = []
 
 
+class Deadline(Turn):
+    """The moment at which the patience of who waits ends."""
+
+    def __init__(self, attempt: "Attempt", callbacks: Any) -> None:
+        self.attempt = attempt
+        self.callbacks = callbacks
+
+
 class Attempt(Turn):
     """One attempt of one contact: an event that fires at its arrival and at its completion."""
 

@@ -157,14 +157,14 @@ class Service(ABC):
                 self.journal.spell(team.index, attempt.channel, attempt.resumed, now)
         elif attempt.turn is None and attempt.queue.line is not None:
             self.lines[attempt.queue.line] -= 1
-        self._answered(attempt, now)
+        if attempt.queue.settles and not self.citizens.known:
+            self.journal.attempt(attempt, Outcome.ANSWERED, now, 1)
+        else:
+            self._answered(attempt, now)
         self._release(team, now)
 
     def _answered(self, attempt: Attempt, now: int) -> None:
         """Write down an answer, and pass the contact on or let the citizen come back."""
-        if attempt.queue.settles and not self.citizens.known:
-            self.journal.attempt(attempt, Outcome.ANSWERED, now, 1)
-            return
         channel = self.citizens.transferred_to(attempt)
         if channel is not None:
             self.journal.attempt(attempt, Outcome.ANSWERED, now, 0)
