@@ -51,7 +51,9 @@ class Turn(Event):
 class Deadline(Turn):
     """The moment at which the patience of who waits ends."""
 
-    def __init__(self, attempt: "Attempt", callbacks: Any) -> None:
+    callbacks: Any
+
+    def __init__(self, attempt: "Attempt", callbacks: list[Callable[[Any], None]]) -> None:
         self.attempt = attempt
         self.callbacks = callbacks
 
