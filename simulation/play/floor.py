@@ -5,7 +5,7 @@ These hold state and keep it in order; the rules that change it stand in `engine
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from simpy import Environment
@@ -53,7 +53,7 @@ class Deadline(Turn):
 
     callbacks: Any
 
-    def __init__(self, attempt: "Attempt", callbacks: list[Callable[[Any], None]]) -> None:
+    def __init__(self, attempt: "Attempt", callbacks: Sequence[Callable[[Any], None]]) -> None:
         self.attempt = attempt
         self.callbacks = callbacks
 
