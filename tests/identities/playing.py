@@ -23,8 +23,8 @@ class Played:
 
     def __init__(self, data, replication=1):
         self.data = data
-        self.scenario = scenario_of(data)
-        self.simulator = Simulator(self.scenario)
+        self.simulator = Simulator(scenario_of(data))
+        self.scenario = self.simulator.scenario
         self.plan = self.simulator.plan
         self.contacts = self.simulator.sampler.contacts(replication)
         self.record = play(self.plan, self.contacts, replication)
