@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 BIN = .venv/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check format bench docs lock clean
+.PHONY: help setup run test check format bench campaign docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: setup ## put formatting and imports right
 
 bench: setup ## measure the engine
 	$(BIN)/python benchmarks/engine.py
+
+campaign: setup ## compare with queueing theory at length (FACTOR=4: five minutes)
+	$(BIN)/python -m tests.theory.campaign $(FACTOR)
 
 docs: setup ## write the reference pages anew
 	$(BIN)/python docs/generate_reference.py

@@ -6,6 +6,7 @@ purpose of the draw: it is computed from those when it is needed, the same in ev
 
 from bisect import bisect_right
 
+from simulation.contacts.durations import EFFORT, PATIENCE, SITE, WRAP_UP
 from simulation.contacts.randomness import mix_one, purpose, row
 from simulation.contacts.table import Contacts
 from simulation.play.floor import NUMBER_BITS, Attempt
@@ -16,10 +17,6 @@ from simulation.play.record import Cause
 AGENT = purpose("agent")
 RESOLUTION = purpose("resolution")
 TRANSFER = purpose("transfer")
-SITE = purpose("site")
-EFFORT = purpose("effort")
-PATIENCE = purpose("patience")
-WRAP_UP = purpose("wrap-up")
 TRY = {cause: purpose(f"return after {cause.name}") for cause in Cause}
 DELAY = {cause: purpose(f"delay after {cause.name}") for cause in Cause}
 TARGET = {cause: purpose(f"channel after {cause.name}") for cause in Cause}

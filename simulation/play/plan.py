@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from simulation.contacts.durations import Durations
+from simulation.contacts.durations import AFTER_HORIZON, Durations
 from simulation.contacts.quantiles import compile_quantile
 from simulation.contacts.randomness import stream
 from simulation.contacts.timetable import Timetable
@@ -19,7 +19,6 @@ from simulation.scenario.channels import Channel, Chat, Deferred, Live, Return
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.teams import Roster, Team
-from simulation.scenario.values import DAY
 
 MILLION = 1_000_000
 """Factors are whole parts per million, so that engines agree to the microsecond."""
@@ -27,7 +26,7 @@ MILLION = 1_000_000
 ONE = 2**64
 """A probability p is the threshold p × 2⁶⁴ of a 64-bit draw."""
 
-RUN_OUT = 60 * DAY
+RUN_OUT = AFTER_HORIZON
 """Longest play after the horizon; who is still there then is censored, and counted as such."""
 
 

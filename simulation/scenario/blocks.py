@@ -5,6 +5,7 @@ one time of day until another, within a range of dates if that is stated. Either
 holds throughout the block, or a list of values holds for equal steps of ``every``.
 """
 
+from abc import abstractmethod
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -49,9 +50,9 @@ class SteppedBlock(Block):
     every: Duration | None = None
     """Length of a step when a list of values is given; 1 hour if not given, at least 5 minutes."""
 
+    @abstractmethod
     def stated(self) -> float | tuple[float, ...]:
         """Give what the block states: one value that holds throughout, or one for each step."""
-        raise NotImplementedError  # pragma: no cover - each kind of block has its own value
 
     def values(self) -> tuple[float, ...]:
         """Give the values of the block, in order."""
