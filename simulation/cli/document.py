@@ -84,7 +84,7 @@ def as_csv(result: Result) -> str:
             difference = _mean_and_interval(scenario.differences.get(path))
             table.writerow(
                 [
-                    scenario.name,
+                    _no_formula(scenario.name),
                     scenario.letter,
                     path,
                     *_mean_and_interval(measure),
@@ -95,6 +95,11 @@ def as_csv(result: Result) -> str:
                 ]
             )
     return text.getvalue()
+
+
+def _no_formula(name: str) -> str:
+    """Keep a spreadsheet from computing a name that looks like a formula."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _mean_and_interval(estimate: Estimate | None) -> tuple[float | None, ...]:

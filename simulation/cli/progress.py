@@ -21,6 +21,10 @@ EVERY: Final = 10.0
 """Seconds between two lines when stderr is not a terminal."""
 
 
+_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals that ask a process to end; Windows knows no SIGHUP."""
+
+
 def play(asked: Sequence[Asked], workers: int | None) -> Run:
     """Play all replications of scenarios, showing progress on stderr.
 
@@ -31,19 +35,20 @@ def play(asked: Sequence[Asked], workers: int | None) -> Run:
     with _stopping_on_sigterm(), _shown() as progress:
         run = run_all(tasks, workers, progress)
     if run.interrupted:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, *_ENDS):
             signal.signal(number, signal.SIG_IGN)
     return run
 
 
 @contextmanager
 def _stopping_on_sigterm() -> Iterator[None]:
-    """Let SIGTERM do what Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    """Let SIGTERM, and a terminal that is closed, do what Ctrl-C does."""
+    before = {number: signal.signal(number, _interrupt) for number in _ENDS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -5,13 +5,15 @@ job it was. The jobs that were under way are then run again, one at a time: the 
 its worker once more has failed, the others have not.
 """
 
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -84,7 +86,7 @@ def _alone(work: Callable[[Job], Outcome], job: Job) -> Outcome | str:
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes; whoever leaves early stops the work under way."""
     before = set(active_children())
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_ctrl_c)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
     try:
         yield pool
     except BaseException:
@@ -95,6 +97,14 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_ctrl_c() -> None:
-    """Let the parent alone decide what Ctrl-C means."""
+def _follow_parent() -> None:
+    """Let the parent alone decide what Ctrl-C means, and end when it ends, however it does."""
     signal(SIGINT, SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -6,6 +6,7 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 
@@ -37,7 +38,7 @@ def drain(terminal):
     return shown
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_what_is_finished_is_kept(folder, number):
     ours, theirs = pty.openpty()
     arguments = ("compare", "today.yaml", "more.yaml", "--replications", "20000", "--workers", "2")
@@ -71,3 +72,15 @@ def test_what_is_finished_is_kept(folder, number):
     names = sorted(path.name for path in (folder / "out").iterdir())
     assert names == ["compare.html", "result.json", "run.json"]
     assert json.loads((folder / "out/run.json").read_text(encoding="utf-8"))["interrupted"]
+
+
+def test_ctrl_c_during_the_imports_leaves_no_traceback(tmp_path):
+    (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    paths = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+    ended = subprocess.run(
+        [sys.executable, "-m", "simulation.cli", "--help"],
+        env=environment(PYTHONPATH=paths),
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")

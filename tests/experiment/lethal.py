@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 from simulation.experiment.workers import execute as in_workers
@@ -19,6 +20,16 @@ def work(number):
     return f"done {number}"
 
 
+def sleep(_number):
+    """Tell who works here, and work for a long time."""
+    (Path(os.environ[FOLDER]) / str(os.getpid())).touch()
+    time.sleep(60)
+
+
 def execute(numbers):
     """Do the jobs in two workers."""
     return in_workers(work, list(numbers), 2)
+
+
+if __name__ == "__main__":
+    list(in_workers(sleep, [1, 2], 2))

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,33 @@ def test_a_worker_that_is_killed_costs_its_own_replication_and_no_other(tmp_path
     assert outcomes == {str(number): f"done {number}" for number in (1, 2, 4, 5, 6, 7, 8)}
     killed = [path for path in tmp_path.iterdir() if path.name.startswith("3-")]
     assert len(killed) == 2, "run a second time alone before it is given up"
+
+
+def test_workers_end_with_their_parent_even_if_it_is_killed(tmp_path):
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "tests.experiment.lethal"],
+        env={**os.environ, "KANAALKOMPAS_TEST_FOLDER": str(tmp_path)},
+    )
+    wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [path.name for path in tmp_path.iterdir()]
+    assert all(alive(pid) for pid in workers)
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not any(alive(pid) for pid in workers))
+
+
+def wait_until(happened):
+    """Wait for something, half a minute at most."""
+    end = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def alive(pid):
+    """Whether a process is still there, and not only waiting to be buried."""
+    stat = Path("/proc", pid, "stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_the_bits_do_not_depend_on_the_processor():
