@@ -9,7 +9,7 @@ from simulation.contacts.table import Contacts, Effect
 from simulation.measures.attempts import Counted
 from simulation.measures.overlap import hours, overlap
 from simulation.play.plan import Plan
-from simulation.play.record import NEVER, Cause, Outcome, Record
+from simulation.play.record import NEVER, PASSED_ON, Cause, Outcome, Record
 from simulation.scenario.values import HOUR, MINUTE, SECOND
 
 Measure = tuple[str, float | int]
@@ -22,7 +22,8 @@ WAIT_EDGES = (
 )
 """Waits, in microseconds, at which the distribution of waits is kept."""
 
-NEW_TRIES = tuple(cause for cause in Cause if cause not in (Cause.DIVERTED, Cause.TRANSFERRED))
+NO_RETURN = (Cause.FIRST, *PASSED_ON)
+"""Causes of attempts that are not a citizen who tries again."""
 
 
 def count_attempts(plan: Plan, rows: Counted) -> Iterator[Measure]:
@@ -130,8 +131,7 @@ def demand(plan: Plan, contacts: Contacts, rows: Counted, record: Record) -> Ite
         yield f"demand.{name}.induced", int((induced == index).sum())
     yield "demand.contacts", int(counts.sum())
     yield "demand.attempts", len(rows.channel)
-    tried_again = np.isin(rows.cause, NEW_TRIES) & (rows.cause != Cause.FIRST)
-    yield "demand.repeat_attempts", int(tried_again.sum())
+    yield "demand.repeat_attempts", int((~np.isin(rows.cause, NO_RETURN)).sum())
     answered = np.zeros(len(contacts.time), dtype=np.bool_)
     answered[rows.contact[rows.where(Outcome.ANSWERED)]] = True
     yield "demand.never_answered", int((counts & ~answered).sum())

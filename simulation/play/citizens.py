@@ -12,7 +12,7 @@ from simulation.contacts.table import Contacts
 from simulation.play.floor import NUMBER_BITS, Attempt
 from simulation.play.journal import Journal
 from simulation.play.plan import ONE, Plan
-from simulation.play.record import Cause
+from simulation.play.record import PASSED_ON, Cause
 
 AGENT = purpose("agent")
 RESOLUTION = purpose("resolution")
@@ -20,9 +20,6 @@ TRANSFER = purpose("transfer")
 TRY = {cause: purpose(f"return after {cause.name}") for cause in Cause}
 DELAY = {cause: purpose(f"delay after {cause.name}") for cause in Cause}
 TARGET = {cause: purpose(f"channel after {cause.name}") for cause in Cause}
-
-PASSED_ON = frozenset((Cause.DIVERTED, Cause.TRANSFERRED))
-"""Causes of attempts that are no new try of the citizen."""
 
 
 class Citizen:

@@ -39,6 +39,9 @@ class Cause(IntEnum):
     TRANSFERRED = 8
 
 
+PASSED_ON = frozenset((Cause.DIVERTED, Cause.TRANSFERRED))
+"""Causes of attempts that are no new try of the citizen."""
+
 NOBODY = -1
 """Team of an attempt that never met an agent."""
 
