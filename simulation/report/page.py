@@ -60,7 +60,7 @@ def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
     if language not in LANGUAGES:
         raise ValueError(f"language {language!r} is unknown; choose from {', '.join(LANGUAGES)}")
     scripts = (_asset("plotly-basic.licence.js") + _asset("plotly-basic.min.js"), _asset("page.js"))
-    style = _asset("page.css")
+    style = _asset("theme.css") + _asset("page.css")
     first = sorted(LANGUAGES, key=lambda other: other != language)
     versions = [_version(result, Reader(other)) for other in first]
     return (
