@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulation.cli.document import as_json, lined
 from simulation.cli.ending import code_of, compared, identify, show_result
+from simulation.cli.identity import show_identity
 from simulation.cli.inputs import check_bounds, prepare, read_all
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
@@ -60,11 +61,13 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     result = compared(asked, run)
     occasion = Occasion(order.command(), started, order.workers or cores(), run.interrupted)
     written = _write_data(result, occasion, order.out)
-    show_result(result, form, order.language)
     written += _write_page(result, order)
-    tell = print if form is Format.TABLE else say
-    tell(f"Written: {', '.join(written)}")
-    identify(result, order.command(), tell)
+    show_result(result, form, order.language)
+    if form is Format.TABLE:
+        show_identity(result, order.command(), order.language.value)
+    say(f"Written: {', '.join(written)}")
+    if form is not Format.TABLE:
+        identify(result, order.command(), say)
     return code_of(result, run, fail_on_norm=fail_on_norm)
 
 

@@ -1,88 +1,124 @@
 """What `compare` prints: the verdict, the scenarios, and the service of each."""
 
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
 
-from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
-from simulation.cli.tables import NONE, SIGNS, Teller, coloured, show_tables, table
-from simulation.cli.terminal import results
+from simulation.cli.layout import Cell, Column, Table
+from simulation.cli.tables import NONE, Teller, coloured, show_tables, sign
+from simulation.cli.terminal import put, put_prose, results
 from simulation.comparison.document import NormResult, Result, ScenarioResult
-from simulation.report import facts
+from simulation.report import facts, words
 from simulation.report.claims import cautions, heading, summary
 from simulation.report.speech import speak
 
-WIDE: Final = 100
-"""Columns from which waiting times stand beside the costs."""
-
-_STATUS_WIDTH: Final = 9
-_NAME_WIDTH: Final = 26
-"""Room for ``✓ 100%`` with its margin, and for the names of norms."""
-
 
 def show(result: Result, language: str) -> None:
-    """Print a comparison."""
+    """Print a comparison: the verdict first, then the figures, then how to read them."""
     tell, console = Teller(language), results()
-    for claim in (heading(result), *summary(result), *cautions(result)):
-        console.print(speak(claim, tell.reader, result), style="bold" if _first(claim) else None)
-    console.print()
-    show_tables(console, [_scenarios(result, tell, console.width)])
-    show_tables(console, _service(result, tell, console))
+    put_prose(console, speak(heading(result), tell.reader, result), "bold")
+    put(console, Text())
+    for claim in (*summary(result), *cautions(result)):
+        put_prose(console, speak(claim, tell.reader, result))
+    if result.example:
+        put_prose(console, tell("example"))
+    put(console, Text())
+    show_tables(console, [_scenarios(result, tell, console.width), *_service(result, tell)])
     for note in _notes(result, tell):
-        console.print(note)
-    console.print()
+        put_prose(console, note)
+    put(console, Text())
 
 
-def _first(claim: object) -> bool:
-    return str(getattr(claim, "key", "")).startswith("verdict")
+@dataclass(frozen=True)
+class Layout:
+    """Which columns the table of scenarios has."""
+
+    waits: bool
+    stacked: bool
+    """Whether an interval stands below its mean, and not beside it."""
 
 
 def _scenarios(result: Result, tell: Teller, width: int) -> Table:
-    """Lay out scenarios with costs, waiting times and norms, each with paired differences."""
-    costs, norms = facts.has_costs(result), facts.has_norms(result)
-    waits = width >= WIDE or not costs
+    """Lay out scenarios with costs, waits and norms in the fullest way that the width allows."""
+    layouts = [Layout(waits, stacked) for waits in (True, False) for stacked in (False, True)]
+    if not facts.has_costs(result):
+        layouts = [layout for layout in layouts if layout.waits]
+    tables = [_laid_out(result, tell, layout) for layout in layouts]
+    return next((table for table in tables if table.fits(width)), tables[-1])
+
+
+def _laid_out(result: Result, tell: Teller, layout: Layout) -> Table:
+    columns = [Column("", "badge"), Column(tell("scenario"), "name")]
     confidence = tell.reader.percent(result.confidence)
-    figures = [tell("cost"), tell("cost_difference", confidence=confidence)] if costs else []
-    figures += [tell("wait"), tell("wait_difference")] if waits else []
-    figures += [tell("norms")] if norms else []
-    made = table(["", tell("scenario")], figures)
+    for measure in _measures(result, layout):
+        columns.append(Column(tell(measure)))
+        columns += _difference_columns(tell(f"{measure}_difference"), confidence, layout, tell)
+    if facts.has_norms(result):
+        columns.append(Column(tell("all_norms_status"), "status"))
+        columns += [] if layout.stacked else [Column(tell("norms_met"))]
+    made = Table(columns)
     for scenario in result.scenarios:
-        mark = "" if scenario.same_demand else "*"
-        row: list[object] = [scenario.letter + mark, tell.reader.text(scenario.title)]
-        if costs:
-            row.append(tell.euros(scenario.measures.get(facts.STRUCTURAL)))
-            row.append(tell.euro_difference(facts.cost(scenario)))
-        if waits:
-            row.append(tell.amount(scenario.measures.get(facts.WAIT)))
-            row.append(tell.difference(scenario.differences.get(facts.WAIT)))
-        if norms:
-            row.append(coloured(_norms(scenario, tell), scenario.all_norms))
-        made.add_row(*row, end_section=True)  # type: ignore[arg-type]
+        made.add(*_row(result, scenario, layout, tell))
     return made
 
 
-def _norms(scenario: ScenarioResult, tell: Teller) -> str:
-    if scenario.all_norms is None:
-        return NONE
-    counting = facts.counting(scenario)
-    met = tell("norms_met", n=facts.attained(scenario), of=len(counting))
-    return f"{tell.status(scenario.all_norms)}\n{met}"
+def _measures(result: Result, layout: Layout) -> list[str]:
+    costs = ["cost"] if facts.has_costs(result) else []
+    return costs + (["wait"] if layout.waits else [])
 
 
-def _service(result: Result, tell: Teller, console: Console) -> Iterator[Table]:
-    """Lay out norms against scenarios, in as many tables as the width asks for."""
+def _difference_columns(
+    heading: str, confidence: str, layout: Layout, tell: Teller
+) -> list[Column]:
+    interval = tell("interval", confidence=confidence)
+    if layout.stacked:
+        return [Column(f"{heading}\n{interval}")]
+    return [Column(heading), Column(interval)]
+
+
+def _row(result: Result, scenario: ScenarioResult, layout: Layout, tell: Teller) -> list[Cell]:
+    mark = "" if scenario.same_demand else "*"
+    cells: list[Cell] = [scenario.letter + mark, words.scenario_name(tell.reader, scenario)]
+    for measure in _measures(result, layout):
+        cells += _figures(scenario, measure, layout, tell)
+    return cells + (_norms(scenario, layout, tell) if facts.has_norms(result) else [])
+
+
+def _norms(scenario: ScenarioResult, layout: Layout, tell: Teller) -> list[Cell]:
+    """Give the status of all norms together, and how many of them are attained."""
+    together = scenario.all_norms
+    if together is None:
+        return [NONE] if layout.stacked else [NONE, NONE]
+    status = coloured(tell.status(together), together)
+    count = tell.reader("x_of_y", n=facts.attained(scenario), of=len(facts.counting(scenario)))
+    return [status.append(f"\n  {count}", "default")] if layout.stacked else [status, count]
+
+
+def _figures(scenario: ScenarioResult, measure: str, layout: Layout, tell: Teller) -> list[Cell]:
+    """Give a level, and its paired difference with the baseline."""
+    if measure == "cost":
+        level = tell.euros(scenario.measures.get(facts.STRUCTURAL))
+        difference, interval = tell.euro_difference(facts.cost(scenario))
+    else:
+        level = tell.amount(scenario.measures.get(facts.WAIT))
+        difference, interval = tell.difference(scenario.differences.get(facts.WAIT))
+    if not layout.stacked:
+        return [level, difference, interval]
+    return [level, difference if interval == NONE else f"{difference}\n{interval}"]
+
+
+def _service(result: Result, tell: Teller) -> Iterator[Table]:
+    """Lay out norms against scenarios."""
     names = list(dict.fromkeys(norm.name for each in result.scenarios for norm in each.norms))
     if not names:
         return
-    fit = max(1, (console.width - _NAME_WIDTH) // _STATUS_WIDTH)
-    for start in range(0, len(result.scenarios), fit):
-        shown = result.scenarios[start : start + fit]
-        made = table([tell("norm")], [scenario.letter for scenario in shown])
-        for name in names:
-            cells = [_cell(scenario, name, tell) for scenario in shown]
-            made.add_row(_norm_name(result, name, tell), *cells)  # type: ignore[arg-type]
-        yield made
+    letters = [Column(scenario.letter) for scenario in result.scenarios]
+    made = Table([Column(tell("norm_and_share"), "name"), *letters])
+    for name in names:
+        cells = [_cell(scenario, name, tell) for scenario in result.scenarios]
+        made.add(_norm_name(result, name, tell), *cells)
+    yield made
 
 
 def _norm_name(result: Result, name: str, tell: Teller) -> str:
@@ -94,21 +130,24 @@ def _norm(scenario: ScenarioResult, name: str) -> NormResult | None:
     return next((norm for norm in scenario.norms if norm.name == name), None)
 
 
-def _cell(scenario: ScenarioResult, name: str, tell: Teller) -> object:
+def _cell(scenario: ScenarioResult, name: str, tell: Teller) -> Cell:
     norm = _norm(scenario, name)
     if norm is None or norm.path not in scenario.measures:
         return NONE
     share = tell.share(scenario.measures[norm.path], norm.target)
-    return coloured(f"{SIGNS[norm.attainment.status]} {share}", norm.attainment)
+    return coloured(f"{sign(norm.attainment)} {share}", norm.attainment)
 
 
 def _notes(result: Result, tell: Teller) -> Iterator[str]:
     if facts.has_norms(result):
         yield tell("legend")
-        yield tell("shares")
+        shown = [norm.attainment for each in result.scenarios for norm in each.norms]
+        shown += [each.all_norms for each in result.scenarios if each.all_norms]
+        if not all(attainment.decided for attainment in shown):
+            yield tell("doubt")
     if facts.elsewhere(result):
         yield tell("elsewhere")
-    if facts.too_few(result):
-        yield tell("too_few", n=facts.ENOUGH)
-    if result.example:
-        yield tell("example")
+    for scenario in result.scenarios:
+        if scenario.failures:
+            failed = tell.reader.count("forest.failures", len(scenario.failures))
+            yield f"{scenario.letter}: {failed}."

@@ -18,7 +18,7 @@ from simulation.experiment import Progress, Task, run_all
 from simulation.experiment.run import Run
 
 EVERY: Final = 10.0
-"""Seconds between two lines when stderr is not a terminal."""
+"""Seconds between two lines where no bar can be drawn."""
 
 
 _ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -58,7 +58,7 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 @contextmanager
 def _shown() -> Iterator[Progress]:
     console = messages()
-    if console.is_terminal:
+    if console.is_terminal and not console.is_dumb_terminal:
         with _bar(console) as progress:
             yield progress
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from simulation.cli.contact_log import Log
 from simulation.cli.ending import code_of, compared, identify, show_result
+from simulation.cli.identity import show_identity
 from simulation.cli.inputs import Asked, check_bounds, prepare, read_all
 from simulation.cli.options import Format, Language
 from simulation.cli.output import open_whole, refuse_inputs
@@ -45,8 +46,11 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     done = play([asked], order.workers) if order.only is None else _play_one(asked, order.only)
     result = compared([asked], done)
     show_result(result, form, language)
-    tell = print if form is Format.TABLE else say
-    identify(result, _repeat(asked, order, language), tell, alone=order.only)
+    repeat = _repeat(asked, order, language)
+    if form is Format.TABLE:
+        show_identity(result, repeat, language.value, order.only)
+    else:
+        identify(result, repeat, say, alone=order.only)
     return code_of(result, done)
 
 

@@ -1,20 +1,16 @@
-"""Tables in a terminal: figures stay whole, names give way.
-
-A column of figures never wraps; a column of names wraps at spaces. Where even that does not
-fit, the table is wider than the terminal rather than cut.
-"""
+"""What tables say: headings, figures to the precision of their interval, statuses."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from simulation.cli.layout import Table
+from simulation.cli.terminal import put
 from simulation.comparison.document import Attainment, Estimate, NormResult, ScenarioResult
 from simulation.report import words
 from simulation.report.reader import Reader, half_width
@@ -45,33 +41,35 @@ class Teller:
         return self._texts[key].format(**values)
 
     def euros(self, estimate: Estimate | None) -> str:
-        """Write a mean amount to the precision of its interval."""
+        """Write a mean amount to the precision of its interval; the heading has the unit."""
         if estimate is None:
             return NONE
         sign = "\N{MINUS SIGN}" if estimate.mean < 0 else ""
-        return sign + self.reader.euros(estimate.mean, half_width(estimate))
+        return sign + _bare(self.reader.euros(estimate.mean, half_width(estimate)))
 
-    def euro_difference(self, estimate: Estimate | None) -> str:
-        """Write a difference in euros, with its interval below it."""
+    def euro_difference(self, estimate: Estimate | None) -> tuple[str, str]:
+        """Write a difference in euros, and its interval; the heading has the unit."""
         if estimate is None:
-            return NONE
-        mean = self.reader.signed_euros(estimate.mean, half_width(estimate))
-        return f"{mean}\n{self.reader.interval(estimate)}" if _has_interval(estimate) else mean
+            return NONE, NONE
+        mean = _bare(self.reader.signed_euros(estimate.mean, half_width(estimate)))
+        return mean, _bare(self.reader.interval(estimate)) if _has_interval(estimate) else NONE
 
     def amount(self, estimate: Estimate | None) -> str:
         """Write a mean of 0 or more to the precision of its interval."""
-        return NONE if estimate is None else self.reader.amount(estimate.mean, half_width(estimate))
-
-    def difference(self, estimate: Estimate | None) -> str:
-        """Write a difference, with its interval below it."""
         if estimate is None:
             return NONE
+        return self.reader.amount(estimate.mean, half_width(estimate)) if estimate.mean else "0"
+
+    def difference(self, estimate: Estimate | None) -> tuple[str, str]:
+        """Write a difference, and its interval."""
+        if estimate is None:
+            return NONE, NONE
         half = half_width(estimate)
         mean = self.reader.signed(estimate.mean, half)
         if estimate.low is None or estimate.high is None:
-            return mean
+            return mean, NONE
         low, high = (self.reader.signed(end, half) for end in (estimate.low, estimate.high))
-        return f"{mean}\n{self.reader('interval', low=low, high=high)}"
+        return mean, self.reader("interval", low=low, high=high)
 
     def share(self, estimate: Estimate | None, limit: float | None = None) -> str:
         """Write a mean share, with decimals if it takes them to show its side of a limit."""
@@ -99,34 +97,31 @@ class Teller:
 
     def status(self, attainment: Attainment | None) -> str:
         """Write a status as sign and word; a question mark says that it is not certain yet."""
-        if attainment is None:
-            return NONE
-        doubt = "" if attainment.decided else "?"
-        return f"{SIGNS[attainment.status]} {self(attainment.status)}{doubt}"
+        return NONE if attainment is None else f"{sign(attainment)} {self(attainment.status)}"
 
 
-def _has_interval(estimate: Estimate) -> bool:
-    return estimate.low is not None and estimate.high is not None
+def sign(attainment: Attainment) -> str:
+    """Give the sign of a status, with a question mark if it is not certain yet."""
+    return SIGNS[attainment.status] + ("" if attainment.decided else "?")
 
 
-def table(names: Sequence[str], figures: Sequence[str]) -> Table:
-    """Make an empty table with columns of names, then columns of figures."""
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    for place, name in enumerate(names):
-        made.add_column(name, no_wrap=place < len(names) - 1, overflow="fold", vertical="top")
-    for figure in figures:
-        made.add_column(figure, no_wrap=True, justify="right", vertical="top")
-    return made
-
-
-def coloured(text: str, attainment: Attainment | None) -> "object":
+def coloured(text: str, attainment: Attainment | None) -> Text:
     """Colour a status; sign and word say the same without it."""
-    return Text(text, COLOURS[attainment.status]) if attainment else Text(text)
+    return Text(text, COLOURS[attainment.status] if attainment else "")
 
 
 def show_tables(console: Console, tables: Iterable[Table]) -> None:
     """Print tables, each followed by an empty line."""
-    for each in tables:
-        needed = console.measure(each).minimum
-        console.print(each, width=max(console.width, needed), crop=False, no_wrap=True)
-        console.print()
+    for table in tables:
+        for line in table.lines(console.width):
+            put(console, line)
+        put(console, Text())
+
+
+def _bare(amount: str) -> str:
+    """Leave out the sign for euros, which the heading has."""
+    return amount.replace("€\N{NO-BREAK SPACE}", "").replace("€", "")
+
+
+def _has_interval(estimate: Estimate) -> bool:
+    return estimate.low is not None and estimate.high is not None

@@ -1,15 +1,39 @@
 """The two places that a command writes to: its result on stdout, all else on stderr."""
 
+import codecs
+import os
 import sys
+from typing import Final
 
 from rich.console import Console
+from rich.text import Text
+
+from simulation.cli.folding import fold, glued
+
+PIPED: Final = 100
+"""Columns of a result that goes to a file or another command, unless COLUMNS says otherwise."""
+
+NARROWEST: Final = 40
+WIDEST_PROSE: Final = 100
+"""Columns within which sentences stay: longer lines are hard to read."""
+
+_SIGNS: Final = {"✓": "+", "✗": "x", "≈": "~", "−": "-", "–": "-", "─": "-", "€": "EUR", "’": "'"}
+"""What stands for a sign that a terminal cannot show."""
 
 
 def make_tolerant() -> None:
-    """Show a question mark where a terminal cannot show a sign, instead of failing."""
+    """Show something near where a terminal cannot show a sign, instead of failing."""
+    codecs.register_error("kanaalkompas", _near)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="kanaalkompas")
+
+
+def _near(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(_SIGNS.get(sign, "?") for sign in signs), error.end
 
 
 def results() -> Console:
@@ -23,7 +47,22 @@ def messages() -> Console:
 
 
 def _console(*, stderr: bool) -> Console:
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    told = os.environ.get("COLUMNS", "").isdigit()
+    width = console.width if told or console.is_terminal else PIPED
+    console.width = max(NARROWEST, width)
+    return console
+
+
+def put(console: Console, line: Text) -> None:
+    """Print a line as it is: not broken, not cut."""
+    console.print(line, soft_wrap=True)
+
+
+def put_prose(console: Console, sentence: str, style: str = "") -> None:
+    """Print a sentence, broken at spaces and never between a figure and what it counts."""
+    for line in fold(glued(sentence), min(console.width, WIDEST_PROSE)):
+        put(console, Text(line, style))
 
 
 def write(text: str) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from simulation.comparison.document import ScenarioResult
-from simulation.report import words
+from markupsafe import Markup
+
+from simulation.comparison.document import Direction, Estimate, Result, ScenarioResult
 from simulation.report.numbers import signed_number
 from simulation.report.reader import Reader
+from simulation.report.speech import title
 
 Figure = dict[str, Any]
 """A Plotly figure: ``data`` and ``layout``."""
@@ -34,6 +36,10 @@ CHANNELS: Final = (
 """Colour of a channel, by what its name contains; told apart by colour-blind people too."""
 
 OTHER: Final = "#5b6770"
+CHEAPER: Final = "#00695c"
+DEARER: Final = "#b3450a"
+NONE: Final = "–"
+"""Stands in a table where there is no figure."""
 
 CONFIG: Final[dict[str, Any]] = {
     "displayModeBar": False,
@@ -54,11 +60,13 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    paths: tuple[str, ...] = ()
-    """Path in the result document of each row."""
+    """Cells; those that show a figure carry its path in the result document."""
 
     prose: tuple[int, ...] = (0,)
     """Columns that hold text and not numbers."""
+
+    badges: tuple[str, ...] = ()
+    """Letter of the scenario of each row, where rows are scenarios."""
 
 
 @dataclass(frozen=True)
@@ -66,21 +74,14 @@ class Chart:
     """A figure with its takeaway, its explanation and its numbers."""
 
     key: str
-    path: str
-    title: str
-    subtitle: str
-    note: str
+    title: Markup
+    subtitle: Markup
+    note: Markup
     alt: str
     table: Table
     figure: Figure
     legend: tuple[tuple[str, str], ...] = ()
     """Badges with the titles of the scenarios."""
-
-    @property
-    def rows(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Rows of the table with their path."""
-        paths = self.table.paths or ("",) * len(self.table.rows)
-        return list(zip(paths, self.table.rows, strict=True))
 
 
 def colour(name: str) -> str:
@@ -98,6 +99,18 @@ def team_colour(scenario: ScenarioResult, group: str) -> str:
     node = teams.get(team) if isinstance(teams, dict) else None
     served = list(node.get("channels") or {}) if isinstance(node, dict) else []
     return colour(served[0]) if len(served) == 1 else colour(team) if not served else OTHER
+
+
+def colour_of(way: Direction | None) -> str:
+    """Give the colour of a difference with today."""
+    return {"cheaper": CHEAPER, "dearer": DEARER}.get(way or "", QUIET)
+
+
+def ends(estimate: Estimate) -> tuple[float, float]:
+    """Give the ends of an interval; the mean where there is none."""
+    low = estimate.mean if estimate.low is None else estimate.low
+    high = estimate.mean if estimate.high is None else estimate.high
+    return low, high
 
 
 def label(text: str, width: int = 18, lines: int = 3) -> str:
@@ -178,9 +191,11 @@ def axis(**more: object) -> Figure:
     }
 
 
-def legend(reader: Reader, scenarios: Sequence[ScenarioResult]) -> tuple[tuple[str, str], ...]:
+def legend(
+    result: Result, reader: Reader, scenarios: Sequence[ScenarioResult]
+) -> tuple[tuple[str, str], ...]:
     """Give badges and titles of scenarios."""
-    return tuple((s.letter, words.scenario_name(reader, s)) for s in scenarios)
+    return tuple((s.letter, title(reader, result, s.letter)) for s in scenarios)
 
 
 def neat(value: float, digits: int = 4) -> float:

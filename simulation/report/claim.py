@@ -9,8 +9,12 @@ from simulation.comparison.document import Estimate
 class Money:
     """An amount, written without its sign to the precision of its interval."""
 
-    mean: float
-    half: float | None
+    estimate: Estimate
+    path: str
+    """Path of the estimate in the result document."""
+
+    bill: str
+    """Letter of the scenario whose bill shows how it is made up."""
 
 
 @dataclass(frozen=True)
@@ -18,21 +22,33 @@ class Gap:
     """The interval of a difference in costs, in words: less, more, or from less to more."""
 
     estimate: Estimate
+    path: str
 
 
 @dataclass(frozen=True)
 class Hours:
     """A number of hours, written without its sign."""
 
-    mean: float
-    half: float | None
+    estimate: Estimate
+    path: str
 
 
 @dataclass(frozen=True)
-class Share:
-    """A share in percentage points, written without its sign."""
+class Points:
+    """A mean share in percentage points, written without its sign."""
 
-    value: float
+    estimate: Estimate
+    path: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of things in the result document."""
+
+    n: int
+    path: str
+    how: str = ""
+    """Name of the count, when it is not the number itself that stands at the path."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +104,8 @@ Value = (
     | Money
     | Gap
     | Hours
-    | Share
+    | Points
+    | Count
     | Title
     | CheapestOther
     | Badges

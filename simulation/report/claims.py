@@ -13,17 +13,17 @@ from simulation.report.claim import (
     CheapestOther,
     Claim,
     Confidence,
+    Count,
     Gap,
     Group,
     Hours,
     Money,
     NormOf,
     PeriodOf,
-    Share,
+    Points,
     Title,
     Value,
 )
-from simulation.report.reader import half_width
 
 _FEW = 2
 """Scenarios that a title still names one by one."""
@@ -61,9 +61,11 @@ def summary(result: Result) -> list[Claim]:
     """Give the two sentences below the verdict: what it costs, what the citizen gets."""
     focus = facts.focus(result)
     if facts.too_few(result):
-        least = min(scenario.finished for scenario in result.scenarios)
+        order, least = min(
+            enumerate(scenario.finished for scenario in result.scenarios), key=lambda one: one[1]
+        )
         return [
-            Claim("summary.too_few", {"n": least}),
+            Claim("summary.too_few", {"n": Count(least, f"scenarios.{order}.finished")}),
             Claim("summary.more", {"needed": facts.ENOUGH}),
         ]
     if focus is None:
@@ -80,13 +82,14 @@ def _money(result: Result, focus: ScenarioResult) -> Claim:
     way = facts.direction(difference)
     if difference is None or way is None:
         return Claim("summary.no_costs", {"title": title, "period": PeriodOf()})
+    path = facts.at(result, focus, "differences", facts.STRUCTURAL)
     return Claim(
         f"summary.{way}",
         {
             "title": title,
             "period": PeriodOf(),
-            "amount": Money(difference.mean, half_width(difference)),
-            "gap": Gap(difference),
+            "amount": Money(difference, path, focus.letter),
+            "gap": Gap(difference, path),
             "confidence": Confidence(),
         },
     )
@@ -96,35 +99,46 @@ def _service(result: Result, focus: ScenarioResult | None) -> list[Claim]:
     """Say how many norms are attained, and how long citizens wait."""
     today = facts.baseline(result)
     if not facts.has_norms(result):
-        return [waiting(focus)] if focus else []
+        return [waiting(result, focus)] if focus else []
     if focus is None:
         return [
             Claim(
                 "summary.norms_today",
-                {"today": facts.attained(today), "of": len(facts.counting(today))},
+                {"today": _attained(result, today), "of": _counting(result, today)},
             )
         ]
     return [
         Claim(
             "summary.norms",
             {
-                "attained": facts.attained(focus),
-                "of": len(facts.counting(focus)),
-                "today": facts.attained(today),
-                "today_of": len(facts.counting(today)),
+                "attained": _attained(result, focus),
+                "of": _counting(result, focus),
+                "today": _attained(result, today),
+                "today_of": _counting(result, today),
             },
         )
     ]
 
 
-def waiting(scenario: ScenarioResult) -> Claim:
+def _attained(result: Result, scenario: ScenarioResult) -> Count:
+    return Count(facts.attained(scenario), facts.at(result, scenario, "norms"), "attained")
+
+
+def _counting(result: Result, scenario: ScenarioResult) -> Count:
+    return Count(len(facts.counting(scenario)), facts.at(result, scenario, "norms"), "counting")
+
+
+def waiting(result: Result, scenario: ScenarioResult) -> Claim:
     """Say whether citizens wait longer or shorter than today."""
     difference = scenario.differences.get(facts.WAIT)
     way = facts.direction(difference)
     if difference is None or way is None:
         return Claim("waiting.unknown")
     form = {"cheaper": "shorter", "dearer": "longer", "no_clear_difference": "similar"}[way]
-    return Claim(f"waiting.{form}", {"hours": Hours(difference.mean, half_width(difference))})
+    return Claim(
+        f"waiting.{form}",
+        {"hours": Hours(difference, facts.at(result, scenario, "differences", facts.WAIT))},
+    )
 
 
 def cautions(result: Result) -> list[Claim]:
@@ -140,7 +154,10 @@ def cautions(result: Result) -> list[Claim]:
     rivals = [facts.baseline(result), *facts.comparable(result)]
     unsure = tuple(scenario.letter for scenario in rivals if facts.unsure(scenario))
     if unsure:
-        values: dict[str, Value] = {"scenarios": Badges(unsure), "n": result.replications}
+        values: dict[str, Value] = {
+            "scenarios": Badges(unsure),
+            "n": Count(result.replications, "replications"),
+        }
         found.append(Claim("caution.undecided", values))
     return found
 
@@ -148,18 +165,29 @@ def cautions(result: Result) -> list[Claim]:
 def _nearest(result: Result) -> Claim | None:
     """Name the scenario whose weakest norm is nearest to its target."""
     candidates = [facts.baseline(result), *facts.comparable(result)]
-    gaps = [(gap.mean, s) for s in candidates if s.weakest and (gap := facts.distance(s))]
+    gaps = [(gap, s) for s in candidates if s.weakest and (gap := facts.distance(s))]
     if not gaps or len(candidates) == 1:
         return None
-    mean, nearest = max(gaps, key=lambda pair: pair[0])
+    gap, nearest = max(gaps, key=lambda pair: pair[0].mean)
     return Claim(
-        "caution.nearest" if mean < 0 else "caution.nearest_above",
+        "caution.nearest" if gap.mean < 0 else "caution.nearest_above",
         {
             "scenarios": Badges((nearest.letter,)),
             "norm": NormOf(nearest.weakest or "", nearest.letter),
-            "points": Share(mean),
+            "points": Points(gap, facts.at(result, nearest, "measures", facts.DISTANCE)),
         },
     )
+
+
+def remark(result: Result, scenario: ScenarioResult) -> list[Claim]:
+    """Say in a few words what a scenario comes down to: its cost, its service."""
+    found = []
+    if way := facts.direction(facts.cost(scenario)):
+        found.append(Claim(f"remark.{way}"))
+    if scenario.all_norms is not None and not facts.too_few(result):
+        sure, unsure = facts.surely(scenario), facts.unsure(scenario)
+        found.append(Claim(f"remark.{'all' if sure else 'unsure' if unsure else 'not_all'}"))
+    return found
 
 
 def forest_title(result: Result) -> Claim:
@@ -175,8 +203,13 @@ def forest_title(result: Result) -> Claim:
     both = [letter for letter in cheaper if facts.surely(facts.by_letter(result, letter))]
     if not facts.has_norms(result):
         key = "forest.cheaper.count" if cheaper else "forest.cheaper.none"
-        return Claim(key, {"n": len(cheaper), "of": len(others)})
-    return Claim(_cheaper_key(len(cheaper), len(both)), {"n": len(cheaper), "both": len(both)})
+        of = Count(len(others), "scenarios", "comparable")
+        return Claim(key, {"n": Count(len(cheaper), "scenarios", "cheaper"), "of": of})
+    counts: dict[str, Value] = {
+        "n": Count(len(cheaper), "scenarios", "cheaper"),
+        "both": Count(len(both), "scenarios", "cheaper_attaining"),
+    }
+    return Claim(_cheaper_key(len(cheaper), len(both)), counts)
 
 
 def _cheaper_key(cheaper: int, both: int) -> str:
@@ -202,7 +235,13 @@ def attaining_title(result: Result) -> Claim:
         return Claim("attaining.all" if len(shown) > 1 else "attaining.today")
     if len(letters) <= _FEW:
         return Claim("attaining.only", {"scenarios": Badges(letters)})
-    return Claim("attaining.some", {"n": len(letters), "of": len(shown)})
+    return Claim(
+        "attaining.some",
+        {
+            "n": Count(len(letters), "scenarios", "sure"),
+            "of": Count(len(shown), "scenarios", "shown"),
+        },
+    )
 
 
 def waterfall_title(result: Result, scenario: ScenarioResult) -> Claim:
@@ -227,8 +266,8 @@ def service_title(result: Result, scenario: ScenarioResult) -> Claim:
         return Claim("attaining.too_few")
     if scenario is facts.baseline(result):
         counts: dict[str, Value] = {
-            "attained": facts.attained(scenario),
-            "of": len(facts.counting(scenario)),
+            "attained": _attained(result, scenario),
+            "of": _counting(result, scenario),
         }
         return Claim("service.title_today", counts)
     today = facts.baseline(result)
@@ -236,8 +275,8 @@ def service_title(result: Result, scenario: ScenarioResult) -> Claim:
         "service.title",
         {
             "scenario": Badges((scenario.letter,)),
-            "attained": facts.attained(scenario),
-            "of": len(facts.counting(scenario)),
-            "today": facts.attained(today),
+            "attained": _attained(result, scenario),
+            "of": _counting(result, scenario),
+            "today": _attained(result, today),
         },
     )

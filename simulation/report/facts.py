@@ -7,7 +7,6 @@ here or straight from the document.
 from dataclasses import dataclass
 
 from simulation.comparison.document import (
-    CostLine,
     Direction,
     Estimate,
     NormResult,
@@ -48,6 +47,11 @@ def elsewhere(result: Result) -> list[ScenarioResult]:
 def place(result: Result, letter: str) -> int:
     """Give the place of a scenario in the document."""
     return [scenario.letter for scenario in result.scenarios].index(letter)
+
+
+def at(result: Result, scenario: ScenarioResult, *parts: str) -> str:
+    """Give the path in the document of a part of a scenario: ``scenarios.1.differences.costs``."""
+    return ".".join(("scenarios", str(place(result, scenario.letter)), *parts))
 
 
 def by_letter(result: Result, letter: str) -> ScenarioResult:
@@ -144,6 +148,14 @@ def price_level(result: Result) -> int | None:
     return level if isinstance(level, int) else None
 
 
+def difference_at(result: Result, scenario: ScenarioResult, path: str) -> str:
+    """Give the path of a difference of means: of the level where only one side has the measure."""
+    if path in scenario.differences:
+        return at(result, scenario, "differences", f"{path}.mean")
+    owner = scenario if path in scenario.measures else baseline(result)
+    return at(result, owner, "measures", f"{path}.mean")
+
+
 def mean_difference(result: Result, scenario: ScenarioResult, path: str) -> float:
     """Give a difference of means; what a scenario does not have counts as 0."""
     if path in scenario.differences:
@@ -186,10 +198,11 @@ def waterfall(result: Result, scenario: ScenarioResult) -> Waterfall | None:
     def shown(amount: float) -> float:
         return round(amount, digits)
 
-    amounts: dict[str, float] = dict.fromkeys(_groups(result, scenario), 0.0)
-    for line in _structural(result, scenario):
-        amounts[line.group] += mean_difference(result, scenario, f"costs.lines.{line.name}")
-    steps = tuple((group, step) for group, amount in amounts.items() if (step := shown(amount)))
+    steps = tuple(
+        (group, step)
+        for group in _groups(result, scenario)
+        if (step := shown(mean_difference(result, scenario, f"costs.groups.{group}")))
+    )
     total = shown(difference.mean)
     residual = shown(total - sum(step for _, step in steps))
     return Waterfall(steps, residual, total, mean_difference(result, scenario, ONCE), digits)
@@ -200,12 +213,6 @@ def _digits(difference: Estimate) -> int:
     most = 0 if abs(difference.mean) >= LARGE else 2
     supported = interval_digits(half_width(difference))
     return most if supported is None else min(most, supported)
-
-
-def _structural(result: Result, scenario: ScenarioResult) -> list[CostLine]:
-    """Give the lines behind the structural costs of the baseline and of a scenario."""
-    lines = {line.name: line for line in (*scenario.lines, *baseline(result).lines)}
-    return [line for line in lines.values() if line.structural and line.avoidable]
 
 
 def _groups(result: Result, scenario: ScenarioResult) -> list[str]:

@@ -17,16 +17,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulation.comparison.document import Result
 from simulation.report import facts, words
-from simulation.report.chart import CONFIG, Chart
+from simulation.report.chart import CONFIG, Chart, Figure
 from simulation.report.figures.cost_service import cost_service
+from simulation.report.figures.forest import forest_picture
 from simulation.report.figures.service import service
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections.assumptions import assumptions
 from simulation.report.sections.bill import bills
-from simulation.report.sections.forest import circumstances, forest
-from simulation.report.sections.headline import headline
+from simulation.report.sections.forest import Forest, Row, circumstances, forest
+from simulation.report.sections.headline import headline, question
 from simulation.report.sections.sure import capacity, sure
+from simulation.report.speech import confidence, period
+from simulation.report.traced import plain
 
 _HERE = Path(__file__).parent
 _AMOUNT = re.compile(r"[+−]?€\s?\d[\d.,]*\d|[+−]?€\s?\d")
@@ -72,7 +75,7 @@ def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
             style=Html(style),
             versions=versions,
             first=versions[0],
-            figures=_data({v["reader"].language: _figures(v["charts"]) for v in versions}),
+            figures=_data(versions),
         )
     )
 
@@ -115,32 +118,54 @@ def _environment() -> Environment:
     return environment
 
 
-def _amounts(text: str) -> Html:
+def _amounts(text: str) -> str:
     """Keep each amount on one line: browsers break between a sign and the euro."""
+    if hasattr(text, "__html__"):
+        return text
     return Html(_AMOUNT.sub(r'<span class="amount">\g<0></span>', html.escape(text)))
 
 
 def _version(result: Result, reader: Reader) -> dict[str, Any]:
     """Give everything that the template shows in one language."""
     charts = _charts(result, reader)
-    shown, left = bills(result, reader)
-    return {
+    stated = assumptions(result, reader)
+    rows = {row.stated: row.place for row in stated}
+    table, other = forest(result, reader), circumstances(result, reader)
+    version: dict[str, Any] = {
         "t": reader,
         "reader": reader,
         "result": result,
         "top": headline(result, reader),
-        "forest": forest(result, reader),
-        "circumstances": circumstances(result, reader),
+        "forest": table,
+        "whys": _whys(result, table, other),
+        "picture": forest_picture(result, reader),
+        "circumstances": other,
         "charts": charts,
         "sure": sure(result, reader),
         "capacity": capacity(result, reader),
-        "bills": shown,
-        "bills_left": left,
+        "bills": bills(result, reader, rows),
+        "proposal": None,
         "price_level": facts.price_level(result),
-        "assumptions": assumptions(result, reader),
-        "period": words.period(reader, result.period),
-        "confidence": reader.percent(result.confidence),
+        "assumptions": stated,
+        "period": period(result, reader),
+        "confidence": confidence(result, reader),
+        "question": question(result),
     }
+    return {**version, "contents": _contents(version)}
+
+
+def _whys(result: Result, *tables: Forest | None) -> list[Row]:
+    """Give the rows that say why somebody would choose them, in the order of the letters."""
+    rows = [row for table in tables if table for row in table.rows if row.why]
+    return sorted(rows, key=lambda row: facts.place(result, row.letter))
+
+
+def _contents(version: dict[str, Any]) -> list[str]:
+    """Give the ids of the sections that there are."""
+    there = {"charts": version["charts"] or version["capacity"]}
+    there |= {name: version[name] for name in ("proposal", "bills", "assumptions")}
+    names = ("scenarios", "charts", "sure", "proposal", "bills", "assumptions", "glossary")
+    return [name for name in names if there.get(name, True)]
 
 
 def _charts(result: Result, reader: Reader) -> list[Chart]:
@@ -153,15 +178,49 @@ def _charts(result: Result, reader: Reader) -> list[Chart]:
     return [chart for chart in found if chart is not None]
 
 
-def _figures(charts: list[Chart]) -> dict[str, Any]:
-    return {chart.key: {**chart.figure, "title": chart.title, "note": chart.subtitle}
-            for chart in charts}  # fmt: skip
+def _figures(version: dict[str, Any]) -> dict[str, Figure]:
+    """Give the figures with the words that belong to them when they leave the page."""
+    t, table = version["t"], version["forest"]
+    found = {chart.key: (chart.figure, _words(chart)) for chart in version["charts"]}
+    if version["picture"]:
+        subtitle = t("forest.subtitle", period=version["period"], confidence=version["confidence"])
+        said = {"title": plain(table.title), "subtitle": subtitle, "note": t("forest.note")}
+        found["forest"] = (version["picture"], said)
+    return {key: {**figure, **said} for key, (figure, said) in found.items()}
 
 
-def _data(figures: dict[str, Any]) -> Html:
-    """Write the figures as JSON that cannot end its script element."""
+def _words(chart: Chart) -> dict[str, str]:
+    named = "; ".join(f"{letter}: {title}" for letter, title in chart.legend)
+    note = " ".join(filter(None, (plain(chart.note), named)))
+    return {"title": plain(chart.title), "subtitle": plain(chart.subtitle), "note": note}
+
+
+def _texts(version: dict[str, Any]) -> dict[str, str]:
+    """Give what the script says, and what stands below a picture that leaves the page."""
+    t, result = version["t"], version["result"]
+    here = t.text(result.organisation, t("banner.here"))
+    return {
+        "copied": t("action.copied"),
+        "not_copied": t("action.not_copied"),
+        "example": t("picture.example", organisation=here) if result.example else "",
+        "source": t(
+            "picture.source",
+            version=result.version,
+            question=version["question"],
+            period=words.upper_first(version["period"]),
+        ),
+    }
+
+
+def _data(versions: list[dict[str, Any]]) -> Html:
+    """Write figures and texts as JSON that cannot end its script element."""
+    languages = {version["t"].language: version for version in versions}
     text = json.dumps(
-        {"config": CONFIG, "figures": figures},
+        {
+            "config": CONFIG,
+            "figures": {language: _figures(version) for language, version in languages.items()},
+            "texts": {language: _texts(version) for language, version in languages.items()},
+        },
         ensure_ascii=False,
         allow_nan=False,
         separators=(",", ":"),

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from markupsafe import Markup, escape
+
 from simulation.comparison.document import Estimate
 from simulation.report import numbers
 from simulation.scenario.text import Text, in_language
@@ -40,6 +42,18 @@ class Reader:
     def __call__(self, key: str, /, **values: object) -> str:
         """Give a text of the catalogue with its placeholders filled in."""
         return self._texts[key].format(**values)
+
+    def template(self, key: str) -> str:
+        """Give a text of the catalogue with its placeholders open."""
+        return self._texts[key]
+
+    def mark(self, key: str, /, **values: object) -> Markup:
+        """Give a text as HTML: each figure among the values carries its path."""
+        return Markup(escape(self._texts[key])).format(**values)
+
+    def place(self, kind: str, name: str) -> str:
+        """Give the id of a part of the page in this language: ``nl-bill-A``."""
+        return f"{self.language}-{kind}-{name}"
 
     def knows(self, key: str) -> bool:
         """Tell whether the catalogue has a text."""

@@ -1,91 +1,151 @@
 """Claims in words: fills the placeholders of a claim in a reader's language."""
 
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markupsafe import Markup
+
 from simulation.comparison.document import Estimate, Result
-from simulation.report import words
+from simulation.report import estimates, words
 from simulation.report.claim import (
     Badges,
     CheapestOther,
     Claim,
     Confidence,
+    Count,
     Gap,
     Group,
     Hours,
     Money,
     NormOf,
     PeriodOf,
-    Share,
+    Points,
     Title,
     Value,
 )
-from simulation.report.facts import by_letter
+from simulation.report.facts import by_letter, place
 from simulation.report.numbers import round_to_interval
 from simulation.report.reader import Reader, half_width
+from simulation.report.traced import Traced
 
-_LONGEST_GROUP = 34
+Fill = Callable[..., str]
+"""Fills a text of the catalogue: `Reader.__call__` or `Reader.mark`."""
+
+_LONGEST_GROUP: Final = 34
+_LEADING: Final = re.compile(r"\{(\w+)\}")
 
 
 def speak(claim: Claim, reader: Reader, result: Result) -> str:
     """Give the sentence of a claim, with a capital."""
-    said = {name: _say(value, reader, result) for name, value in claim.values.items()}
+    said = {name: _say(value, reader, result, reader) for name, value in claim.values.items()}
     return words.upper_first(reader(claim.key, **said))
 
 
-def _say(value: Value, reader: Reader, result: Result) -> str:
-    """Write a value: a number, a name, or a text as it is."""
-    said = _number(value, reader) or _name(value, reader, result)
-    if said is None:
-        said = words.period(reader, result.period) if value == PeriodOf() else str(value)
-    return reader.percent(result.confidence) if value == Confidence() else said
+def mark(claim: Claim, reader: Reader, result: Result) -> Markup:
+    """Give the sentence of a claim as HTML, each figure with its path."""
+    said = {name: _say(value, reader, result, reader.mark) for name, value in claim.values.items()}
+    first = _LEADING.match(reader.template(claim.key))
+    if first and isinstance(value := said[first[1]], Traced):
+        said[first[1]] = value.capital()
+    text = reader.mark(claim.key, **said)
+    return text if text.startswith("<") else Markup(words.upper_first(text))
 
 
-def _number(value: Value, reader: Reader) -> str | None:
-    said = None
+def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
+    """Write a value: a figure, a name, or a text as it is."""
     match value:
-        case Money(mean, half):
-            said = reader.euros(mean, half)
-        case Gap(estimate):
-            said = gap(reader, estimate)
-        case Hours(mean, half):
-            said = words.hours(reader, mean, half)
-        case Share(share):
-            said = reader.number(abs(100 * share), 1)
+        case PeriodOf():
+            said: str | None = period(result, reader)
+        case Confidence():
+            said = confidence(result, reader)
         case int():
             said = reader.number(value)
+        case str():
+            said = value
+        case _:
+            said = _figure(value, reader, fill) or _name(value, reader, result)
+    return said or ""
+
+
+def period(result: Result, reader: Reader) -> Traced:
+    """Write the simulated period."""
+    return Traced(words.period(reader, result.period), "period", "name")
+
+
+def confidence(result: Result, reader: Reader) -> Traced:
+    """Write the level of the intervals."""
+    return Traced(reader.percent(result.confidence), "confidence")
+
+
+def _figure(value: Value, reader: Reader, fill: Fill) -> str | None:
+    said: str | None = None
+    match value:
+        case Money(estimate, path, bill):
+            said = estimates.euros(reader, estimate, path, reader.place("bill", bill))
+        case Gap(estimate, path):
+            said = gap(reader, estimate, path, fill)
+        case Hours(estimate, path):
+            said = estimates.hours(reader, estimate, path, signed=False)
+        case Points(estimate, path):
+            text = reader.number(abs(100 * estimate.mean), 1)
+            said = Traced(text, f"{path}.mean", "points")
+        case Count(n, path, how):
+            said = estimates.count(reader, n, path, how)
     return said
 
 
 def _name(value: Value, reader: Reader, result: Result) -> str | None:
     """Write the name of a scenario, of a group of cost lines or of a norm."""
-    said = None
     match value:
         case Title(letter):
-            said = words.scenario_name(reader, by_letter(result, letter))
+            return title(reader, result, letter)
         case CheapestOther(letter):
-            title = words.scenario_name(reader, by_letter(result, letter))
-            said = reader("scenario.cheapest_other", title=title)
+            name = reader("scenario.cheapest_other", title=title(reader, result, letter))
+            return Traced(name, f"scenarios.{place(result, letter)}.title", "name")
         case Badges(letters):
-            said = words.badge_names(reader, result, letters)
+            return words.badge_names(reader, result, letters)
         case Group(name, letter):
             group = words.group_name(reader, by_letter(result, letter), name)
-            said = words.clip(group, _LONGEST_GROUP, 4)
+            return words.clip(group, _LONGEST_GROUP, 4)
         case NormOf(name, letter):
-            scenario = by_letter(result, letter)
-            norms = [norm for norm in scenario.norms if norm.name == name]
-            said = words.norm_name(reader, scenario, norms[0]) if norms else name
-    return said
+            return norm_title(reader, result, name, letter)
+    return None
 
 
-def gap(reader: Reader, estimate: Estimate) -> str:
+def title(
+    reader: Reader, result: Result, letter: str, longest: int = words.LONGEST_TITLE
+) -> Traced:
+    """Write the title of a scenario, short enough for a sentence."""
+    name = words.clip(reader.text(by_letter(result, letter).title), longest)
+    return Traced(name, f"scenarios.{place(result, letter)}.title", "name")
+
+
+def norm_title(reader: Reader, result: Result, name: str, letter: str) -> str:
+    """Write the name of a norm of a scenario."""
+    scenario = by_letter(result, letter)
+    for order, norm in enumerate(scenario.norms):
+        if norm.name == name:
+            text = words.norm_name(reader, scenario, norm)
+            path = f"scenarios.{place(result, letter)}.norms.{order}"
+            return Traced(text, path, "name")
+    return name
+
+
+def gap(reader: Reader, estimate: Estimate, path: str, fill: Fill) -> str:
     """Write an interval of a difference in costs in words: ``€ 120.000 tot € 360.000 minder``."""
     half = half_width(estimate)
     if estimate.low is None or estimate.high is None:
         return reader("interval.none")
     low = round_to_interval(estimate.low, half)
     high = round_to_interval(estimate.high, half)
+    ends = {
+        end: Traced(reader.euros(end, half), f"{path}.{name}")
+        for end, name in ((low, "low"), (high, "high"))
+    }
     small, large = sorted((low, high), key=abs)
-    ends = {"small": reader.euros(small, half), "large": reader.euros(large, half)}
     if high <= 0:
-        return reader("gap.less", **ends)
+        return fill("gap.less", small=ends[small], large=ends[large])
     if low >= 0:
-        return reader("gap.more", **ends)
-    return reader("gap.both", less=reader.euros(low, half), more=reader.euros(high, half))
+        return fill("gap.more", small=ends[small], large=ends[large])
+    return fill("gap.both", less=ends[low], more=ends[high])

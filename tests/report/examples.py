@@ -66,6 +66,11 @@ def played(strategy: dict[str, Any], replications: int, citizens: random.Random)
             series.setdefault(f"costs.lines.{name}", []).append(amount)
             rate = RATES[name]
             series.setdefault(f"costs.quantities.{name}", []).append(amount / rate)
+        groups = dict.fromkeys((line["group"] for line in LINES), 0.0)
+        for line in LINES:
+            groups[line["group"]] += lines[line["name"]]
+        for group, amount in groups.items():
+            series.setdefault(f"costs.groups.{group}", []).append(amount)
         series["costs.structural"].append(sum(lines.values()) - lines["once.training"])
         series.setdefault("costs.once", []).append(lines["once.training"])
         series.setdefault("costs.full", []).append(1.2 * sum(staff))
@@ -188,7 +193,7 @@ def realistic(
     return {
         "format": "kanaalkompas-result/1",
         "version": "0.1.0",
-        "question": "3f2a9c1b7d5e4a60",
+        "question": 4 * "3f2a9c1b7d5e4a60",
         "seed": 1,
         "replications": replications,
         "confidence": 0.9,

@@ -17,6 +17,10 @@ class Page(HTMLParser):
     inline: list[tuple[str, dict[str, str | None], str]] = field(default_factory=list)
     unclosed: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    figures: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
+    """Attributes and text of the elements that carry a path, and ``{}`` for text outside them."""
+
+    _open: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -25,6 +29,9 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
         if tag not in VOID:
             self.unclosed.append(tag)
+            self._open.append(dict(attrs).get("data-path") is not None)
+            if self._open[-1]:
+                self.figures.append((dict(attrs), ""))
         if tag in {"script", "style"}:
             self.inline.append((tag, dict(attrs), ""))
 
@@ -33,6 +40,7 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.unclosed.pop() == tag
+        self._open.pop()
 
     def handle_data(self, data: str) -> None:
         if self.unclosed and self.unclosed[-1] in {"script", "style"}:
@@ -40,6 +48,14 @@ class Page(HTMLParser):
             self.inline[-1] = (tag, attributes, text + data)
         else:
             self.words.append(data)
+            self._trace(data)
+
+    def _trace(self, data: str) -> None:
+        if any(self._open):
+            attributes, text = self.figures[-1]
+            self.figures[-1] = (attributes, text + data)
+        elif "main" in self.unclosed:
+            self.figures.append(({}, data))
 
     def values(self, name: str) -> list[str]:
         """Give all values of an attribute."""

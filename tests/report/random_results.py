@@ -99,9 +99,9 @@ def scenarios(
     if counted:
         measures["norms_together.distance"] = draw(estimates(n, st.floats(-1, 1)))
     for line in lines:
-        path = f"costs.lines.{line['name']}"
-        measures[path] = draw(estimates(n, st.floats(0, 1e9)))
-        differences[path] = draw(estimates(n))
+        level, difference = draw(estimates(n, st.floats(0, 1e9))), draw(estimates(n))
+        for path in (f"costs.lines.{line['name']}", f"costs.groups.{line['group']}"):
+            measures[path], differences[path] = level, difference
     if lines:
         structural = [line["name"] for line in lines if line["structural"]]
         measures["costs.structural"] = draw(estimates(n, st.floats(0, 1e9)))
@@ -114,7 +114,10 @@ def scenarios(
         "title": draw(titles),
         "why": draw(st.none() | titles),
         "changes": ("teams",),
-        "scenario": {"channels": {"phone": {"title": draw(titles)}}},
+        "scenario": {
+            "channels": {"phone": {"title": draw(titles)}},
+            "costs": {"pay_scales": {"a": {"monthly_salary": 3000.0}}},
+        },
         "assumptions": [
             {
                 "path": "teams.phone.shrinkage",
@@ -156,7 +159,7 @@ def results(draw: st.DrawFn, most: int = 4) -> Result:
         {
             "format": "kanaalkompas-result/1",
             "version": "0.1.0",
-            "question": "3f2a9c1b7d5e4a60",
+            "question": 4 * "3f2a9c1b7d5e4a60",
             "seed": 1,
             "replications": n,
             "confidence": 0.9,

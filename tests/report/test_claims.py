@@ -201,7 +201,7 @@ def test_summary_gives_amount_and_interval_of_the_data(result, language):
     amount = sentence.values["amount"]
     assert isinstance(amount, Money)
     assert focus is not None
-    assert amount.mean == focus.differences[facts.STRUCTURAL].mean
+    assert amount.estimate == focus.differences[facts.STRUCTURAL]
     assert {"nl": "Onder deze aannames", "en": "Under these assumptions"}[language] in words
 
 

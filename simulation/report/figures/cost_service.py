@@ -1,10 +1,11 @@
 """Costs against service: every scenario by its price and by its weakest norm."""
 
 from simulation.comparison.document import Estimate, Result, ScenarioResult
-from simulation.report import claims, facts, words
+from simulation.report import claims, estimates, facts
 from simulation.report.chart import (
     GOOD_LAND,
     INK,
+    NONE,
     OTHER,
     PAPER,
     QUIET,
@@ -13,6 +14,7 @@ from simulation.report.chart import (
     Table,
     axis,
     base_layout,
+    ends,
     legend,
     neat,
     scale,
@@ -21,7 +23,7 @@ from simulation.report.chart import (
 )
 from simulation.report.numbers import points
 from simulation.report.reader import Reader, half_width
-from simulation.report.speech import speak
+from simulation.report.speech import confidence, mark, norm_title, period, speak, title
 
 NOTHING = Estimate(mean=0.0, low=0.0, high=0.0, p5=0.0, p95=0.0, n=0)
 """The difference of the baseline with itself."""
@@ -35,23 +37,24 @@ def cost_service(result: Result, reader: Reader) -> Chart | None:
     found = _points(result)
     if len(found) <= 1:
         return None
-    size, unit = scale([end for _, cost, _ in found for end in _ends(cost)], reader)
-    title = speak(claims.attaining_title(result), reader, result)
+    size, unit = scale([end for _, cost, _ in found for end in ends(cost)], reader)
+    claim = claims.attaining_title(result)
     return Chart(
         key="cost-service",
-        path="scenarios",
-        title=title,
-        subtitle=reader(
+        title=mark(claim, reader, result),
+        subtitle=reader.mark(
             "cost_service.subtitle",
             unit=unit,
-            period=words.period(reader, result.period),
-            confidence=reader.percent(result.confidence),
+            period=period(result, reader),
+            confidence=confidence(result, reader),
         ),
-        note=reader("cost_service.note"),
-        alt=reader("cost_service.alt", title=title, numbers=_spoken(found, reader)),
+        note=reader.mark("cost_service.note"),
+        alt=reader(
+            "cost_service.alt", title=speak(claim, reader, result), numbers=_spoken(found, reader)
+        ),
         table=_table(result, reader, found),
         figure=_figure(result, reader, found, size, unit),
-        legend=legend(reader, [scenario for scenario, _, _ in found]),
+        legend=legend(result, reader, [scenario for scenario, _, _ in found]),
     )
 
 
@@ -64,12 +67,6 @@ def _points(result: Result) -> list[Point]:
         if cost is not None and gap is not None:
             found.append((scenario, cost, gap))
     return found if facts.has_costs(result) else []
-
-
-def _ends(estimate: Estimate) -> tuple[float, float]:
-    low = estimate.mean if estimate.low is None else estimate.low
-    high = estimate.mean if estimate.high is None else estimate.high
-    return low, high
 
 
 def _spoken(found: list[Point], reader: Reader) -> str:
@@ -86,30 +83,42 @@ def _spoken(found: list[Point], reader: Reader) -> str:
 
 def _table(result: Result, reader: Reader, found: list[Point]) -> Table:
     def norm(scenario: ScenarioResult) -> str:
-        names = (words.norm_name(reader, scenario, n) for n in scenario.norms
-                 if n.name == scenario.weakest)  # fmt: skip
-        return next(names, "–")
+        return norm_title(reader, result, scenario.weakest or "", scenario.letter) or NONE
 
     return Table(
         head=tuple(reader(f"cost_service.head.{i}") for i in range(1, 6)),
         rows=tuple(
             (
-                f"{scenario.letter} {words.scenario_name(reader, scenario)}",
-                reader.signed_euros(cost.mean, half_width(cost)),
-                "–" if cost is NOTHING else reader.interval(cost),
+                title(reader, result, scenario.letter),
+                *_cost_cells(result, reader, scenario, cost),
                 norm(scenario),
-                reader("points", n=points(gap.mean, reader.language)),
+                estimates.points(
+                    reader, gap, facts.at(result, scenario, "measures", facts.DISTANCE)
+                ),
             )
             for scenario, cost, gap in found
         ),
         prose=(0, 3),
-        paths=tuple(f"scenarios.{facts.place(result, s.letter)}" for s, _, _ in found),
+        badges=tuple(scenario.letter for scenario, _, _ in found),
+    )
+
+
+def _cost_cells(
+    result: Result, reader: Reader, scenario: ScenarioResult, cost: Estimate
+) -> tuple[str, str]:
+    if cost is NOTHING:
+        return reader.signed_euros(0.0), NONE
+    path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
+    bill = reader.place("bill", scenario.letter)
+    return (
+        estimates.signed_euros(reader, cost, path, bill),
+        estimates.euro_interval(reader, cost, path),
     )
 
 
 def _figure(result: Result, reader: Reader, found: list[Point], size: float, unit: str) -> Figure:
-    left, right = span([end / size for _, cost, _ in found for end in _ends(cost)], 0.12)
-    bottom, top = span([100 * end for _, _, gap in found for end in _ends(gap)], 0.14)
+    left, right = span([end / size for _, cost, _ in found for end in ends(cost)], 0.12)
+    bottom, top = span([100 * end for _, _, gap in found for end in ends(gap)], 0.14)
     layout = base_layout(reader, 380)
     layout["xaxis"] = axis(
         **ticks(left, right, reader), title={"text": unit, "standoff": 8, "font": {"size": 13}}
@@ -186,8 +195,8 @@ def _bars(estimates: list[Estimate], factor: float) -> Figure:
     return {
         "type": "data",
         "symmetric": False,
-        "array": [neat((_ends(e)[1] - e.mean) * factor) for e in estimates],
-        "arrayminus": [neat((e.mean - _ends(e)[0]) * factor) for e in estimates],
+        "array": [neat((ends(e)[1] - e.mean) * factor) for e in estimates],
+        "arrayminus": [neat((e.mean - ends(e)[0]) * factor) for e in estimates],
         "color": QUIET,
         "thickness": 1.5,
         "width": 0,

@@ -1,9 +1,10 @@
 """Service against norm: today and a scenario side by side, norm by norm."""
 
 from simulation.comparison.document import Estimate, NormResult, Result, ScenarioResult
-from simulation.report import claims, facts, words
+from simulation.report import claims, estimates, facts, words
 from simulation.report.chart import (
     INK,
+    NONE,
     PAPER,
     QUIET,
     Chart,
@@ -16,7 +17,8 @@ from simulation.report.chart import (
     neat,
 )
 from simulation.report.reader import Reader
-from simulation.report.speech import speak
+from simulation.report.speech import mark, norm_title, period, speak
+from simulation.report.traced import Traced
 
 Pair = tuple[NormResult, Estimate | None, Estimate | None]
 """A norm, its share today, its share in the scenario."""
@@ -27,21 +29,23 @@ def service(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart |
     pairs = _pairs(result, scenario)
     if not pairs:
         return None
-    title = speak(claims.service_title(result, scenario), reader, result)
+    claim = claims.service_title(result, scenario)
     badge = words.badge_name(reader, result, scenario.letter)
     alone = "_today" if scenario is facts.baseline(result) else ""
     return Chart(
         key="service",
-        path=f"scenarios.{facts.place(result, scenario.letter)}.norms",
-        title=title,
-        subtitle=reader(
+        title=mark(claim, reader, result),
+        subtitle=reader.mark(
             f"service.subtitle{alone}",
             scenario=badge,
-            period=words.period(reader, result.period),
-            confidence=reader.percent(result.confidence),
+            period=period(result, reader),
         ),
-        note=reader(f"service.note{alone}", scenario=badge),
-        alt=reader("service.alt", title=title, numbers=_spoken(reader, scenario, pairs)),
+        note=reader.mark(f"service.note{alone}", scenario=badge),
+        alt=reader(
+            "service.alt",
+            title=speak(claim, reader, result),
+            numbers=_spoken(reader, scenario, pairs),
+        ),
         table=_table(result, reader, scenario, pairs),
         figure=_figure(reader, scenario, pairs),
     )
@@ -78,25 +82,37 @@ def _spoken(reader: Reader, scenario: ScenarioResult, pairs: list[Pair]) -> str:
 
 
 def _table(result: Result, reader: Reader, scenario: ScenarioResult, pairs: list[Pair]) -> Table:
-    here = f"scenarios.{facts.place(result, scenario.letter)}.measures"
+    today = facts.baseline(result)
     return Table(
         head=tuple(reader(f"service.head.{i}") for i in range(1, 5)),
         rows=tuple(
             (
-                words.norm_name(reader, scenario, norm),
-                words.norm_rule(reader, norm)
-                + ("" if norm.counts else f" ({reader('service.extra')})"),
-                _share(reader, now, norm.target),
-                _share(reader, then, norm.target),
+                norm_title(reader, result, norm.name, scenario.letter),
+                _rule(result, reader, scenario, norm),
+                _traced_share(result, reader, today, norm, now),
+                _traced_share(result, reader, scenario, norm, then),
             )
             for norm, now, then in pairs
         ),
         prose=(0, 1),
-        paths=tuple(
-            f"{here}.{norm.path}" if norm.path in scenario.measures else ""
-            for norm, _, then in pairs
-        ),
     )
+
+
+def _rule(result: Result, reader: Reader, scenario: ScenarioResult, norm: NormResult) -> Traced:
+    rule = words.norm_rule(reader, norm)
+    path = facts.at(result, scenario, "norms", str(scenario.norms.index(norm)))
+    return Traced(rule if norm.counts else f"{rule} ({reader('service.extra')})", path, "name")
+
+
+def _traced_share(
+    result: Result,
+    reader: Reader,
+    scenario: ScenarioResult,
+    norm: NormResult,
+    share: Estimate | None,
+) -> str:
+    path = facts.at(result, scenario, "measures", norm.path)
+    return estimates.share(reader, share, path, norm.target) if share else NONE
 
 
 def _figure(reader: Reader, scenario: ScenarioResult, pairs: list[Pair]) -> Figure:

@@ -3,10 +3,13 @@
 import math
 from itertools import accumulate
 
+from markupsafe import Markup
+
 from simulation.comparison.document import Result, ScenarioResult
-from simulation.report import claims, facts, words
+from simulation.report import claims, estimates, facts, words
 from simulation.report.chart import (
     INK,
+    NONE,
     PAPER,
     QUIET,
     Chart,
@@ -24,7 +27,8 @@ from simulation.report.chart import (
 from simulation.report.facts import Waterfall
 from simulation.report.numbers import signed_number
 from simulation.report.reader import Reader
-from simulation.report.speech import speak
+from simulation.report.speech import confidence, mark, period, speak
+from simulation.report.traced import Traced, together
 
 Bar = tuple[str, str, float]
 """Group, its name, its amount."""
@@ -36,7 +40,7 @@ def waterfall(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart
     if fall is None:
         return None
     bars = _bars(result, reader, scenario, fall)
-    title = speak(claims.waterfall_title(result, scenario), reader, result)
+    claim = claims.waterfall_title(result, scenario)
     _, unit = _unit(reader, bars, fall)
     total = reader.rounded_euros(fall.total, fall.digits)
     named = "; ".join(
@@ -44,16 +48,20 @@ def waterfall(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart
     )
     return Chart(
         key="waterfall",
-        path=f"scenarios.{facts.place(result, scenario.letter)}.lines",
-        title=title,
-        subtitle=reader(
+        title=mark(claim, reader, result),
+        subtitle=reader.mark(
             "waterfall.subtitle",
             scenario=words.badge_name(reader, result, scenario.letter),
             unit=unit,
-            period=words.period(reader, result.period),
+            period=period(result, reader),
         ),
         note=_note(result, reader, scenario, fall),
-        alt=reader("waterfall.alt", title=title, numbers=named or "–", total=total),
+        alt=reader(
+            "waterfall.alt",
+            title=speak(claim, reader, result),
+            numbers=named or NONE,
+            total=total,
+        ),
         table=_table(result, reader, scenario, bars, fall),
         figure=_figure(reader, scenario, bars, fall),
     )
@@ -73,34 +81,56 @@ def _bars(result: Result, reader: Reader, scenario: ScenarioResult, fall: Waterf
     return bars
 
 
-def _note(result: Result, reader: Reader, scenario: ScenarioResult, fall: Waterfall) -> str:
-    sentences = [reader("waterfall.note")]
+def _note(result: Result, reader: Reader, scenario: ScenarioResult, fall: Waterfall) -> Markup:
+    sentences = [reader.mark("waterfall.note")]
     difference = facts.cost(scenario)
     if difference and difference.low is not None:
-        interval = reader.interval(difference)
-        confidence = reader.percent(result.confidence)
-        sentences.append(reader("waterfall.interval", interval=interval, confidence=confidence))
+        path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
+        sentences.append(
+            reader.mark(
+                "waterfall.interval",
+                interval=estimates.euro_interval(reader, difference, path),
+                confidence=confidence(result, reader),
+            )
+        )
     if fall.once:
-        sentences.append(reader("waterfall.once", amount=reader.signed_euros(fall.once)))
-    obligation = facts.mean_difference(result, scenario, facts.OBLIGATION)
-    if obligation:
-        amount = reader.signed_euros(obligation)
-        sentences.append(reader("waterfall.obligation", amount=amount))
-    return " ".join(sentences)
+        sentences.append(
+            reader.mark("waterfall.once", amount=_apart(result, reader, scenario, facts.ONCE))
+        )
+    if facts.mean_difference(result, scenario, facts.OBLIGATION):
+        amount = _apart(result, reader, scenario, facts.OBLIGATION)
+        sentences.append(reader.mark("waterfall.obligation", amount=amount))
+    return together(*sentences)
+
+
+def _apart(result: Result, reader: Reader, scenario: ScenarioResult, path: str) -> Traced:
+    """Write an amount that is not part of the total."""
+    text = reader.signed_euros(facts.mean_difference(result, scenario, path))
+    where = facts.difference_at(result, scenario, path)
+    return Traced(text, where, opens=reader.place("bill", scenario.letter))
 
 
 def _table(
     result: Result, reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall
 ) -> Table:
-    here = f"scenarios.{facts.place(result, scenario.letter)}"
-    rows = [(name, reader.rounded_euros(amount, fall.digits)) for _, name, amount in bars]
-    rows.append((reader("waterfall.total"), reader.rounded_euros(fall.total, fall.digits)))
-    paths = [f"{here}.lines"] * len(bars) + [f"{here}.differences.{facts.STRUCTURAL}"]
+    total = facts.at(result, scenario, "differences", f"{facts.STRUCTURAL}.mean")
+    bill = reader.place("bill", scenario.letter)
+
+    def amount(group: str, value: float) -> Traced:
+        text = reader.rounded_euros(value, fall.digits)
+        if not group:
+            return Traced(text, total, "residual")
+        where = facts.difference_at(result, scenario, f"costs.groups.{group}")
+        return Traced(text, where, opens=f"{bill}-{group}")
+
+    rows: list[tuple[str, ...]] = [(name, amount(group, value)) for group, name, value in bars]
+    shown = Traced(reader.rounded_euros(fall.total, fall.digits), total, opens=bill)
+    rows.append((reader("waterfall.total"), shown))
     if fall.once:
-        rows.append((reader("waterfall.once_row"), reader.signed_euros(fall.once)))
-        paths.append(f"{here}.lines")
+        once = _apart(result, reader, scenario, facts.ONCE)
+        rows.append((reader("waterfall.once_row"), once))
     head = (reader("waterfall.head.1"), reader("waterfall.head.2"))
-    return Table(head, tuple(rows), tuple(paths))
+    return Table(head, tuple(rows))
 
 
 def _unit(reader: Reader, bars: list[Bar], fall: Waterfall) -> tuple[float, str]:

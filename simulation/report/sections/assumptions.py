@@ -1,11 +1,13 @@
 """All values that are stated as assumptions, with their range, source and owner."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulation.comparison.document import PlacedAssumption, Result, ScenarioResult
 from simulation.report import facts, words
+from simulation.report.chart import NONE
 from simulation.report.reader import Reader
+from simulation.report.traced import Traced
 
 _OWN = re.compile(r"^own estimate\W*", re.IGNORECASE)
 
@@ -14,6 +16,10 @@ _OWN = re.compile(r"^own estimate\W*", re.IGNORECASE)
 class Assumption:
     """One assumption."""
 
+    place: str
+    """Id on the page."""
+
+    stated: PlacedAssumption
     words: str
     path: str
     value: str
@@ -23,8 +29,6 @@ class Assumption:
     own: bool
     note: str
     letters: tuple[str, ...]
-    pointer: str
-    """Its path in the result document."""
 
 
 def assumptions(result: Result, reader: Reader) -> list[Assumption]:
@@ -43,7 +47,8 @@ def assumptions(result: Result, reader: Reader) -> list[Assumption]:
         _assumption(reader, assumption, *first[assumption], _set_by(result, assumption, letters))
         for assumption, letters in merged.items()
     ]
-    return sorted(rows, key=lambda row: row.path)
+    rows.sort(key=lambda row: row.path)
+    return [replace(row, place=reader.place("value", str(n))) for n, row in enumerate(rows, 1)]
 
 
 def _set_by(result: Result, assumption: PlacedAssumption, letters: list[str]) -> tuple[str, ...]:
@@ -74,16 +79,19 @@ def _assumption(
     source = [assumption.source, assumption.date] if assumption.source else []
     note = [_note(assumption, reader), assumption.owner and reader("owner", owner=assumption.owner)]
     return Assumption(
+        place="",
+        stated=assumption,
         words=words.path_words(reader, scenario, assumption.path),
         path=assumption.path,
-        value=words.value(reader, assumption.value),
-        range=_range(reader, assumption),
-        grade=assumption.grade or "–",
-        source=", ".join(filter(None, source)) or reader("own_estimate"),
+        value=Traced(words.value(reader, assumption.value), f"{pointer}.value"),
+        range=_range(reader, assumption, pointer),
+        grade=assumption.grade or NONE,
+        source=Traced(
+            ", ".join(filter(None, source)) or reader("own_estimate"), f"{pointer}.source", "name"
+        ),
         own=not assumption.source,
-        note=" ".join(filter(None, note)),
+        note=Traced(" ".join(filter(None, note)), f"{pointer}.note", "name"),
         letters=letters,
-        pointer=pointer,
     )
 
 
@@ -93,11 +101,14 @@ def _note(assumption: PlacedAssumption, reader: Reader) -> str:
     return note if assumption.source else _OWN.sub("", note)
 
 
-def _range(reader: Reader, assumption: PlacedAssumption) -> str:
+def _range(reader: Reader, assumption: PlacedAssumption, pointer: str) -> str:
     if assumption.low is None and assumption.high is None:
-        return "–"
+        return NONE
     low = words.value(reader, assumption.low) or "…"
-    return reader("range", low=low, high=words.value(reader, assumption.high) or "…")
+    high = words.value(reader, assumption.high) or "…"
+    return reader.mark(
+        "range", low=Traced(low, f"{pointer}.low"), high=Traced(high, f"{pointer}.high")
+    )
 
 
 def own_estimates(result: Result) -> tuple[int, int]:

@@ -1,15 +1,32 @@
-"""Every euro: quantity × rate = amount, line by line, with the paths of the values behind it."""
+"""Every euro: quantity × rate = amount, line by line, with the values behind each rate."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from simulation.comparison.document import CostLine, Result, ScenarioResult
+from simulation.comparison.document import CostLine, PlacedAssumption, Result, ScenarioResult
 from simulation.report import facts, numbers, words
+from simulation.report.chart import NONE
 from simulation.report.reader import Reader
+from simulation.report.traced import Traced
 
-MOST_LINES: Final = 700
+MOST_LINES: Final = 350
 """Lines that fit on the page; the result document holds them all."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A value behind a rate."""
+
+    name: str
+    value: str
+    path: str
+    """Path in the scenario file."""
+
+    grade: str
+    row: str
+    """Id of its row among the assumptions; empty if it is not stated as one."""
 
 
 @dataclass(frozen=True)
@@ -18,11 +35,25 @@ class Line:
 
     name: str
     quantity: str
+    unit: str
     rate: str
     amount: str
+    difference: str
     kind: str
-    sources: tuple[str, ...]
-    path: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that the waterfall shows as one bar."""
+
+    place: str
+    """Id on the page."""
+
+    name: str
+    amount: str
+    difference: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -30,39 +61,73 @@ class Bill:
     """The bill of one scenario."""
 
     letter: str
+    place: str
     title: str
-    lines: tuple[Line, ...]
+    compared: bool
+    """Whether it has differences with today."""
+
+    groups: tuple[Group, ...]
     totals: tuple[tuple[str, str, str], ...]
-    """Name, amount and path of each total."""
+    """Name, amount and difference of each total."""
+
+    left: bool
+    """Whether its lines are left out."""
 
 
-def bills(result: Result, reader: Reader) -> tuple[list[Bill], list[str]]:
-    """Give the bills that fit, the explained scenario first, and the letters of the others."""
+Rows = Mapping[PlacedAssumption, str]
+"""Id of the row of each assumption."""
+
+
+def bills(result: Result, reader: Reader, rows: Rows) -> list[Bill]:
+    """Give the bills in the order of the scenarios; of those that do not fit, only the groups."""
+    room = MOST_LINES
+    kept: list[str] = []
     focus, today = facts.focus(result), facts.baseline(result)
     first = [today, *([focus] if focus else [])]
-    rest = [s for s in result.scenarios if all(s is not one for one in first)]
-    shown: list[Bill] = []
-    left: list[str] = []
-    room = MOST_LINES
-    for scenario in [*first, *rest]:
-        if not scenario.lines:
-            continue
+    for scenario in [*first, *(s for s in result.scenarios if all(s is not f for f in first))]:
         room -= len(_charged(scenario))
-        if room < 0 and len(shown) >= len(first):
-            left.append(scenario.letter)
-        else:
-            shown.append(_bill(result, reader, scenario))
-    return shown, left
+        if room >= 0 or len(kept) < len(first):
+            kept.append(scenario.letter)
+    return [
+        _bill(result, reader, scenario, rows, left=scenario.letter not in kept)
+        for scenario in result.scenarios
+        if scenario.lines
+    ]
 
 
-def _bill(result: Result, reader: Reader, scenario: ScenarioResult) -> Bill:
-    here = f"scenarios.{facts.place(result, scenario.letter)}.measures"
+def _bill(
+    result: Result, reader: Reader, scenario: ScenarioResult, rows: Rows, *, left: bool
+) -> Bill:
+    place = reader.place("bill", scenario.letter)
+    groups: dict[str, list[CostLine]] = {}
+    for line in _charged(scenario):
+        groups.setdefault(line.group, []).append(line)
+    gone = (line.group for line in facts.baseline(result).lines)
+    for group in gone:
+        groups.setdefault(group, [])
     return Bill(
         letter=scenario.letter,
+        place=place,
         title=words.scenario_name(reader, scenario),
-        lines=tuple(_line(reader, scenario, line, here) for line in _charged(scenario)),
-        totals=tuple(_totals(reader, scenario, here)),
+        compared=scenario is not facts.baseline(result),
+        groups=tuple(
+            Group(
+                place=f"{place}-{group}",
+                name=words.upper_first(_group_name(result, reader, scenario, group)),
+                amount=_level(result, reader, scenario, f"costs.groups.{group}"),
+                difference=_difference(result, reader, scenario, f"costs.groups.{group}"),
+                lines=() if left else tuple(_line(result, reader, scenario, x, rows) for x in own),
+            )
+            for group, own in groups.items()
+        ),
+        totals=tuple(_totals(result, reader, scenario)),
+        left=left,
     )
+
+
+def _group_name(result: Result, reader: Reader, scenario: ScenarioResult, group: str) -> str:
+    own = any(line.group == group for line in scenario.lines)
+    return words.group_name(reader, scenario if own else facts.baseline(result), group)
 
 
 def _charged(scenario: ScenarioResult) -> list[CostLine]:
@@ -75,20 +140,71 @@ def _charged(scenario: ScenarioResult) -> list[CostLine]:
     return [line for line in scenario.lines if line.name not in nothing]
 
 
-def _line(reader: Reader, scenario: ScenarioResult, line: CostLine, here: str) -> Line:
-    amount = scenario.measures.get(f"costs.lines.{line.name}")
-    quantity = scenario.measures.get(f"costs.quantities.{line.name}")
+def _line(
+    result: Result, reader: Reader, scenario: ScenarioResult, line: CostLine, rows: Rows
+) -> Line:
+    path = f"costs.quantities.{line.name}"
+    quantity = scenario.measures.get(path)
     kind = "once" if not line.structural else "avoidable" if line.avoidable else "fixed"
-    unit = reader(f"per.{line.unit}")
+    place = scenario.lines.index(line)
     return Line(
         name=words.line_name(reader, scenario, line),
-        quantity=f"{_quantity(reader, quantity.mean, line.rate)} {unit}" if quantity else "–",
-        rate=_rate(reader, line.rate),
-        amount=numbers.euros(amount.mean, reader.language) if amount else "–",
+        quantity=Traced(
+            _quantity(reader, quantity.mean, line.rate),
+            facts.at(result, scenario, "measures", f"{path}.mean"),
+        )
+        if quantity
+        else NONE,
+        unit=reader(f"per.{line.unit}"),
+        rate=Traced(
+            _rate(reader, line.rate), facts.at(result, scenario, "lines", str(place), "rate")
+        ),
+        amount=_level(result, reader, scenario, f"costs.lines.{line.name}"),
+        difference=_difference(result, reader, scenario, f"costs.lines.{line.name}"),
         kind=reader(f"bill.{kind}") + (f", {reader(f'bill.vat.{line.vat}')}" if line.vat else ""),
-        sources=line.sources,
-        path=f"{here}.costs.lines.{line.name}" if amount else "",
+        sources=tuple(_source(result, reader, scenario, path, rows) for path in line.sources),
     )
+
+
+def _level(result: Result, reader: Reader, scenario: ScenarioResult, path: str) -> str:
+    amount = scenario.measures.get(path)
+    if amount is None:
+        return NONE
+    where = facts.at(result, scenario, "measures", f"{path}.mean")
+    return Traced(numbers.euros(amount.mean, reader.language), where)
+
+
+def _difference(result: Result, reader: Reader, scenario: ScenarioResult, path: str) -> str:
+    """Write the difference with today; a line that only one side has differs by its amount."""
+    today = facts.baseline(result)
+    if scenario is today or not (path in scenario.measures or path in today.measures):
+        return NONE
+    difference = facts.mean_difference(result, scenario, path)
+    where = facts.difference_at(result, scenario, path)
+    return Traced(numbers.signed_euros(difference, reader.language), where)
+
+
+def _source(
+    result: Result, reader: Reader, scenario: ScenarioResult, path: str, rows: Rows
+) -> Source:
+    name = words.word(reader, path.rpartition(".")[2])
+    for place, assumption in enumerate(scenario.assumptions):
+        if assumption.path == path:
+            where = facts.at(result, scenario, "assumptions", str(place), "value")
+            value = Traced(words.value(reader, assumption.value), where)
+            return Source(name, value, path, assumption.grade or "", rows.get(assumption, ""))
+    found = _value(scenario.scenario, path)
+    if found is None:
+        return Source(name, path, path, "", "")
+    where = facts.at(result, scenario, "scenario", path)
+    return Source(name, Traced(words.value(reader, found), where), path, "", "")
+
+
+def _value(node: object, path: str) -> float | int | str | None:
+    """Give a value of a scenario; None when it is not a number or a text."""
+    for key in path.split("."):
+        node = node.get(key) if isinstance(node, dict) else None
+    return node if isinstance(node, float | int | str) else None
 
 
 def _rate(reader: Reader, rate: float) -> str:
@@ -103,14 +219,13 @@ def _quantity(reader: Reader, quantity: float, rate: float) -> str:
     return reader.number(quantity, min(needed, 5))
 
 
-def _totals(reader: Reader, scenario: ScenarioResult, here: str) -> list[tuple[str, str, str]]:
-    names = ("structural", "once", "full", "total")
+def _totals(result: Result, reader: Reader, scenario: ScenarioResult) -> list[tuple[str, str, str]]:
     return [
         (
             reader(f"bill.total.{name}"),
-            numbers.euros(estimate.mean, reader.language),
-            f"{here}.costs.{name}",
+            _level(result, reader, scenario, f"costs.{name}"),
+            _difference(result, reader, scenario, f"costs.{name}"),
         )
-        for name in names
-        if (estimate := scenario.measures.get(f"costs.{name}"))
+        for name in ("structural", "once", "full", "total")
+        if f"costs.{name}" in scenario.measures
     ]

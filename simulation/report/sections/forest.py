@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from simulation.comparison.document import Attainment, Estimate, NormResult, Result, ScenarioResult
-from simulation.report import claims, facts, words
-from simulation.report.reader import Reader, half_width
-from simulation.report.speech import speak
+from simulation.report import claims, estimates, facts, words
+from simulation.report.chart import NONE, ends
+from simulation.report.reader import Reader
+from simulation.report.speech import mark, title
 
 WIDTH: Final = 130.0
 """Width of a row's drawing."""
 
 MOST_COLUMNS: Final = 4
 """Norms that get a column of their own; more of them share a cell."""
+
+ROOM: Final = 120
+LONGEST_WHY: Final = 240
+"""Characters of a title in a row, and of the reason for a scenario."""
 
 ICONS: Final = {"attained": "✓", "missed": "✗", "unclear": "≈"}
 
@@ -26,8 +33,7 @@ class NormCell:
     icon: str
     word: str
     share: str
-    runs: str
-    path: str
+    runs: Markup
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,14 @@ class Row:
 
     letter: str
     title: str
+    remark: str
+    """What it comes down to, computed."""
+
     why: str
     tag: str
     amount: str
     interval: str
     mark: Mark | None
-    path: str
     norms: tuple[NormCell | None, ...]
     together: NormCell | None
     failures: str
@@ -62,7 +70,7 @@ class Row:
 class Forest:
     """The table."""
 
-    title: str
+    title: Markup
     columns: tuple[tuple[str, str], ...]
     """Name and rule of each norm that counts; empty when there are too many for columns."""
 
@@ -75,24 +83,26 @@ def forest(result: Result, reader: Reader) -> Forest:
     """Give the table of the scenarios to which the same people come, cheapest first."""
     scenarios = [facts.baseline(result), *facts.comparable(result)]
     scenarios.sort(key=lambda s: difference.mean if (difference := facts.cost(s)) else 0.0)
-    title = speak(claims.forest_title(result), reader, result)
-    return _table(result, reader, scenarios, title)
+    heading = mark(claims.forest_title(result), reader, result)
+    return _table(result, reader, scenarios, heading)
 
 
 def circumstances(result: Result, reader: Reader) -> Forest | None:
     """Give the table of scenarios with other circumstances; None if there are none."""
     scenarios = facts.elsewhere(result)
-    return _table(result, reader, scenarios, "") if scenarios else None
+    return _table(result, reader, scenarios, Markup()) if scenarios else None
 
 
-def _table(result: Result, reader: Reader, scenarios: list[ScenarioResult], title: str) -> Forest:
+def _table(
+    result: Result, reader: Reader, scenarios: list[ScenarioResult], heading: Markup
+) -> Forest:
     norms = _norms(scenarios)
     columns = [words.norm_column(reader, *where) for where in norms.values()]
-    ends = _ends([e for s in scenarios if (e := facts.cost(s))])
+    limits = _ends([e for s in scenarios if (e := facts.cost(s))])
     return Forest(
-        title=title,
+        title=heading,
         columns=tuple(columns) if len(columns) <= MOST_COLUMNS else (),
-        rows=tuple(_row(result, reader, s, list(norms), ends) for s in scenarios),
+        rows=tuple(_row(result, reader, s, list(norms), limits) for s in scenarios),
         priced=facts.has_costs(result),
         together=bool(columns),
     )
@@ -107,10 +117,8 @@ def _norms(scenarios: list[ScenarioResult]) -> dict[str, tuple[ScenarioResult, N
 
 
 def _ends(differences: list[Estimate]) -> tuple[float, float]:
-    lows = [e.mean if e.low is None else e.low for e in differences]
-    highs = [e.mean if e.high is None else e.high for e in differences]
-    low, high = min([0.0, *lows]), max([0.0, *highs])
-    return (low, high) if high > low else (-1.0, 1.0)
+    found = [0.0, *(end for difference in differences for end in ends(difference))]
+    return (min(found), max(found)) if max(found) > min(found) else (-1.0, 1.0)
 
 
 def _row(
@@ -118,35 +126,45 @@ def _row(
     reader: Reader,
     scenario: ScenarioResult,
     names: list[str],
-    ends: tuple[float, float],
+    limits: tuple[float, float],
 ) -> Row:
-    here = f"scenarios.{facts.place(result, scenario.letter)}"
     today = scenario is facts.baseline(result)
     cost = facts.cost(scenario)
-    own = {norm.name: (place, norm) for place, norm in enumerate(scenario.norms)}
+    own = {norm.name: place for place, norm in enumerate(scenario.norms)}
     cells = [
-        _norm_cell(reader, scenario, own[name][1], f"{here}.norms.{own[name][0]}")
-        if name in own
-        else None
-        for name in names
+        _norm_cell(result, reader, scenario, own[name]) if name in own else None for name in names
     ]
     return Row(
         letter=scenario.letter,
-        title=words.clip(reader.text(scenario.title), 120),
-        why=words.clip(reader.text(scenario.why), 240),
+        title=title(reader, result, scenario.letter, ROOM),
+        remark=""
+        if today
+        else " ".join(mark(c, reader, result) for c in claims.remark(result, scenario)),
+        why=words.clip(reader.text(scenario.why), LONGEST_WHY),
         tag=_tag(result, reader, scenario),
-        amount=_amount(reader, cost),
-        interval=reader("reference") if today else reader.interval(cost) if cost else "",
-        mark=_mark(cost, ends, today=today),
-        path=f"{here}.differences.{facts.STRUCTURAL}" if cost else here,
+        amount=_amount(result, reader, scenario, cost),
+        interval=_interval(result, reader, scenario, cost),
+        mark=_mark(cost, limits, today=today),
         norms=tuple(cells),
-        together=_together(reader, scenario, here),
+        together=_together(result, reader, scenario),
         failures=_failures(reader, scenario),
     )
 
 
-def _amount(reader: Reader, cost: Estimate | None) -> str:
-    return reader.signed_euros(cost.mean, half_width(cost)) if cost else reader.signed_euros(0.0)
+def _amount(result: Result, reader: Reader, scenario: ScenarioResult, cost: Estimate | None) -> str:
+    if cost is None:
+        return reader.signed_euros(0.0)
+    path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
+    return estimates.signed_euros(reader, cost, path, reader.place("bill", scenario.letter))
+
+
+def _interval(
+    result: Result, reader: Reader, scenario: ScenarioResult, cost: Estimate | None
+) -> str:
+    if scenario is facts.baseline(result):
+        return reader("reference")
+    path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
+    return estimates.euro_interval(reader, cost, path) if cost else ""
 
 
 def _tag(result: Result, reader: Reader, scenario: ScenarioResult) -> str:
@@ -157,8 +175,8 @@ def _tag(result: Result, reader: Reader, scenario: ScenarioResult) -> str:
     return reader("forest.tag") if scenario.letter == verdict.scenario else ""
 
 
-def _mark(cost: Estimate | None, ends: tuple[float, float], *, today: bool) -> Mark | None:
-    low, high = ends
+def _mark(cost: Estimate | None, limits: tuple[float, float], *, today: bool) -> Mark | None:
+    low, high = limits
 
     def x(value: float) -> float:
         return round(8 + (WIDTH - 16) * (value - low) / (high - low), 1)
@@ -167,40 +185,43 @@ def _mark(cost: Estimate | None, ends: tuple[float, float], *, today: bool) -> M
         return Mark(x(0), x(0), x(0), x(0), "today")
     if cost is None:
         return None
-    start = cost.mean if cost.low is None else cost.low
-    end = cost.mean if cost.high is None else cost.high
+    start, end = ends(cost)
     way = facts.direction(cost) or "no_clear_difference"
     return Mark(x(start), x(cost.mean), x(end), x(0), way)
 
 
-def _norm_cell(reader: Reader, scenario: ScenarioResult, norm: NormResult, path: str) -> NormCell:
+def _norm_cell(result: Result, reader: Reader, scenario: ScenarioResult, place: int) -> NormCell:
+    norm = scenario.norms[place]
     share = scenario.measures.get(norm.path)
+    path = facts.at(result, scenario, "measures", norm.path)
     return _cell(
         reader,
         norm.attainment,
         name=words.norm_name(reader, scenario, norm),
-        share=reader.beside(share.mean, norm.target) if share else "–",
-        path=path,
+        share=estimates.share(reader, share, path, norm.target) if share else NONE,
+        path=facts.at(result, scenario, "norms", str(place), "attainment"),
     )
 
 
-def _together(reader: Reader, scenario: ScenarioResult, here: str) -> NormCell | None:
+def _together(result: Result, reader: Reader, scenario: ScenarioResult) -> NormCell | None:
     if scenario.all_norms is None:
         return None
-    name = reader("forest.together")
-    return _cell(reader, scenario.all_norms, name=name, share="", path=f"{here}.all_norms")
+    path = facts.at(result, scenario, "all_norms")
+    return _cell(reader, scenario.all_norms, name=reader("forest.together"), share="", path=path)
 
 
 def _cell(reader: Reader, attainment: Attainment, *, name: str, share: str, path: str) -> NormCell:
-    runs = reader("runs", k=attainment.attained, n=attainment.of)
     return NormCell(
         name=name,
         status=attainment.status,
         icon=ICONS[attainment.status],
         word=reader(f"status.{attainment.status}"),
         share=share,
-        runs=runs if attainment.decided else reader("runs.undecided", runs=runs),
-        path=path,
+        runs=reader.mark(
+            "runs" if attainment.decided else "runs.undecided",
+            k=estimates.count(reader, attainment.attained, f"{path}.attained"),
+            n=estimates.count(reader, attainment.of, f"{path}.of"),
+        ),
     )
 
 

@@ -2,29 +2,33 @@
 
 from dataclasses import dataclass
 
-from simulation.comparison.document import Estimate, Result, ScenarioResult
-from simulation.report import claims, facts, words
-from simulation.report.numbers import NBSP
-from simulation.report.reader import Reader, half_width
-from simulation.report.speech import speak
+from markupsafe import Markup
+
+from simulation.comparison.document import Result, ScenarioResult
+from simulation.report import claims, estimates, facts, words
+from simulation.report.reader import Reader
+from simulation.report.speech import confidence, mark, speak
+from simulation.report.traced import Traced
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A number with what it means and its path in the result document."""
+    """A number with what it means."""
 
     value: str
-    label: str
-    path: str
+    label: Markup
 
 
 @dataclass(frozen=True)
 class Headline:
     """The top of the page."""
 
-    heading: str
-    sentences: tuple[str, ...]
-    cautions: tuple[str, ...]
+    plain: str
+    """The verdict without its paths, for the title of the window."""
+
+    heading: Markup
+    sentences: tuple[Markup, ...]
+    cautions: tuple[Markup, ...]
     figures: tuple[KeyFigure, ...]
     provenance: tuple[str, ...]
 
@@ -33,9 +37,10 @@ def headline(result: Result, reader: Reader) -> Headline:
     """Give the top of the page."""
     focus = facts.focus(result)
     return Headline(
-        heading=speak(claims.heading(result), reader, result),
-        sentences=tuple(speak(claim, reader, result) for claim in claims.summary(result)),
-        cautions=tuple(speak(claim, reader, result) for claim in claims.cautions(result)),
+        plain=speak(claims.heading(result), reader, result),
+        heading=mark(claims.heading(result), reader, result),
+        sentences=tuple(mark(claim, reader, result) for claim in claims.summary(result)),
+        cautions=tuple(mark(claim, reader, result) for claim in claims.cautions(result)),
         figures=tuple(_figures(result, reader, focus)),
         provenance=tuple(provenance(result, reader)),
     )
@@ -43,87 +48,96 @@ def headline(result: Result, reader: Reader) -> Headline:
 
 def _figures(result: Result, reader: Reader, focus: ScenarioResult | None) -> list[KeyFigure]:
     shown = focus or facts.baseline(result)
-    here = f"scenarios.{facts.place(result, shown.letter)}"
     makers = (_cost_figure, _norm_figure, _wait_figure)
-    return [figure for make in makers if (figure := make(result, reader, shown, here))]
+    return [figure for make in makers if (figure := make(result, reader, shown))]
 
 
-def _cost_figure(
-    result: Result, reader: Reader, shown: ScenarioResult, here: str
-) -> KeyFigure | None:
+def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFigure | None:
+    bill = reader.place("bill", shown.letter)
     if shown is facts.baseline(result):
         level = shown.measures.get(facts.STRUCTURAL)
         if level is None:
             return None
-        value = reader.euros(level.mean, half_width(level))
-        return KeyFigure(value, reader("key.cost_today"), f"{here}.measures.{facts.STRUCTURAL}")
+        path = facts.at(result, shown, "measures", facts.STRUCTURAL)
+        return KeyFigure(estimates.euros(reader, level, path, bill), reader.mark("key.cost_today"))
     difference = facts.cost(shown)
     if difference is None:
         return None
-    label = reader(
+    path = facts.at(result, shown, "differences", facts.STRUCTURAL)
+    label = reader.mark(
         "key.cost",
         scenario=words.badge_name(reader, result, shown.letter),
-        confidence=reader.percent(result.confidence),
-        interval=reader.interval(difference),
+        confidence=confidence(result, reader),
+        interval=estimates.euro_interval(reader, difference, path),
     )
-    value = reader.signed_euros(difference.mean, half_width(difference))
-    return KeyFigure(value, label, f"{here}.differences.{facts.STRUCTURAL}")
+    return KeyFigure(estimates.signed_euros(reader, difference, path, bill), label)
 
 
-def _norm_figure(
-    result: Result, reader: Reader, shown: ScenarioResult, here: str
-) -> KeyFigure | None:
+def _norm_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFigure | None:
     today = facts.baseline(result)
     if not facts.counting(shown):
         return None
-    counts = {"n": facts.attained(shown), "of": len(facts.counting(shown))}
-    label = reader(
+    label = reader.mark(
         "key.norms_today" if shown is today else "key.norms",
         scenario=words.badge_name(reader, result, shown.letter),
-        n=facts.attained(today),
-        of=len(facts.counting(today)),
+        **norm_counts(result, reader, today),
     )
-    return KeyFigure(reader("x_of_y", **counts), label, f"{here}.norms")
+    return KeyFigure(reader.mark("x_of_y", **norm_counts(result, reader, shown)), label)
 
 
-def _wait_figure(
-    result: Result, reader: Reader, shown: ScenarioResult, here: str
-) -> KeyFigure | None:
+def norm_counts(result: Result, reader: Reader, scenario: ScenarioResult) -> dict[str, Traced]:
+    """Give the number of norms that a scenario attains, and of those that count."""
+    path = facts.at(result, scenario, "norms")
+    return {
+        "n": estimates.count(reader, facts.attained(scenario), path, "attained"),
+        "of": estimates.count(reader, len(facts.counting(scenario)), path, "counting"),
+    }
+
+
+def _wait_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFigure | None:
     today = shown is facts.baseline(result)
-    room = "measures" if today else "differences"
     hours = (shown.measures if today else shown.differences).get(facts.WAIT)
     if hours is None:
         return None
-    half = half_width(hours)
-    amount = reader.amount(hours.mean, half) if today else reader.signed(hours.mean, half)
-    label = reader("key.wait_today") if today else _wait_label(result, reader, shown, hours)
-    return KeyFigure(f"{amount}{NBSP}{reader('hour')}", label, f"{here}.{room}.{facts.WAIT}")
-
-
-def _wait_label(result: Result, reader: Reader, shown: ScenarioResult, hours: Estimate) -> str:
+    path = facts.at(result, shown, "measures" if today else "differences", facts.WAIT)
+    value = estimates.hours(reader, hours, path, signed=not today)
+    if today:
+        return KeyFigure(value, reader.mark("key.wait_today"))
     badge = words.badge_name(reader, result, shown.letter)
     if hours.low is None or hours.high is None:
-        return reader("key.wait", scenario=badge)
-    half = half_width(hours)
-    return reader(
+        return KeyFigure(value, reader.mark("key.wait", scenario=badge))
+    label = reader.mark(
         "key.wait_interval",
         scenario=badge,
-        confidence=reader.percent(result.confidence),
-        low=reader.signed(hours.low, half),
-        high=reader.signed(hours.high, half),
+        confidence=confidence(result, reader),
+        interval=estimates.interval(reader, hours, path),
     )
+    return KeyFigure(value, label)
 
 
 def provenance(result: Result, reader: Reader) -> list[str]:
     """Say where the numbers come from: enough to make them again."""
-    others = len(result.scenarios) - 1
+    others, asked = len(result.scenarios) - 1, result.replications
     name = reader.text(result.period.name)
     when = words.period(reader, result.period)
     return [
-        *([reader.count("provenance.scenarios", others)] if others else []),
-        reader.count("provenance.replications", result.replications),
-        reader("provenance.period", period=f"{name} ({when})" if name else when),
-        reader("provenance.model", version=result.version),
-        reader("provenance.question", question=result.question.rpartition(":")[2][:8]),
+        *([_counted(reader, "scenarios", others, "scenarios", "others")] if others else []),
+        _counted(reader, "replications", asked, "replications"),
+        reader.mark(
+            "provenance.period",
+            period=Traced(f"{name} ({when})" if name else when, "period", "name"),
+        ),
+        reader.mark("provenance.model", version=Traced(result.version, "version", "name")),
+        reader.mark("provenance.question", question=question(result)),
         reader("provenance.year" if result.period.calendar_year else "provenance.period_only"),
     ]
+
+
+def question(result: Result) -> Traced:
+    """Give the start of the hash of the question: enough to tell two apart."""
+    return Traced(result.question.rpartition(":")[2][:8], "question", "name")
+
+
+def _counted(reader: Reader, key: str, n: int, path: str, how: str = "") -> Markup:
+    form = "one" if n == 1 else "other"
+    return reader.mark(f"provenance.{key}.{form}", n=estimates.count(reader, n, path, how))

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from simulation.comparison.document import Estimate, Result, ScenarioResult
-from simulation.report import facts, words
+from simulation.report import estimates, facts, words
 from simulation.report.reader import Reader
 from simulation.report.sections.assumptions import own_estimates
+from simulation.report.speech import confidence
+from simulation.report.traced import Traced
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,6 @@ class Item:
 
     term: str
     text: str
-    path: str = ""
 
 
 def sure(result: Result, reader: Reader) -> list[Item]:
@@ -25,12 +26,11 @@ def sure(result: Result, reader: Reader) -> list[Item]:
         *([_spread(result, reader, focus)] if focus else []),
         Item(
             reader("sure.replications.term"),
-            reader(
+            reader.mark(
                 "sure.replications",
-                n=reader.number(result.replications),
-                confidence=reader.percent(result.confidence),
+                n=estimates.count(reader, result.replications, "replications"),
+                confidence=confidence(result, reader),
             ),
-            "replications",
         ),
         _estimates(result, reader),
         *_dominated(result, reader),
@@ -43,10 +43,14 @@ def _cheaper(result: Result, reader: Reader, focus: ScenarioResult) -> Item | No
     pairs = facts.pairs_cheaper(result, focus)
     if pairs is None or not pairs[1]:
         return None
-    here = f"scenarios.{facts.place(result, focus.letter)}.raw.{facts.STRUCTURAL}"
-    badge = words.badge_name(reader, result, focus.letter)
-    text = reader("sure.cheaper", scenario=badge, k=pairs[0], n=pairs[1])
-    return Item(reader("sure.cheaper.term"), words.upper_first(text), here)
+    here = facts.at(result, focus, "raw", facts.STRUCTURAL)
+    text = reader.mark(
+        "sure.cheaper",
+        scenario=words.upper_first(words.badge_name(reader, result, focus.letter)),
+        k=estimates.count(reader, pairs[0], here, "cheaper_pairs"),
+        n=estimates.count(reader, pairs[1], here, "pairs"),
+    )
+    return Item(reader("sure.cheaper.term"), text)
 
 
 def _spread(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
@@ -54,20 +58,24 @@ def _spread(result: Result, reader: Reader, focus: ScenarioResult) -> Item | Non
     if difference is None or difference.n < facts.ENOUGH:
         return None
     half = (difference.p95 - difference.p5) / 2
-    text = reader(
+    here = facts.at(result, focus, "differences", facts.STRUCTURAL)
+    text = reader.mark(
         "sure.spread",
-        low=reader.signed_euros(difference.p5, half),
-        high=reader.signed_euros(difference.p95, half),
+        low=Traced(reader.signed_euros(difference.p5, half), f"{here}.p5"),
+        high=Traced(reader.signed_euros(difference.p95, half), f"{here}.p95"),
     )
-    here = f"scenarios.{facts.place(result, focus.letter)}.differences.{facts.STRUCTURAL}"
-    return Item(reader("sure.spread.term"), text, here)
+    return Item(reader("sure.spread.term"), text)
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
     own, stated = own_estimates(result)
     if not stated:
         return Item(reader("sure.estimates.term"), reader("sure.estimates.none"))
-    text = reader("sure.estimates", n=reader.number(own), of=reader.number(stated))
+    text = reader.mark(
+        "sure.estimates",
+        n=estimates.count(reader, own, "scenarios", "own_estimates"),
+        of=estimates.count(reader, stated, "scenarios", "assumptions"),
+    )
     return Item(reader("sure.estimates.term"), text)
 
 
@@ -109,9 +117,9 @@ class Capacity:
     """Work that is no longer needed, against hours that are no longer paid. Never mixed."""
 
     scenario: str
-    gain: str
+    gain: Traced
     gain_text: str
-    cash: str
+    cash: Traced
     cash_text: str
 
 
@@ -127,9 +135,9 @@ def capacity(result: Result, reader: Reader) -> Capacity | None:
     fits = facts.surely(focus)
     return Capacity(
         scenario=words.badge_name(reader, result, focus.letter),
-        gain=_hours(reader, handled),
+        gain=_hours(result, reader, focus, handled, "handling_hours"),
         gain_text=reader("capacity.gain" if handled < 0 else "capacity.loss"),
-        cash=_hours(reader, paid),
+        cash=_hours(result, reader, focus, paid, "paid_hours"),
         cash_text=reader(_cash_key(paid, fits=fits, norms=facts.has_norms(result))),
     )
 
@@ -142,8 +150,11 @@ def _cash_key(paid: float, *, fits: bool, norms: bool) -> str:
     return "capacity.cashable" if fits else "capacity.norms_missed"
 
 
-def _hours(reader: Reader, hours: float) -> str:
-    return reader("hours", n=reader.signed(hours))
+def _hours(
+    result: Result, reader: Reader, scenario: ScenarioResult, hours: float, how: str
+) -> Traced:
+    path = facts.at(result, scenario, "measures")
+    return Traced(reader("hours", n=reader.signed(hours)), path, how)
 
 
 def total(result: Result, scenario: ScenarioResult, start: str, end: str) -> float | None:

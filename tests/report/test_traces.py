@@ -1,0 +1,186 @@
+"""Every figure on the page is followed into the result document, and is what stands there."""
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from simulation.comparison.document import Result
+from simulation.report import write_page
+from simulation.report.reader import catalogue
+from tests.report import examples
+from tests.report.example_data import STRATEGIES
+from tests.report.pages import Page, read, resolve
+from tests.report.random_results import results
+
+NUMBER = re.compile(r"[−+]?(?:€\s?)?[−+]?\d[\d.,]*\d|[−+]?(?:€\s?)?\d")
+PLAIN = {"handling_hours": "channels.{}.handling_hours", "paid_hours": "teams.{}.paid_hours"}
+
+
+def number(text: str, language: str) -> float:
+    """Read the first number of a text, without its sign."""
+    found = NUMBER.search(text)
+    assert found, f"no number in {text!r}"
+    digits = re.sub(r"[^\d.,]", "", found[0])
+    grouping, point = (".", ",") if language == "nl" else (",", ".")
+    return float(digits.replace(grouping, "").replace(point, "."))
+
+
+def is_rounding(shown: float, value: float) -> bool:
+    """Tell whether a number is another one, rounded to some decimal place."""
+    if math.isclose(shown, abs(value), rel_tol=1e-9, abs_tol=1e-9):
+        return True
+    return any(
+        math.isclose(shown, abs(round(value, place)), rel_tol=1e-9, abs_tol=1e-12)
+        for place in range(-12, 7)
+    )
+
+
+def counting(norms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [norm for norm in norms if norm["counts"]]
+
+
+def surely(scenario: dict[str, Any]) -> bool:
+    together = scenario["all_norms"]
+    return bool(together) and together["attained"] >= 0.8 * together["of"] and together["decided"]
+
+
+def cheaper(scenario: dict[str, Any]) -> bool:
+    cost = scenario["differences"].get("costs.structural")
+    return cost is not None and cost["high"] is not None and cost["high"] < 0
+
+
+def comparable(scenarios: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [scenario for scenario in scenarios[1:] if scenario["same_demand"]]
+
+
+def stated(scenarios: list[dict[str, Any]]) -> dict[str, bool]:
+    return {a["path"]: a["source"] is None for s in scenarios for a in s["assumptions"]}
+
+
+COUNTS: dict[str, Callable[[Any], int]] = {
+    "attained": lambda norms: sum(n["attainment"]["status"] == "attained" for n in counting(norms)),
+    "counting": lambda norms: len(counting(norms)),
+    "others": lambda scenarios: len(scenarios) - 1,
+    "comparable": lambda scenarios: len(comparable(scenarios)),
+    "shown": lambda scenarios: len(comparable(scenarios)) + 1,
+    "sure": lambda scenarios: sum(map(surely, [scenarios[0], *comparable(scenarios)])),
+    "cheaper": lambda scenarios: sum(map(cheaper, comparable(scenarios))),
+    "cheaper_attaining": lambda scenarios: sum(
+        cheaper(s) and surely(s) for s in comparable(scenarios)
+    ),
+    "own_estimates": lambda scenarios: sum(stated(scenarios).values()),
+    "assumptions": lambda scenarios: len(stated(scenarios)),
+}
+"""What each count counts, computed from the plain document."""
+
+
+def pairs(document: dict[str, Any], path: str) -> list[tuple[float, float]]:
+    """Give the values of a scenario beside those of the baseline, in the same replication."""
+    place, measure = re.fullmatch(r"scenarios\.(\d+)\.raw\.(.*)", path).groups()  # type: ignore[union-attr]
+    mine, today = document["scenarios"][int(place)], document["scenarios"][0]
+    theirs = dict(zip(today["numbers"], today["raw"].get(measure, []), strict=True))
+    own = zip(mine["numbers"], mine["raw"].get(measure, []), strict=True)
+    found = [(a, theirs.get(number)) for number, a in own]
+    return [(a, b) for a, b in found if a is not None and b is not None]
+
+
+def hours(document: dict[str, Any], path: str, how: str) -> float:
+    """Add up the hours of all channels or teams, as a difference with today."""
+    place = int(path.split(".")[1])
+    form = PLAIN[how].replace(".", r"\.").replace("{}", r"[^./]+")
+
+    def total(measures: dict[str, Any]) -> float:
+        return sum(m["mean"] for name, m in measures.items() if re.fullmatch(form, name))
+
+    scenarios = document["scenarios"]
+    return total(scenarios[place]["measures"]) - total(scenarios[0]["measures"])
+
+
+def check(
+    result: Result,
+    document: dict[str, Any],
+    figure: dict[str, str | None],
+    shown: str,
+    language: str,
+):
+    path, how = figure["data-path"] or "", figure.get("data-how") or ""
+    found = resolve(result, path)
+    if how == "name" or not isinstance(found, int | float | dict | list):
+        return
+    where = f"{shown!r} at {path} ({how})"
+    if how in {"pairs", "cheaper_pairs"}:
+        both = pairs(document, path)
+        wanted = len(both) if how == "pairs" else sum(a < b for a, b in both)
+        assert number(shown, language) == wanted, where
+    elif how in PLAIN:
+        assert is_rounding(number(shown, language), hours(document, path, how)), where
+    elif how in COUNTS:
+        assert number(shown, language) == COUNTS[how](found), where
+    elif how == "points":
+        assert is_rounding(number(shown, language), 100 * found), where
+    elif how == "residual":
+        assert number(shown, language) <= abs(found) + 1_000, where
+    else:
+        assert how == "", where
+        value = 100 * found if "%" in shown else found
+        assert is_rounding(number(shown, language), value), where
+
+
+def check_page(result: Result, html: str) -> Page:
+    page, language = read(html), "nl"
+    document = json.loads(result.model_dump_json())
+    half = html.index('data-version="en"')
+    for language, part in (("nl", html[:half]), ("en", html[half:])):
+        for attributes, text in figures(part):
+            check(result, document, attributes, text, language)
+    return page
+
+
+def figures(html: str) -> list[tuple[dict[str, str | None], str]]:
+    page = Page()
+    page.feed(html[html.index("<main") : html.index("</main>") + len("</main>")])
+    return [(attributes, text) for attributes, text in page.figures if attributes]
+
+
+@pytest.fixture(scope="module")
+def html():
+    return write_page(examples.result())
+
+
+def test_every_figure_is_what_stands_at_its_path(html):
+    page = check_page(examples.result(), html)
+    assert len(page.figures) > 500
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=15)
+@given(results())
+def test_every_figure_of_any_result_is_what_stands_at_its_path(result):
+    check_page(result, write_page(result))
+
+
+def test_no_figure_is_without_a_path(html):
+    """What has digits and no path is a text of the catalogue, a badge, or a key of the scenario."""
+    page = read(html)
+    fixed = " ".join(" ".join(catalogue(language).values()) for language in ("nl", "en"))
+    titles = {digits for s in STRATEGIES for digits in re.findall(r"\d+", str(s))}
+    loose = [text.strip() for attributes, text in page.figures if not attributes]
+    unknown = [
+        text
+        for text in loose
+        for digits in re.findall(r"\d[\d.,]*", text)
+        if text not in fixed and text != "0" and digits.strip(".,") not in fixed + " ".join(titles)
+    ]
+    assert unknown == []
+
+
+def test_every_euro_opens_its_bill(html):
+    page = read(html)
+    ids = set(page.values("id"))
+    links = [a for tag, a in page.elements if tag == "a" and a.get("class") == "figure"]
+    assert len(links) > 20
+    assert {(a["href"] or "")[1:] for a in links} <= ids
