@@ -95,10 +95,12 @@ def hours(document: dict[str, Any], path: str, how: str) -> float:
     form = PLAIN[how].replace(".", r"\.").replace("{}", r"[^./]+")
 
     def total(measures: dict[str, Any]) -> float:
-        return sum(m["mean"] for name, m in measures.items() if re.fullmatch(form, name))
+        found = (m["mean"] for name, m in measures.items() if re.fullmatch(form, name))
+        return float(sum(found))
 
     scenarios = document["scenarios"]
-    return total(scenarios[place]["measures"]) - total(scenarios[0]["measures"])
+    found: float = total(scenarios[place]["measures"]) - total(scenarios[0]["measures"])
+    return found
 
 
 def check(
@@ -109,8 +111,8 @@ def check(
     language: str,
 ):
     path, how = figure["data-path"] or "", figure.get("data-how") or ""
-    found = resolve(result, path)
-    if how == "name" or not isinstance(found, int | float | dict | list):
+    found: Any = resolve(result, path)
+    if how == "name" or found is None or isinstance(found, str | bool):
         return
     where = f"{shown!r} at {path} ({how})"
     if how in {"pairs", "cheaper_pairs"}:

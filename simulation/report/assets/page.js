@@ -171,12 +171,17 @@
     if (said) said.textContent = message;
   };
 
-  /** @param {number | undefined} width */
-  const resize = (width) => {
+  /** Fit the figures to half a sheet of paper, or back to the screen.
+   * @param {number | undefined} width @param {number} part */
+  const resize = (width, part) => {
+    const figures = source.figures[shown().dataset.version || ""];
     for (const plot of /** @type {NodeListOf<HTMLElement>} */ (
-      document.querySelectorAll(".js-plotly-plot")
+      shown().querySelectorAll(".js-plotly-plot")
     )) {
-      if (plot.offsetParent) Plotly.relayout(plot, { width, autosize: !width });
+      const height = part * figures[plot.dataset.plot || ""].layout.height;
+      const size = Math.round(12 * part);
+      const letters = { "xaxis.tickfont.size": size, "yaxis.tickfont.size": size };
+      Plotly.relayout(plot, { width, height, ...letters, autosize: !width });
     }
   };
 
@@ -194,7 +199,7 @@
   onClick("copy", copyText);
   onClick("print", () => print());
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => resize(320));
-  addEventListener("afterprint", () => resize(undefined));
+  addEventListener("beforeprint", () => resize(325, 0.78));
+  addEventListener("afterprint", () => resize(undefined, 1));
   follow();
 })();
