@@ -20,12 +20,15 @@ run: setup ## compare the Amsterdam strategies; the result lands in out/
 	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
 
 test: setup ## run the tests on all cores
+	@sh tools/packages.sh chromium
 	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
 
 check: setup ## lint, formatting and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@sh tools/packages.sh tsc
+	tsc --project tools/tsconfig.json
 
 format: setup ## put formatting and imports right
 	$(BIN)/ruff check --fix-only .

@@ -14,9 +14,10 @@ from simulation.cli.output import make_folder, write_whole
 from simulation.cli.problems import say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
+from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
-from simulation.report.page import write_page
+from simulation.report.page import Theme, write_page
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Order:
     seed: int | None
     workers: int | None
     out: Path
+    theme: Path | None
     language: Language
 
     def command(self) -> str:
@@ -37,6 +39,7 @@ class Order:
         for name, value in options.items():
             words += [name, str(value)] if value is not None else []
         words += ["--out", str(self.out)] if self.out != Path("out") else []
+        words += ["--theme", str(self.theme)] if self.theme else []
         words += ["--language", self.language.value] if self.language is not Language.NL else []
         return shlex.join(words)
 
@@ -51,23 +54,24 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     Raises
     ------
     Stop
-        When the scenarios are not in order or the files cannot be written.
+        When the scenarios or the theme are not in order, or the files cannot be written.
     """
     started = datetime.now(UTC)
     check_bounds(replications=order.replications, seed=order.seed, workers=order.workers)
+    theme = read_theme(order.theme) if order.theme else None
     asked = prepare(read_all(order.files), order.replications, order.seed)
     make_folder(order.out)
     run = play(asked, order.workers)
     result = compared(asked, run)
     occasion = Occasion(order.command(), started, order.workers or cores(), run.interrupted)
     written = _write_data(result, occasion, order.out)
-    written += _write_page(result, order)
+    written += _write_page(result, order, theme)
     show_result(result, form, order.language)
     if form is Format.TABLE:
         show_identity(result, order.command(), order.language.value)
     say(f"Written: {', '.join(written)}")
     if form is not Format.TABLE:
-        identify(result, order.command(), say)
+        identify(result, order.command())
     return code_of(result, run, fail_on_norm=fail_on_norm)
 
 
@@ -79,10 +83,10 @@ def _write_data(result: Result, occasion: Occasion, out: Path) -> list[str]:
     return [str(out / "result.json"), str(out / "run.json")]
 
 
-def _write_page(result: Result, order: Order) -> list[str]:
+def _write_page(result: Result, order: Order, theme: Theme | None) -> list[str]:
     """Write the page if every scenario has something to show; give its name."""
     if not all(scenario.finished for scenario in result.scenarios):
         say("There is no page, because a scenario has no finished replication.")
         return []
-    write_whole(order.out / "compare.html", write_page(result, order.language.value))
+    write_whole(order.out / "compare.html", write_page(result, order.language.value, theme))
     return [str(order.out / "compare.html")]

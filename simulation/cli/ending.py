@@ -1,6 +1,6 @@
 """How a run of scenarios ends: its result, what failed, its identity, its exit code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from simulation.cli.compare_tables import show
@@ -70,18 +70,16 @@ def show_result(result: Result, form: Format, language: Language) -> None:
         show(result, language.value)
 
 
-def identify(
-    result: Result, repeat: str, tell: Callable[[str], None], alone: int | None = None
-) -> None:
+def identify(result: Result, repeat: str, alone: int | None = None) -> None:
     """Say which run this was (``alone``: of one replication), and the command that repeats it."""
     played = f"replications {result.replications}"
     if alone is not None:
         played = f"only replication {alone} of {result.replications}"
-    tell(
+    say(
         f"Question {result.question[:_SHORT]}, version {result.version}, seed {result.seed}, "
         f"{played}"
     )
-    tell(f"Repeat with: {repeat}")
+    say(f"Repeat with: {repeat}")
 
 
 def code_of(result: Result, run: Run, *, fail_on_norm: bool = False) -> int:

@@ -1,5 +1,6 @@
 """``kanaalkompas init``: a scenario file to start from."""
 
+import shlex
 from pathlib import Path
 
 from simulation.cli.output import write_whole
@@ -24,4 +25,4 @@ def init(file: str, *, force: bool) -> None:
         raise Stop(f"{file} exists already; choose another name, or replace it with --force")
     write_whole(Path(file), text)
     say(f"Written: {file}")
-    say(f"Next: kanaalkompas run {file}")
+    say(f"Next: kanaalkompas run {shlex.quote(file)}")

@@ -20,6 +20,7 @@ from simulation.cli.options import (
     Plain,
     Replications,
     Seed,
+    ThemeFile,
     Tongue,
     Workers,
 )
@@ -90,6 +91,7 @@ def compare(
         Path,
         typer.Option(metavar="FOLDER", help="For result.json, run.json and compare.html."),
     ] = Path("out"),
+    theme: ThemeFile = None,
     language: Tongue = Language.NL,
     form: Form = Format.TABLE,
     fail_on_norm: Annotated[
@@ -99,7 +101,7 @@ def compare(
     """Compare strategies with a baseline: costs, service, and how sure that is."""
     from simulation.cli.compare import Order, compare  # noqa: PLC0415
 
-    order = Order(tuple(files), replications, seed, workers, out, language)
+    order = Order(tuple(files), replications, seed, workers, out, theme, language)
     raise typer.Exit(compare(order, form, fail_on_norm=fail_on_norm))
 
 
@@ -164,6 +166,7 @@ def validate(
     epilog=_examples(
         "report out/result.json",
         "report out/result.json --language en --out page.html",
+        "report out/result.json --theme house-style.css",
     )
 )
 def report(
@@ -182,12 +185,13 @@ def report(
             show_default=False,
         ),
     ] = None,
+    theme: ThemeFile = None,
     language: Tongue = Language.NL,
 ) -> None:
     """Write the page of a stored result."""
     from simulation.cli.report import report  # noqa: PLC0415
 
-    report(result, out, language)
+    report(result, out, theme, language)
 
 
 @app.command(

@@ -1,6 +1,7 @@
 """Arguments and options that several commands share."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,6 +53,15 @@ Seed = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(metavar="N", help="Processes; all cores if not given.", show_default=False),
+]
+ThemeFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--theme",
+        metavar="FILE.css",
+        help="Colours and font of the page: CSS with custom properties.",
+        show_default=False,
+    ),
 ]
 Tongue = Annotated[Language, typer.Option(help="Language of tables and pages.")]
 Form = Annotated[Format, typer.Option("--format", help="Form of the result on stdout.")]

@@ -50,7 +50,7 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     if form is Format.TABLE:
         show_identity(result, repeat, language.value, order.only)
     else:
-        identify(result, repeat, say, alone=order.only)
+        identify(result, repeat, alone=order.only)
     return code_of(result, done)
 
 

@@ -26,6 +26,14 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The spread of a difference in costs between simulated periods, in words."""
+
+    estimate: Estimate
+    path: str
+
+
+@dataclass(frozen=True)
 class Hours:
     """A number of hours, written without its sign."""
 
@@ -39,6 +47,24 @@ class Points:
 
     estimate: Estimate
     path: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share as a percentage, so precise that the side of a limit shows."""
+
+    share: float
+    limit: float
+    path: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A text or a whole number of the result document, as it stands there."""
+
+    text: str
+    path: str
+    how: str = "name"
 
 
 @dataclass(frozen=True)
@@ -68,6 +94,13 @@ class CheapestOther:
 @dataclass(frozen=True)
 class Badges:
     """Scenarios by their badge."""
+
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Scenarios by their titles, each in quotation marks; the baseline is today's situation."""
 
     letters: tuple[str, ...]
 
@@ -103,12 +136,16 @@ Value = (
     | str
     | Money
     | Gap
+    | Spread
     | Hours
     | Points
+    | Share
+    | Stated
     | Count
     | Title
     | CheapestOther
     | Badges
+    | Titles
     | Group
     | NormOf
     | PeriodOf
@@ -123,3 +160,7 @@ class Claim:
 
     key: str
     values: dict[str, Value] = field(default_factory=dict)
+
+
+Sentences = tuple[Claim, ...]
+"""Claims that make one point together."""

@@ -9,6 +9,7 @@ import hashlib
 import html
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from simulation.report.sections.assumptions import assumptions
 from simulation.report.sections.bill import bills
 from simulation.report.sections.forest import Forest, Row, circumstances, forest
 from simulation.report.sections.headline import headline, question
+from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import capacity, sure
 from simulation.report.speech import confidence, period
 from simulation.report.traced import plain
@@ -47,13 +49,24 @@ class Html(str):
         return str(self)
 
 
-def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
+@dataclass(frozen=True)
+class Theme:
+    """The colours and the font of a municipality, checked: see ``simulation/report/theme.py``."""
+
+    style: str
+    """Style that sets the properties of ``theme.css``; it comes after our own."""
+    has_fonts: bool
+    """Whether the style carries fonts, as ``data:`` addresses."""
+
+
+def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None = None) -> str:
     """Write the page of a comparison.
 
     Parameters
     ----------
     result : the comparison
     language : language in which the page opens; the other one is a link away
+    theme : colours and font of a municipality; neutral ones without it
 
     Raises
     ------
@@ -63,14 +76,14 @@ def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
     if language not in LANGUAGES:
         raise ValueError(f"language {language!r} is unknown; choose from {', '.join(LANGUAGES)}")
     scripts = (_asset("plotly-basic.licence.js") + _asset("plotly-basic.min.js"), _asset("page.js"))
-    style = _asset("theme.css") + _asset("page.css")
+    style = _asset("theme.css") + _asset("page.css") + (theme.style if theme else "")
     first = sorted(LANGUAGES, key=lambda other: other != language)
     versions = [_version(result, Reader(other)) for other in first]
     return (
         _environment()
         .get_template("page.html.j2")
         .render(
-            policy=policy(scripts, (style, _NOTHING)),
+            policy=policy(scripts, (style, _NOTHING), fonts=theme is not None and theme.has_fonts),
             scripts=[Html(script) for script in scripts],
             style=Html(style),
             versions=versions,
@@ -80,12 +93,16 @@ def write_page(result: Result, language: str = LANGUAGES[0]) -> str:
     )
 
 
-def policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
-    """Write a Content-Security-Policy that allows these scripts and styles and nothing else."""
+def policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, fonts: bool = False) -> str:
+    """Write a Content-Security-Policy that allows these scripts and styles and nothing else.
+
+    With ``fonts``, also fonts that stand in a style as ``data:`` addresses.
+    """
     script, style = (" ".join(map(digest, texts)) for texts in (scripts, styles))
+    font = "font-src data:; " if fonts else ""
     return (
         f"default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
+        f"{font}base-uri 'none'; form-action 'none'"
     )
 
 
@@ -144,7 +161,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "sure": sure(result, reader),
         "capacity": capacity(result, reader),
         "bills": bills(result, reader, rows),
-        "proposal": None,
+        "proposal": memo(result, reader),
         "price_level": facts.price_level(result),
         "assumptions": stated,
         "period": period(result, reader),

@@ -21,12 +21,16 @@ from simulation.report.claim import (
     NormOf,
     PeriodOf,
     Points,
+    Share,
+    Spread,
+    Stated,
     Title,
+    Titles,
     Value,
 )
 from simulation.report.facts import by_letter, place
 from simulation.report.numbers import round_to_interval
-from simulation.report.reader import Reader, half_width
+from simulation.report.reader import Reader
 from simulation.report.traced import Traced
 
 Fill = Callable[..., str]
@@ -59,6 +63,8 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
             said: str | None = period(result, reader)
         case Confidence():
             said = confidence(result, reader)
+        case Titles(letters):
+            said = titles(reader, result, letters, fill)
         case int():
             said = reader.number(value)
         case str():
@@ -85,11 +91,17 @@ def _figure(value: Value, reader: Reader, fill: Fill) -> str | None:
             said = estimates.euros(reader, estimate, path, reader.place("bill", bill))
         case Gap(estimate, path):
             said = gap(reader, estimate, path, fill)
+        case Spread(estimate, path):
+            said = spread(reader, estimate, path, fill)
         case Hours(estimate, path):
             said = estimates.hours(reader, estimate, path, signed=False)
         case Points(estimate, path):
             text = reader.number(abs(100 * estimate.mean), 1)
             said = Traced(text, f"{path}.mean", "points")
+        case Share(share, limit, path):
+            said = Traced(reader.beside(share, limit), path)
+        case Stated(text, path, how):
+            said = Traced(text, path, how)
         case Count(n, path, how):
             said = estimates.count(reader, n, path, how)
     return said
@@ -121,6 +133,18 @@ def title(
     return Traced(name, f"scenarios.{place(result, letter)}.title", "name")
 
 
+def titles(reader: Reader, result: Result, letters: tuple[str, ...], fill: Fill) -> str:
+    """Write the titles of scenarios in quotation marks: ``‘Webcare’ and today's situation``."""
+    names = [
+        fill("proposal.quoted", title=title(reader, result, letter))
+        if place(result, letter)
+        else fill("proposal.today")
+        for letter in letters
+    ]
+    listed = reader.listing(names)
+    return Markup(listed) if isinstance(names[0], Markup) else listed
+
+
 def norm_title(reader: Reader, result: Result, name: str, letter: str) -> str:
     """Write the name of a norm of a scenario."""
     scenario = by_letter(result, letter)
@@ -134,14 +158,24 @@ def norm_title(reader: Reader, result: Result, name: str, letter: str) -> str:
 
 def gap(reader: Reader, estimate: Estimate, path: str, fill: Fill) -> str:
     """Write an interval of a difference in costs in words: ``€ 120.000 tot € 360.000 minder``."""
-    half = half_width(estimate)
     if estimate.low is None or estimate.high is None:
         return reader("interval.none")
-    low = round_to_interval(estimate.low, half)
-    high = round_to_interval(estimate.high, half)
+    return _between(reader, {"low": estimate.low, "high": estimate.high}, path, fill)
+
+
+def spread(reader: Reader, estimate: Estimate, path: str, fill: Fill) -> str:
+    """Write the spread of a difference in costs in words, as `gap` does."""
+    return _between(reader, {"p5": estimate.p5, "p95": estimate.p95}, path, fill)
+
+
+def _between(reader: Reader, amounts: dict[str, float], path: str, fill: Fill) -> str:
+    """Write from which to which amount, the lower one first; named as in an estimate."""
+    lower, upper = amounts.values()
+    half = (upper - lower) / 2
+    low, high = round_to_interval(lower, half), round_to_interval(upper, half)
     ends = {
         end: Traced(reader.euros(end, half), f"{path}.{name}")
-        for end, name in ((low, "low"), (high, "high"))
+        for end, name in zip((low, high), amounts, strict=True)
     }
     small, large = sorted((low, high), key=abs)
     if high <= 0:

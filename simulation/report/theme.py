@@ -5,18 +5,20 @@ properties are kept, computed and written anew, so that what was checked is what
 nothing else in the file can change, hide or send anything.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
 from simulation.report import chart, properties
 from simulation.report.colours import as_hex, contrast
+from simulation.report.fonts import Face, bare, faces, families
+from simulation.report.page import Theme
 from simulation.report.properties import WHERE, Declared
-from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.problems import Problem, ScenarioError, suggest
 
 _DEFAULTS = Path(__file__).parent / "assets" / "theme.css"
 
@@ -27,12 +29,13 @@ TEXT: Final = 4.5
 MARK: Final = 3.0
 """Least contrast of text, and of what is no text but carries meaning: WCAG 2.2, level AA."""
 
-_BACKS = ("--kk-paper", "--kk-soft", "--kk-action-soft")
+FOCUS: Final = ("--kk-focus", "--kk-focus-edge")
+BACKS: Final = ("--kk-paper", "--kk-soft", "--kk-action-soft")
 _WORDS = ("--kk-ink", "--kk-quiet", "--kk-link", "--kk-action")
 _NORMS = ("--kk-good", "--kk-bad", "--kk-unsure")
 
 PAIRS: Final = (
-    *((front, back) for front in (*_WORDS, *_NORMS) for back in _BACKS),
+    *((front, back) for front in (*_WORDS, *_NORMS) for back in BACKS),
     ("--kk-ink", "--kk-warn"),
     ("--kk-on-action", "--kk-action"),
     ("--kk-on-badge", "--kk-badge"),
@@ -42,31 +45,10 @@ PAIRS: Final = (
 DRAWN: Final = (*(shade for shade, _ in chart.CHANNELS), chart.OTHER, chart.CHEAPER, chart.DEARER)
 """Colours in figures that mean something and are the same in every theme."""
 
-_FAMILY = re.compile(r"[^\W_][\w .-]{0,80}")
 _LENGTH = re.compile(r"0|\d{1,3}(\.\d{1,3})?(px|rem|em)")
-_DATA = re.compile(r"data:(font/[a-z0-9+-]+|application/[a-z0-9+-]+);base64,[A-Za-z0-9+/]+={0,2}")
-_WORD = re.compile(r"[\w+?, .%-]{1,200}")
 
-
-@dataclass(frozen=True)
-class Theme:
-    """What a page needs to look like its municipality."""
-
-    style: str
-    """Style that sets our properties; it comes after our own style sheet."""
-    has_fonts: bool
-    """Whether the style carries fonts, as ``data:`` addresses."""
-
-
-@dataclass(frozen=True)
-class _Fault:
-    """What is wrong: on which line, at which property or place, and what helps."""
-
-    line: int | None
-    place: str
-    value: str | None
-    problem: str
-    remedy: str
+_fault = partial(Problem, "")
+"""Line, place, value, problem and remedy, before it is known how the file is called."""
 
 
 def read_theme(text: str, name: str) -> Theme:
@@ -86,63 +68,63 @@ def read_theme(text: str, name: str) -> Theme:
     try:
         theme, faults = _read(text)
     except RecursionError:
-        theme, faults = None, [_Fault(None, "", None, "is nested too deeply", "make it simpler")]
-    if theme is None:
-        raise ScenarioError(
-            Problem(name, each.line, each.place, each.value, each.problem, each.remedy)
-            for each in faults
-        )
+        theme, faults = None, [_fault(None, "", None, "is nested too deeply", "make it simpler")]
+    if theme is None or faults:
+        raise ScenarioError([replace(each, file=name) for each in faults])
     return theme
 
 
-def _read(text: str) -> tuple[Theme | None, list[_Fault]]:
+def _read(text: str) -> tuple[Theme, list[Problem]]:
+    """Give the theme, and what is wrong with it."""
     rules = properties.rules(text)
     own = properties.declared(rules)
-    faults = [*_unfit(text, rules), *_unknown(own)]
-    if faults:
-        return None, faults
     values, faults = compute({**defaults(), **own}, own)
-    used = ",".join(values.get(each, "") for each in FONTS).replace('"', "").casefold()
-    faces = [_face(line, face) for line, face in properties.fonts(rules)]
-    faults += [each for each in faces if isinstance(each, _Fault)]
+    used = {each.casefold() for name in FONTS for each in bare(values.get(name, ""))}
+    found = [face for face in faces(rules) if face.family in used]
     changed = {each: value for each, value in values.items() if value != neutral()[each]}
+    faults = [*_unfit(text, rules), *_unknown(own), *faults, *_absent(found), *_faint(values)]
     if not faults and not changed:
         faults = [_no_effect()]
-    faults += _faint(values)
-    if faults:
-        return None, faults
+    fonts = "".join(face.rule for face in found)
     sheet = "".join(f"{each}:{value};" for each, value in changed.items())
-    styles = [face[1] for face in faces if isinstance(face, tuple) and face[0] in used.split(",")]
-    return Theme(f"{''.join(styles)}:root{{{sheet}}}", bool(styles)), []
+    return Theme(f"{fonts}:root{{{sheet}}}", bool(fonts)), faults
 
 
-def _unfit(text: str, rules: properties.Tokens) -> Iterator[_Fault]:
+def _unfit(text: str, rules: properties.Tokens) -> Iterator[Problem]:
     """Find what makes a file something else than the style sheet of one theme."""
-    if "</" in text:
-        line = text[: text.index("</")].count("\n") + 1
-        yield _Fault(line, "", "</", "does not belong in a style sheet", "give a file of CSS only")
+    if found := re.search("</style", text, re.IGNORECASE):
+        line = text[: found.start()].count("\n") + 1
+        yield _fault(line, "", found[0], "is no CSS", "give a style sheet only")
     for rule in rules:
         if rule.type == "error":
-            yield _Fault(rule.source_line, "", None, f"{rule.message}; not CSS", "put it right")
+            yield _fault(rule.source_line, "", None, f"{rule.message}; not CSS", "put it right")
         elif rule.type == "at-rule" and rule.lower_at_keyword == "import":
             remedy = "put what is in that file into this one"
-            yield _Fault(rule.source_line, "", "@import", "is not followed", remedy)
-    if len(found := properties.themes(rules)) > 1:
-        yield _Fault(None, "", ", ".join(found), "are several themes", "keep one of them")
+            yield _fault(rule.source_line, "", "@import", "is not followed", remedy)
+    if len(classes := properties.themes(rules)) > 1:
+        yield _fault(None, "", ", ".join(classes), "are several themes", "keep one of them")
 
 
-def _unknown(own: Mapping[str, Declared]) -> Iterator[_Fault]:
+def _unknown(own: Mapping[str, Declared]) -> Iterator[Problem]:
     """Find properties that look like ours and are not."""
     for name in own:
         if name.startswith("--kk-") and name not in defaults():
-            near = get_close_matches(name, defaults(), 1)
-            remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(defaults())}"
-            yield _Fault(own[name].line, name, None, "is no property of the page", remedy)
+            line, remedy = own[name].line, suggest(name, defaults())
+            yield _fault(line, name, None, "is no property of the page", remedy)
 
 
-def _no_effect() -> _Fault:
+def _absent(found: list[Face]) -> Iterator[Problem]:
+    """Find fonts that the page would have to fetch."""
+    remedy = "put the font into this file, as url(data:font/woff2;base64,...)"
+    for face in found:
+        if not face.rule:
+            place = f"@font-face {face.family}"
+            yield _fault(face.line, place, None, "is not in the file", remedy)
+
+
+def _no_effect() -> Problem:
     remedy = f"set --basis-* tokens or --kk-* properties on {WHERE}, outside @media and the like"
-    return _Fault(None, "", None, "changes nothing on the page", remedy)
+    return _fault(None, "", None, "changes nothing on the page", remedy)
 
 
 @cache
@@ -159,7 +141,7 @@ def neutral() -> dict[str, str]:
 
 def compute(
     given: Mapping[str, Declared], own: Mapping[str, Declared]
-) -> tuple[dict[str, str], list[_Fault]]:
+) -> tuple[dict[str, str], list[Problem]]:
     """Compute our properties; the lines in what is wrong are those of the theme's ``own``."""
     values, faults = {}, []
     for name in defaults():
@@ -169,7 +151,8 @@ def compute(
         except ValueError as error:
             line = own[name].line if name in own else None
             shown = None if found is None else found[:60]
-            faults.append(_Fault(line, name, shown, *map(str, error.args)))
+            problem, remedy = error.args
+            faults.append(_fault(line, name, shown, problem, remedy))
     return values, faults
 
 
@@ -177,7 +160,7 @@ def _value(name: str, text: str | None) -> str:
     if text is None:
         raise ValueError("refers to a property that is not set", "set it, or leave this one out")
     if name in FONTS:
-        return _families(text)
+        return families(text)
     if name == ROUND:
         if not _LENGTH.fullmatch(text):
             raise ValueError("is no length", "give one such as 4px or 0.25rem")
@@ -188,65 +171,26 @@ def _value(name: str, text: str | None) -> str:
         raise ValueError(str(error), "write it as #rrggbb, rgb(), hsl() or oklch()") from error
 
 
-def _families(text: str) -> str:
-    """Write a list of font families anew."""
-    names = [part.strip() for part in text.split(",")]
-    bare = [name[1:-1] if name[:1] in {'"', "'"} and name[-1:] == name[:1] else name
-            for name in names]  # fmt: skip
-    if not all(map(_FAMILY.fullmatch, bare)):
-        raise ValueError("is no list of font names", "separate names by commas")
-    pairs = zip(names, bare, strict=True)
-    return ", ".join(f'"{inside}"' if name != inside else name for name, inside in pairs)
-
-
-def _face(line: int, face: dict[str, properties.Tokens]) -> tuple[str, str] | _Fault:
-    """Write a font face anew: its name, folded, and its rule."""
-    texts = {key: properties.tinycss2.serialize(value).strip() for key, value in face.items()}
-    try:
-        family = _families(texts.get("font-family", ""))
-    except ValueError as error:
-        return _Fault(line, "@font-face", texts.get("font-family"), *map(str, error.args))
-    source = next(filter(None, map(_data, face.get("src", []))), None)
-    if source is None:
-        remedy = "put the font into this file, as url(data:font/woff2;base64,...)"
-        return _Fault(line, f"@font-face {family}", None, "is not in the file", remedy)
-    keys = ("font-weight", "font-style", "font-stretch", "unicode-range")
-    more = {key: texts[key] for key in keys if key in texts and _WORD.fullmatch(texts[key])}
-    rule = {"font-family": family, "src": f"url({source})", "font-display": "swap", **more}
-    inside = "".join(f"{key}:{value};" for key, value in rule.items())
-    return family.replace('"', "").casefold(), f"@font-face{{{inside}}}"
-
-
-def _data(token: object) -> str | None:
-    """Give the address of a font that is in the file itself."""
-    addresses = [
-        each.value for each in (token, *getattr(token, "arguments", ()))
-        if getattr(each, "type", "") in {"url", "string"}
-    ]  # fmt: skip
-    return next((each for each in addresses if _DATA.fullmatch(each)), None)
-
-
-def _faint(values: Mapping[str, str]) -> Iterator[_Fault]:
-    """Find every pair of colours with too little contrast."""
+def _faint(values: Mapping[str, str]) -> Iterator[Problem]:
+    """Find every pair of colours with too little contrast; wrong values have no part in it."""
+    known = {name: value for name, value in values.items() if value.startswith("#")}
     for front, back in PAIRS:
-        if {front, back} <= values.keys():
-            yield from _too_little(front, (values[front],), back, values[back], TEXT)
-    lines = [values[name] for name in ("--kk-focus", "--kk-focus-edge") if name in values]
-    for back in (*_BACKS, "--kk-warn"):
-        if lines and back in values:
-            yield from _too_little("--kk-focus", lines, back, values[back], MARK)
-    for shade in DRAWN if "--kk-paper" in values else ():
-        yield from _too_little("figures", (shade,), "--kk-paper", values["--kk-paper"], MARK)
+        if {front, back} <= known.keys():
+            yield from _too_little(front, [known[front]], back, known[back], TEXT)
+    lines = [known[name] for name in FOCUS if name in known]
+    for back in (*BACKS, "--kk-warn"):
+        if lines and back in known:
+            yield from _too_little(" with ".join(FOCUS), lines, back, known[back], MARK)
+    for shade in DRAWN if "--kk-paper" in known else ():
+        yield from _too_little("figures", [shade], "--kk-paper", known["--kk-paper"], MARK)
 
 
 def _too_little(
-    front: str, shades: tuple[str, ...] | list[str], back: str, behind: str, least: float
-) -> Iterator[_Fault]:
+    front: str, shades: list[str], back: str, behind: str, least: float
+) -> Iterator[Problem]:
     """Tell of a pair that is too faint; of several shades, one that stands out is enough."""
     found = max(contrast(shade, behind) for shade in shades)
     if found < least:
         seen = f"{' with '.join(shades)} on {back} {behind}"
-        problem = f"has a contrast of {int(100 * found) / 100:.2f}, less than {least}"
-        fixed = front if front in defaults() else back
-        remedy = "set a lighter one" if fixed == back else f"set {front} or {back} further apart"
-        yield _Fault(None, front, seen, problem, remedy)
+        problem = f"has a contrast of {math.floor(100 * found) / 100:.2f}, less than {least}"
+        yield _fault(None, front, seen, problem, "set colours that are further apart")

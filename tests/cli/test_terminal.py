@@ -79,8 +79,8 @@ def costs_of(result: Result, language: str, text: str) -> None:
         told = [number(each, language) for each in re.findall(rf"(?<!\S){FIGURE}(?!\S)", words)]
         for estimate in filter(None, (level, cost)):
             half = half_width(estimate)
-            wanted = [estimate.mean]
-            wanted += [] if half is None else [estimate.low, estimate.high]
+            ends = (estimate.low, estimate.high)
+            wanted = [estimate.mean, *(end for end in ends if end is not None)]
             for exact in wanted if estimate is cost else wanted[:1]:
                 assert any(near(each, exact, half) for each in told), (words, exact)
 

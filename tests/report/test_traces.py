@@ -73,6 +73,8 @@ COUNTS: dict[str, Callable[[Any], int]] = {
     "cheaper_attaining": lambda scenarios: sum(
         cheaper(s) and surely(s) for s in comparable(scenarios)
     ),
+    "dominated": lambda scenarios: sum(bool(s["dominated_by"]) for s in comparable(scenarios)),
+    "failures": lambda scenarios: sum(len(s["failures"]) for s in scenarios),
     "own_estimates": lambda scenarios: sum(stated(scenarios).values()),
     "assumptions": lambda scenarios: len(stated(scenarios)),
 }
@@ -115,7 +117,10 @@ def check(
     if how == "name" or found is None or isinstance(found, str | bool):
         return
     where = f"{shown!r} at {path} ({how})"
-    if how in {"pairs", "cheaper_pairs"}:
+    if how == "close":
+        sure = {s["letter"] for s in document["scenarios"][1:] if surely(s)}
+        assert number(shown, language) == len(sure & set(found["close"])), where
+    elif how in {"pairs", "cheaper_pairs"}:
         both = pairs(document, path)
         wanted = len(both) if how == "pairs" else sum(a < b for a, b in both)
         assert number(shown, language) == wanted, where

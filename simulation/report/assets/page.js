@@ -7,37 +7,41 @@
   /** @type {{config: object, figures: Record<string, Record<string, any>>, texts: Record<string, Record<string, string>>}} */
   const source = JSON.parse(byId("figures").textContent || "");
   const versions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-version]")]);
-  /** @param {any} value */
-  const copy = (value) => JSON.parse(JSON.stringify(value));
   const shown = () => versions.find((version) => !version.hidden) || versions[0];
   /** @param {Element} inside */
   const languageOf = (inside) =>
     /** @type {HTMLElement} */ (inside.closest("[data-version]")).dataset.version || "";
 
-  /** Give colours and font of the theme, which the figures cannot take from the style sheet. */
-  const themed = () => {
-    const style = getComputedStyle(document.documentElement);
-    /** @param {string} name */
-    const value = (name) => style.getPropertyValue(name).trim();
-    return { ink: value("--kk-ink"), paper: value("--kk-paper"), font: value("--kk-font") };
+  /** Neutral colours in the figures, and what a theme calls them.
+   * @type {Record<string, string>} */
+  const neutral = {
+    "#1b2733": "--kk-ink", "#52606d": "--kk-quiet", "#dfe5eb": "--kk-line", "#ffffff": "--kk-paper",
   };
 
-  /** @param {any} layout */
-  const dress = (layout) => {
-    const { ink, paper, font } = themed();
-    layout.font = { ...layout.font, color: ink, family: font };
-    return { ...layout, paper_bgcolor: paper, plot_bgcolor: paper };
+  /** Give a figure to draw, in the colours and the font of the theme.
+   * @param {string} language @param {string} key */
+  const dressed = (language, key) => {
+    const style = getComputedStyle(document.documentElement);
+    const text = JSON.stringify(source.figures[language][key], (_, value) =>
+      typeof value === "string" && neutral[value]
+        ? style.getPropertyValue(neutral[value]).trim()
+        : value,
+    );
+    const figure = JSON.parse(text);
+    figure.layout.font.family = style.getPropertyValue("--kk-font").trim();
+    return figure;
   };
 
   /** @param {HTMLElement} version */
   const draw = (version) => {
-    const figures = source.figures[version.dataset.version || ""];
     for (const plot of /** @type {NodeListOf<HTMLElement>} */ (
       version.querySelectorAll("[data-plot]")
     )) {
       if (plot.classList.contains("js-plotly-plot")) continue;
-      const figure = copy(figures[plot.dataset.plot || ""]);
-      Plotly.newPlot(plot, figure.data, dress(figure.layout), source.config);
+      const figure = dressed(version.dataset.version || "", plot.dataset.plot || "");
+      // Plotly forgets the height of a figure when the window changes: its place keeps it.
+      plot.style.height = `${figure.layout.height}px`;
+      Plotly.newPlot(plot, figure.data, figure.layout, source.config);
     }
   };
 
@@ -50,7 +54,8 @@
     draw(version);
   };
 
-  /** Open every part that holds an element, and go there. @param {HTMLElement} target */
+  /** Open every part that holds an element, and go there.
+   * @param {HTMLElement} target */
   const open = (target) => {
     for (let each = target.closest("details"); each; ) {
       each.open = true;
@@ -70,7 +75,10 @@
     if (target) open(target);
   };
 
-  /** @param {string} text @param {number} width */
+  /**
+   * @param {string} text
+   * @param {number} width
+   */
   const wrap = (text, width) => {
     const lines = [""];
     for (const word of text.split(" ")) {
@@ -83,7 +91,10 @@
   /** @param {string} text */
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-  /** @param {string} href @param {string} name */
+  /**
+   * @param {string} href
+   * @param {string} name
+   */
   const download = (href, name) => {
     const link = document.createElement("a");
     link.href = href;
@@ -91,24 +102,41 @@
     link.click();
   };
 
+  /** Give the room that the labels beside an axis take.
+   * @param {any} axis */
+  const besides = (axis) => {
+    if (axis.showticklabels === false) return 24;
+    /** @type {string[]} */
+    const lines = axis.ticktext.flatMap((/** @type {string} */ text) => text.split("<br>"));
+    return 34 + 7 * Math.max(...lines.map((line) => line.length));
+  };
+
   /** Give a figure as it is saved: with all that it needs where the page is not beside it.
    * @param {string} language @param {string} key */
   const complete = (language, key) => {
-    const { data, layout: plain, title, subtitle, note } = copy(source.figures[language][key]);
+    const { data, layout, title, subtitle, note } = dressed(language, key);
     const texts = source.texts[language];
-    const layout = dress(plain);
-    const head = [`<b>${wrap(title, 76).join("<br>")}</b>`, ...wrap(subtitle, 118)];
+    const [head, below] = [wrap(title, 76), wrap(subtitle, 125)];
     const foot = [note, texts.example, texts.source].filter(Boolean).flatMap((t) => wrap(t, 125));
-    const [top, bottom] = [34 + 19 * head.length, 24 + 17 * foot.length];
-    const axis = layout.margin.b;
-    layout.margin = { ...layout.margin, l: 24, r: 24, t: top, b: axis + bottom };
+    const [above, bottom] = [20 + 18 * below.length, 24 + 17 * foot.length];
+    const { t: inner, b: axis } = layout.margin;
+    const top = above + 26 * head.length + 12;
+    const left = besides(layout.yaxis);
+    layout.yaxis.automargin = false;
+    layout.margin = { ...layout.margin, l: left, r: 24, t: inner + top, b: axis + bottom };
     const size = { width: 900, height: layout.height + top + bottom };
-    const words = { xref: "paper", x: 0, xanchor: "left", showarrow: false, align: "left" };
+    const words = {
+      xref: "paper", x: 0, xanchor: "left", xshift: 24 - left, showarrow: false, align: "left",
+    };
     layout.annotations = [
       ...(layout.annotations || []),
       {
-        ...words, yref: "paper", y: 1, yanchor: "bottom", yshift: 12,
-        text: head.join("<br>"), font: { size: 14.5 },
+        ...words, yref: "paper", y: 1, yanchor: "bottom", yshift: inner + above,
+        text: head.join("<br>"), font: { size: 20, weight: 700 },
+      },
+      {
+        ...words, yref: "paper", y: 1, yanchor: "bottom", yshift: inner + 10,
+        text: below.join("<br>"), font: { size: 13 },
       },
       {
         ...words, yref: "paper", y: 0, yanchor: "top", yshift: -axis - 8,
@@ -129,7 +157,8 @@
     download(image, `kanaalkompas-${key}-${language}.png`);
   };
 
-  /** Write a cell so that no spreadsheet computes it. @param {string} text */
+  /** Write a cell so that no spreadsheet computes it.
+   * @param {string} text */
   const cell = (text) => {
     const safe = /^[=@\t\r]/.test(text) || /^[+-](?!€|\d)/.test(text) ? `'${text}` : text;
     return `"${safe.replace(/"/g, '""')}"`;
@@ -158,7 +187,10 @@
     const said = button.parentElement && button.parentElement.querySelector("[data-said]");
     let message = texts.copied;
     try {
-      const html = new Blob([text.innerHTML], { type: "text/html" });
+      // Links and paths lead nowhere outside this page.
+      const bare = /** @type {HTMLElement} */ (text.cloneNode(true));
+      for (const each of bare.querySelectorAll("a, span")) each.replaceWith(...each.childNodes);
+      const html = new Blob([bare.innerHTML], { type: "text/html" });
       const plain = new Blob([text.innerText], { type: "text/plain" });
       await navigator.clipboard.write([
         new ClipboardItem({ "text/html": html, "text/plain": plain }),
@@ -172,20 +204,26 @@
   };
 
   /** Fit the figures to half a sheet of paper, or back to the screen.
-   * @param {number | undefined} width @param {number} part */
-  const resize = (width, part) => {
+   * @param {number | undefined} width @param {boolean} onPaper */
+  const resize = (width, onPaper) => {
     const figures = source.figures[shown().dataset.version || ""];
     for (const plot of /** @type {NodeListOf<HTMLElement>} */ (
       shown().querySelectorAll(".js-plotly-plot")
     )) {
-      const height = part * figures[plot.dataset.plot || ""].layout.height;
-      const size = Math.round(12 * part);
+      const key = plot.dataset.plot || "";
+      const part = onPaper ? (key === "service" ? 0.92 : 0.66) : 1;
+      const height = part * figures[key].layout.height;
+      plot.style.height = `${height}px`;
+      const size = onPaper ? 10 : 12;
       const letters = { "xaxis.tickfont.size": size, "yaxis.tickfont.size": size };
       Plotly.relayout(plot, { width, height, ...letters, autosize: !width });
     }
   };
 
-  /** @param {string} what @param {(button: HTMLElement) => void} act */
+  /**
+   * @param {string} what
+   * @param {(button: HTMLElement) => void} act
+   */
   const onClick = (what, act) => {
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (
       document.querySelectorAll(`[data-${what}]`)
@@ -199,7 +237,7 @@
   onClick("copy", copyText);
   onClick("print", () => print());
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => resize(325, 0.78));
-  addEventListener("afterprint", () => resize(undefined, 1));
+  addEventListener("beforeprint", () => resize(325, true));
+  addEventListener("afterprint", () => resize(undefined, false));
   follow();
 })();

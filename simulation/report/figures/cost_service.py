@@ -28,6 +28,9 @@ from simulation.report.speech import confidence, mark, norm_title, period, speak
 NOTHING = Estimate(mean=0.0, low=0.0, high=0.0, p5=0.0, p95=0.0, n=0)
 """The difference of the baseline with itself."""
 
+ROOM = (0.16, 0.11)
+"""Parts of the width and height of the figure that a marker with its letter takes on a phone."""
+
 Point = tuple[ScenarioResult, Estimate, Estimate]
 """A scenario, its difference in costs, the distance of its weakest norm."""
 
@@ -124,6 +127,7 @@ def _figure(result: Result, reader: Reader, found: list[Point], size: float, uni
         **ticks(left, right, reader), title={"text": unit, "standoff": 8, "font": {"size": 13}}
     )
     layout["yaxis"] = axis(**ticks(bottom, top, reader, zero=reader("cost_service.norm")))
+    layout["margin"]["t"] = 28
     layout["shapes"] = [
         _box(0, neat(top)),
         _line(xref="paper", x0=0, x1=1, y0=0, y1=0, color=INK, dash="solid"),
@@ -131,7 +135,8 @@ def _figure(result: Result, reader: Reader, found: list[Point], size: float, uni
     ]
     layout["annotations"] = [
         {
-            "xref": "paper", "x": 0.01, "xanchor": "left", "y": neat(top), "yanchor": "top",
+            "xref": "paper", "x": 0, "xanchor": "left",
+            "yref": "paper", "y": 1, "yanchor": "bottom",
             "text": reader("cost_service.region"), "showarrow": False,
             "font": {"size": 12, "color": "#0b5a5f"},
         }
@@ -152,6 +157,9 @@ def _line(*, color: str, dash: str, **ends: object) -> Figure:
 
 
 def _markers(result: Result, reader: Reader, found: list[Point], size: float) -> Figure:
+    letters = _letters(result, found)
+    order = sorted(range(len(found)), key=lambda i: letters[i] != "")
+    found, letters = [found[i] for i in order], [letters[i] for i in order]
     attains = [facts.surely(scenario) for scenario, _, _ in found]
     today = facts.baseline(result)
     fills = [
@@ -163,13 +171,14 @@ def _markers(result: Result, reader: Reader, found: list[Point], size: float) ->
         "mode": "markers+text",
         "x": [neat(cost.mean / size) for _, cost, _ in found],
         "y": [neat(100 * gap.mean) for _, _, gap in found],
-        "text": [scenario.letter for scenario, _, _ in found],
+        "text": letters,
         "textposition": "middle center",
         "textfont": {"size": 12, "color": [INK if fill == PAPER else PAPER for fill in fills]},
         "error_x": _bars([cost for _, cost, _ in found], 1 / size),
         "error_y": _bars([gap for _, _, gap in found], 100),
         "marker": {
-            "size": 23,
+            "size": [23 if letter else 9 for letter in letters],
+            "opacity": 1,
             "symbol": ["circle" if good else "square" for good in attains],
             "color": fills,
             "line": {"width": 2, "color": [INK if s is today else PAPER for s, _, _ in found]},
@@ -178,6 +187,26 @@ def _markers(result: Result, reader: Reader, found: list[Point], size: float) ->
         "hovertext": [_hover(reader, point) for point in found],
         "cliponaxis": False,
     }
+
+
+def _letters(result: Result, found: list[Point]) -> list[str]:
+    """Give the letters that fit beside each other on a phone, those that attain first."""
+    costs, gaps = [cost.mean for _, cost, _ in found], [gap.mean for _, _, gap in found]
+    width = (max(*costs, 0.0) - min(*costs, 0.0)) or 1.0
+    height = (max(*gaps, 0.0) - min(*gaps, 0.0)) or 1.0
+    first = facts.focus(result)
+    order = sorted(
+        range(len(found)),
+        key=lambda i: (found[i][0] is not first, not facts.surely(found[i][0]), i),
+    )
+    placed: list[tuple[float, float]] = []
+    letters = [""] * len(found)
+    for i in order:
+        x, y = costs[i] / width, gaps[i] / height
+        if all(abs(x - a) > ROOM[0] or abs(y - b) > ROOM[1] for a, b in placed):
+            placed.append((x, y))
+            letters[i] = found[i][0].letter
+    return letters
 
 
 def _hover(reader: Reader, point: Point) -> str:

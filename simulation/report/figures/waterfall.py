@@ -30,6 +30,9 @@ from simulation.report.reader import Reader
 from simulation.report.speech import confidence, mark, period, speak
 from simulation.report.traced import Traced, together
 
+ROOM = 0.055
+"""Part of the bars' width that one character of an amount takes beside them on a phone."""
+
 Bar = tuple[str, str, float]
 """Group, its name, its amount."""
 
@@ -142,9 +145,12 @@ def _unit(reader: Reader, bars: list[Bar], fall: Waterfall) -> tuple[float, str]
 def _figure(reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Waterfall) -> Figure:
     size, unit = _unit(reader, bars, fall)
     ends = list(accumulate(amount for _, _, amount in bars))
-    low, high = span([x / size for x in (*ends, fall.total)], 0.2)
+    amounts = [*(amount for _, _, amount in bars), fall.total]
+    shown = [_amount(reader, amount, size, fall.digits) for amount in amounts]
+    room = ROOM * max(map(len, shown))
+    low, high = span([x / size for x in (*ends, fall.total)], room)
     names = [*(label(name, 40, 1) for _, name, _ in bars), reader("waterfall.total")]
-    layout = base_layout(reader, 70 + 54 * len(names))
+    layout = base_layout(reader, 70 + 58 * len(names))
     layout["xaxis"] = axis(
         **ticks(low, high, reader), title={"text": unit, "standoff": 8, "font": {"size": 13}}
     )
@@ -158,9 +164,8 @@ def _figure(reader: Reader, scenario: ScenarioResult, bars: list[Bar], fall: Wat
     layout["annotations"] = [_name(row, name) for row, name in enumerate(names)]
     layout["shapes"] = [_zero(), *(_connector(row, x / size) for row, x in enumerate(ends))]
     shades = [*(team_colour(scenario, group) for group, _, _ in bars), INK]
-    amounts = [*(amount for _, _, amount in bars), fall.total]
     trace = _trace(amounts, [0.0, *ends[:-1], 0.0][-len(amounts) :], size, shades)
-    trace["text"] = [_amount(reader, amount, size, fall.digits) for amount in amounts]
+    trace["text"] = shown
     trace["hovertext"] = [
         f"{name}: {reader.rounded_euros(amount, fall.digits)}"
         for name, amount in zip(names, amounts, strict=True)
@@ -198,7 +203,7 @@ def _trace(amounts: list[float], bases: list[float], size: float, shades: list[s
 def _name(row: int, name: str) -> Figure:
     """Write the name of a bar above it, so that bars have the whole width of a phone."""
     return {
-        "xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.22, "yanchor": "bottom",
+        "xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.29, "yanchor": "bottom",
         "text": name, "showarrow": False, "font": {"size": 13}, "bgcolor": PAPER, "borderpad": 1,
     }  # fmt: skip
 

@@ -195,7 +195,7 @@ def _source(
             return Source(name, value, path, assumption.grade or "", rows.get(assumption, ""))
     found = _value(scenario.scenario, path)
     if found is None:
-        return Source(name, path, path, "", "")
+        return Source(words.path_words(reader, scenario, path), "", path, "", "")
     where = facts.at(result, scenario, "scenario", path)
     return Source(name, Traced(words.value(reader, found), where), path, "", "")
 

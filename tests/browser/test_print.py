@@ -1,0 +1,42 @@
+"""On paper the page is short and whole."""
+
+import io
+import re
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+
+def squeeze(text):
+    """Leave out what a PDF changes: white space and ligatures."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def printed(visit):
+    content = visit.page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+    return [squeeze(page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def texts(visit, selector):
+    return [squeeze(text) for text in visit.page.locator(f"{selector}:visible").all_inner_texts()]
+
+
+def pages_of(pages, text):
+    return {number for number, page in enumerate(pages, 1) if text in page}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_page_is_printed_whole_on_four_sheets(visit, language):
+    seen = visit(language=language)
+    whole = [*texts(seen, "h1"), *texts(seen, ".name-title"), *texts(seen, ".keys :is(dt, dd)")]
+    charts = list(zip(texts(seen, ".chart h3"), texts(seen, ".chart > p"), strict=False))
+    costs = list(zip(texts(seen, ".name-title"), texts(seen, ".forest .num strong"), strict=False))
+    pages = printed(seen)
+    assert len(pages) <= 4
+    assert len(whole) >= 1 + 6 + 2
+    assert [text for text in whole if text not in "".join(pages)] == []
+    assert len(charts) >= 3
+    assert [top for top, end in charts if not pages_of(pages, top) & pages_of(pages, end)] == []
+    assert len(costs) == 6
+    assert [name for name, cost in costs if not pages_of(pages, name) & pages_of(pages, cost)] == []
