@@ -8,14 +8,14 @@ results can be read line by line.
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from simulation.cli.problems import Stop
-from simulation.comparison.document import FORMAT, Estimate, Result
+from simulation.comparison.document import Estimate, Result
+from simulation.comparison.references import Flaw
+from simulation.comparison.stored import NotAResult, read
 
 CSV_COLUMNS = (
     "scenario",
@@ -36,7 +36,7 @@ MOST_BYTES = 500_000_000
 """No result is larger."""
 
 REMEDY = "make it again with 'kanaalkompas compare'"
-_MOST_SHOWN = 5
+_MOST_SHOWN = 20
 
 
 def as_json(result: Result) -> str:
@@ -124,51 +124,23 @@ def read_result(path: Path) -> Result:
         content = path.read_bytes()
     except OSError as error:
         raise Stop(f"{path}: cannot be read ({error.strerror}); name a result.json") from error
-    _check_format(path, content)
+    except ValueError as error:
+        raise Stop(f"{path}: cannot be read ({error}); name a result.json") from error
     try:
-        result = Result.model_validate_json(content)
-    except ValidationError as error:
-        raise Stop(_invalid(path, error)) from None
-    for problem in _contradictions(result):
-        raise Stop(f"{path}: is not a valid result: {problem}; {REMEDY}")
-    return result
+        return read(content)
+    except NotAResult as error:
+        raise Stop(_refusal(path, error.flaws)) from None
 
 
-def _check_format(path: Path, content: bytes) -> None:
-    try:
-        data = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, json.JSONDecodeError) else "not text in UTF-8"
-        raise Stop(f"{path}: is not complete JSON ({reason}); {REMEDY}") from None
-    found = data.get("format") if isinstance(data, dict) else None
-    if found is None:
-        raise Stop(f"{path}: is not a result of Kanaalkompas; {REMEDY}")
-    if found != FORMAT:
-        raise Stop(f"{path}: has format {found!r}, and this version reads {FORMAT!r}; {REMEDY}")
-
-
-def _invalid(path: Path, error: ValidationError) -> str:
-    details = error.errors(include_url=False, include_input=False)
+def _refusal(path: Path, flaws: Sequence[Flaw]) -> str:
+    """Say what is wrong: in one line where it is about the whole file."""
+    if len(flaws) == 1 and not flaws[0].place:
+        return f"{path}: {flaws[0].problem}; {REMEDY}"
+    count = f"{len(flaws)} problem{'' if len(flaws) == 1 else 's'}"
     lines = [
-        f"  {'.'.join(str(part) for part in detail['loc'])}: {detail['msg']}"
-        for detail in details[:_MOST_SHOWN]
+        f"  {flaw.place}: {flaw.problem}" if flaw.place else f"  {flaw.problem}"
+        for flaw in flaws[:_MOST_SHOWN]
     ]
-    more = len(details) - len(lines)
+    more = len(flaws) - len(lines)
     lines += [f"  ... and {more} more"] if more else []
-    return "\n".join([f"{path}: is not a valid result; {REMEDY}", *lines])
-
-
-def _contradictions(result: Result) -> Iterator[str]:
-    """Name what no comparison can have written."""
-    letters = [scenario.letter for scenario in result.scenarios]
-    if not letters:
-        yield "it holds no scenario"
-    if len(set(letters)) < len(letters):
-        yield "two scenarios have the same letter"
-    verdict = result.verdict
-    named = {verdict.scenario} - {None} | {*verdict.attaining, *verdict.undecided, *verdict.close}
-    for letter in sorted(str(each) for each in named - set(letters)):
-        yield f"the verdict names scenario {letter}, which is not in it"
-    for scenario in result.scenarios:
-        if any(len(values) != scenario.finished for values in scenario.raw.values()):
-            yield f"scenario {scenario.letter} does not have a value for each replication"
+    return "\n".join([f"{path}: is not a valid result ({count}); {REMEDY}", *lines])

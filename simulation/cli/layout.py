@@ -139,5 +139,6 @@ def _block(cell: Cell, column: Column, size: int) -> list[Text]:
         style = cell.style if isinstance(cell, Text) else ""
         parts = str(cell).split("\n")
         return [Text(line, style) for part in parts for line in fold(part, size)]
-    text = cell if isinstance(cell, Text) else Text(cell.replace(NBSP, " "))
+    text = cell.copy() if isinstance(cell, Text) else Text(cell)
+    text.plain = text.plain.replace(NBSP, " ")
     return list(text.split("\n", allow_blank=True))

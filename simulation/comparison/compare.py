@@ -1,7 +1,5 @@
 """From replications to a result: estimates, paired differences, norms, dominance, verdict."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +18,7 @@ from simulation.comparison.document import (
     Result,
     ScenarioResult,
 )
+from simulation.comparison.hashes import checksum, question
 from simulation.comparison.statistics import CONFIDENCE, attainment, estimate
 from simulation.comparison.verdict import dominated_by, reach_verdict
 from simulation.contacts.timetable import Timetable
@@ -61,10 +60,11 @@ def compare(entrants: Sequence[Entrant], replications: int) -> Result:
         result.model_copy(update={"dominated_by": dominated_by(result, results)})
         for result in results
     ]
-    return Result(
+    asked = [(result.name, result.scenario) for result in results]
+    result = Result(
         format=FORMAT,
         version=__version__,
-        question=question(entrants, replications),
+        question=question(__version__, replications, asked),
         seed=scenario.seed,
         replications=replications,
         confidence=CONFIDENCE,
@@ -76,20 +76,7 @@ def compare(entrants: Sequence[Entrant], replications: int) -> Result:
         scenarios=tuple(results),
         verdict=reach_verdict(results),
     )
-
-
-def question(entrants: Sequence[Entrant], replications: int) -> str:
-    """Hash everything that determines the answer: scenarios, replications, version."""
-    asked = {
-        "version": __version__,
-        "replications": replications,
-        "scenarios": [
-            [entrant.name, entrant.experiment.scenario.model_dump(mode="json", by_alias=True)]
-            for entrant in entrants
-        ],
-    }
-    text = json.dumps(asked, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return result.model_copy(update={"checksum": checksum(result)})
 
 
 def letter(place: int) -> str:
@@ -238,7 +225,8 @@ def _lines(scenario: Scenario) -> list[CostLine]:
     ]
 
 
-_RAW = ("attained", "share", "structural", "total", "full", "once", "distance")
+KEPT = ("attained", "share", "structural", "total", "full", "once", "distance")
+"""Last names of the measures that are kept for each replication, besides whole counts."""
 
 
 def _raw(rows: Rows) -> dict[str, tuple[int | float | None, ...]]:
@@ -247,7 +235,7 @@ def _raw(rows: Rows) -> dict[str, tuple[int | float | None, ...]]:
         path
         for _, measures in rows
         for path, value in measures.items()
-        if isinstance(value, int) or path.rpartition(".")[2] in _RAW
+        if isinstance(value, int) or path.rpartition(".")[2] in KEPT
     )
     return {path: tuple(measures.get(path) for _, measures in rows) for path in paths}
 

@@ -3,13 +3,32 @@
 The same question gives the same bytes: no clock, no machine, no path of a disk is in it (those
 go into a record beside it). Measures are a flat mapping from a path to an estimate, so that every
 figure on a page can carry its path: ``scenarios.2.measures.channels.phone.offered``.
+
+The document is input too: what stands here are its bounds, and `simulation.comparison.stored`
+reads it back.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from simulation.scenario.text import Text
+from simulation.comparison.fields import (
+    Column,
+    Day,
+    Group,
+    Hash,
+    Letter,
+    LineName,
+    MeasurePath,
+    Moment,
+    Month,
+    Number,
+    Ordinal,
+    Tally,
+)
+from simulation.scenario.norms import Formula
+from simulation.scenario.text import Line, Text
+from simulation.scenario.values import Name, Share
 
 FORMAT = "kanaalkompas-result/1"
 """Name and version of the format."""
@@ -32,38 +51,38 @@ class Entry(BaseModel):
 class Estimate(Entry):
     """A mean over replications with its Monte Carlo interval, and the spread between them."""
 
-    mean: float
+    mean: Number
     """Mean over the replications in which the measure exists."""
 
-    low: float | None = None
+    low: Number | None = None
     """Lower end of the 90 % t-interval of the mean; absent below 10 replications."""
 
-    high: float | None = None
+    high: Number | None = None
     """Upper end of the 90 % t-interval of the mean."""
 
-    p5: float
+    p5: Number
     """5th percentile of the replications: the spread between simulated periods."""
 
-    p95: float
+    p95: Number
     """95th percentile of the replications."""
 
-    n: int
+    n: Tally
     """Replications in which the measure exists."""
 
 
 class Attainment(Entry):
     """In how many replications a norm is attained."""
 
-    attained: int
+    attained: Tally
     """Replications in which it is."""
 
-    of: int
+    of: Tally
     """Replications that were played."""
 
-    low: float
+    low: Share
     """Lower end of the exact (Clopper-Pearson) 90 % interval of the share."""
 
-    high: float
+    high: Share
     """Upper end of the interval."""
 
     status: Status
@@ -76,26 +95,26 @@ class Attainment(Entry):
 class NormResult(Entry):
     """One service norm in one scenario."""
 
-    name: str
+    name: Name
     """Key in the scenario."""
 
     title: Text | None
     """Title in the scenario."""
 
-    channel: str
+    channel: Name
     """Channel to which it applies."""
 
-    within: str
+    within: Annotated[str, Field(min_length=1, max_length=100)]
     """T in words as in the scenario: ``25 seconds``, ``8 hours working time``, ``1 working
     days``."""
 
     kind: Literal["clock", "working_time", "working_days"]
     """Clock on which T runs."""
 
-    target: float
+    target: Share
     """Share wanted."""
 
-    formula: str
+    formula: Formula
     """Formula of the share."""
 
     period: Literal["horizon", "month"]
@@ -107,18 +126,18 @@ class NormResult(Entry):
     attainment: Attainment
     """In how many replications it is attained."""
 
-    path: str
+    path: MeasurePath
     """Path in ``measures`` of the share."""
 
 
 class CostLine(Entry):
     """One line of the bill; quantity × rate = amount, per replication to the cent."""
 
-    name: str
+    name: LineName
     """Name, such as ``staff.phone.salary``; the amount is at ``costs.lines.<name>`` and the
     quantity at ``costs.quantities.<name>`` in ``measures``."""
 
-    group: str
+    group: Group
     """Group for the waterfall: ``staff.<team>``, ``contact``, ``month`` or ``once``."""
 
     title: Text | None
@@ -127,7 +146,7 @@ class CostLine(Entry):
     unit: Literal["fte_year", "hour", "contact", "month", "once"]
     """Unit of the quantity."""
 
-    rate: float
+    rate: Annotated[Number, Field(ge=0)]
     """Euros per unit."""
 
     avoidable: bool
@@ -158,13 +177,13 @@ class PlacedAssumption(Entry):
     high: float | int | str | None = None
     """95th percentile."""
 
-    source: str | None = None
+    source: Line | None = None
     """Where it comes from; without one it is the project's own estimate."""
 
-    date: str | None = None
+    date: Day | None = None
     """Date of the source."""
 
-    owner: str | None = None
+    owner: Line | None = None
     """Who answers for it."""
 
     note: Text | None = None
@@ -177,7 +196,7 @@ class PlacedAssumption(Entry):
 class Failure(Entry):
     """A replication that could not be finished."""
 
-    replication: int
+    replication: Ordinal
     """Its number."""
 
     error: str
@@ -190,7 +209,7 @@ class Failure(Entry):
 class ScenarioResult(Entry):
     """One scenario with its measures, and its paired differences with the baseline."""
 
-    letter: str
+    letter: Letter
     """Badge: 0 for the baseline, A, B, ... for the others."""
 
     name: str
@@ -211,10 +230,10 @@ class ScenarioResult(Entry):
     assumptions: tuple[PlacedAssumption, ...]
     """All values stated as assumptions, inherited ones too."""
 
-    finished: int
+    finished: Tally
     """Replications that were finished."""
 
-    numbers: tuple[int, ...]
+    numbers: tuple[Ordinal, ...]
     """Their numbers, in order: the columns of ``raw``."""
 
     failures: tuple[Failure, ...]
@@ -224,10 +243,10 @@ class ScenarioResult(Entry):
     """Whether the same people come as in the baseline, before any channel shift; if not, the
     difference shows other circumstances and not the strategy."""
 
-    measures: dict[str, Estimate]
+    measures: dict[MeasurePath, Estimate]
     """Every measure, by path."""
 
-    differences: dict[str, Estimate]
+    differences: dict[MeasurePath, Estimate]
     """Paired differences with the baseline, scenario minus baseline; empty for the baseline."""
 
     norms: tuple[NormResult, ...]
@@ -236,17 +255,17 @@ class ScenarioResult(Entry):
     all_norms: Attainment | None
     """All norms that count, in the same replication; absent without norms."""
 
-    weakest: str | None
+    weakest: Name | None
     """Name of the norm with the smallest mean distance to its target."""
 
     lines: tuple[CostLine, ...]
     """Lines of the bill, in the order of the bill; empty without prices."""
 
-    dominated_by: tuple[str, ...]
+    dominated_by: tuple[Letter, ...]
     """Letters of scenarios that are clearly cheaper and not worse on the weakest norm, or not
     dearer and clearly better; only among scenarios with the same demand."""
 
-    raw: dict[str, tuple[int | float | None, ...]]
+    raw: dict[MeasurePath, Column]
     """Counts, norms and amounts of each replication of ``numbers``; absent ones are null."""
 
     def paired(self, path: str, other: "ScenarioResult") -> list[tuple[float, float]]:
@@ -260,19 +279,19 @@ class ScenarioResult(Entry):
 class Period(Entry):
     """The simulated period."""
 
-    start: str
+    start: Moment
     """First counted moment (after the warm-up), ISO 8601 local civil time."""
 
-    end: str
+    end: Moment
     """End of the horizon."""
 
     name: Text | None
     """What readers call it."""
 
-    days: float
+    days: Annotated[Number, Field(gt=0)]
     """Length in days, without warm-up."""
 
-    months: tuple[str, ...]
+    months: Annotated[tuple[Month, ...], Field(min_length=1)]
     """Calendar months that it touches, as ``2026-03``."""
 
     calendar_year: bool
@@ -287,19 +306,19 @@ class Verdict(Entry):
     ``none_attains``: every scenario clearly misses a norm or may. ``undecided``: more
     replications are needed to tell which scenarios attain."""
 
-    scenario: str | None
+    scenario: Letter | None
     """Letter of the scenario that the verdict is about; may be the baseline."""
 
     direction: Direction | None
     """Its structural cost against the baseline."""
 
-    attaining: tuple[str, ...]
+    attaining: tuple[Letter, ...]
     """Letters of scenarios that attain all norms together, cheapest first."""
 
-    undecided: tuple[str, ...]
+    undecided: tuple[Letter, ...]
     """Letters of scenarios for which the interval holds the limit of 80 %."""
 
-    close: tuple[str, ...]
+    close: tuple[Letter, ...]
     """Letters of attaining scenarios whose cost does not clearly differ from the cheapest."""
 
 
@@ -309,19 +328,19 @@ class Result(Entry):
     format: Literal["kanaalkompas-result/1"]
     """Format of this document."""
 
-    version: str
+    version: Annotated[str, Field(min_length=1, max_length=60)]
     """Version of the model."""
 
-    question: str
-    """Hash of everything that determines the answer."""
+    question: Hash
+    """Hash of everything that determines the answer: version, replications, scenarios."""
 
-    seed: int
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
     """Seed of the citizens."""
 
-    replications: int
+    replications: Ordinal
     """Replications asked for."""
 
-    confidence: float
+    confidence: Annotated[float, Field(gt=0, lt=1)]
     """Level of all intervals."""
 
     period: Period
@@ -333,8 +352,12 @@ class Result(Entry):
     example: bool
     """Whether leading values are own estimates: "rekenvoorbeeld, geen uitspraak"."""
 
-    scenarios: tuple[ScenarioResult, ...]
+    scenarios: Annotated[tuple[ScenarioResult, ...], Field(min_length=1)]
     """Scenarios: the baseline first."""
 
     verdict: Verdict
     """What can be said."""
+
+    checksum: Hash | None = None
+    """SHA-256 of all the rest, written as JSON with sorted keys, so that a change by accident is
+    seen; ``null`` in a result from before there was one."""

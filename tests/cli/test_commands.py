@@ -98,47 +98,6 @@ def test_validate_reports_every_problem(kanaalkompas, folder):
     assert kanaalkompas("validate", "wrong.yaml").code == 2
 
 
-@pytest.fixture
-def stored(kanaalkompas, folder):
-    kanaalkompas("compare", "today.yaml", "--replications", "2", "--workers", "1")
-    return folder / "out/result.json"
-
-
-def test_report_makes_the_same_page_from_a_stored_result(kanaalkompas, folder, stored):
-    ended = kanaalkompas("report", str(stored), "--out", "page.html")
-    assert ended.code == 0
-    page = (folder / "page.html").read_bytes()
-    assert page == (folder / "out/compare.html").read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda text: text[: len(text) // 2], "is not complete JSON"),
-        (lambda text: "hello", "is not complete JSON"),
-        (lambda text: "[" * 100_000, "is not complete JSON"),
-        (lambda text: "{}", "is not a result of Kanaalkompas"),
-        (lambda text: text.replace("result/1", "result/99"), "'kanaalkompas-result/99'"),
-        (lambda text: text.replace('"seed": 3', '"seed": "x"'), "seed: "),
-        (lambda text: text.replace('"finished": 2', '"finished": 3'), "each replication"),
-        (lambda text: text.replace('"start": "2026-03-02T', '"start": "soon T'), "cannot be shown"),
-    ],
-)
-def test_report_refuses_what_is_not_a_result(kanaalkompas, stored, change, said):
-    stored.write_text(change(stored.read_text(encoding="utf-8")), encoding="utf-8")
-    ended = kanaalkompas("report", str(stored), "--out", "page.html")
-    assert ended.code == 2
-    assert said in ended.err
-    assert ended.err.startswith("Error: ")
-    assert not (stored.parent.parent / "page.html").exists()
-
-
-def test_report_names_a_file_that_is_not_there(kanaalkompas):
-    ended = kanaalkompas("report", "nothing.json")
-    assert ended.code == 2
-    assert "nothing.json: cannot be read" in ended.err
-
-
 def test_an_internal_error_is_one_line_with_the_way_to_its_cause(kanaalkompas, monkeypatch):
     def fail(*_):
         raise RuntimeError("oops")

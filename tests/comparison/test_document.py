@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from simulation.comparison.compare import Entrant, compare, letter, question
+from simulation.comparison.compare import Entrant, compare, letter
 from simulation.comparison.document import PlacedAssumption, Result
-from simulation.experiment import Experiment
+from simulation.comparison.hashes import question
 from simulation.scenario import loads
 from simulation.scenario.text import Translated
 from tests.comparison.conftest import BASE, around, experiment, written, yes
@@ -98,8 +98,8 @@ def test_badges_are_letters(place, badge):
 
 
 def hashed(data, replications=30, name="s"):
-    experiment = Experiment(loads(json.dumps(data)).scenario)
-    return question([Entrant(name, "s.yaml", (), (), experiment)], replications)
+    plain = loads(json.dumps(data)).scenario.model_dump(mode="json", by_alias=True)
+    return question("0.1.0", replications, [(name, plain)])
 
 
 def test_the_question_does_not_depend_on_the_order_of_keys_or_the_file_name():
@@ -139,5 +139,7 @@ def test_the_question_changes_with_every_input(change):
 def test_the_question_changes_with_the_number_of_replications_and_the_scenarios():
     one = hashed(BASE)
     assert hashed(BASE, replications=31) != one
-    entrants = [Entrant("s", "s.yaml", (), (), Experiment(written()))] * 2
-    assert question(entrants, 30) != one
+    plain = written().model_dump(mode="json", by_alias=True)
+    assert question("0.1.0", 30, [("s", plain)]) == one
+    assert question("0.1.0", 30, [("s", plain)] * 2) != one
+    assert question("0.1.1", 30, [("s", plain)]) != one
