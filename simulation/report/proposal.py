@@ -129,6 +129,8 @@ def _choose(result: Result, scenario: ScenarioResult) -> list[Sentences]:
 
 def _today(result: Result) -> Claim:
     today = facts.baseline(result)
+    if today.all_norms is None:
+        return Claim("proposal.decisions.today.no_norms")
     state = "unsure" if facts.unsure(today) else "all" if facts.surely(today) else "not_all"
     return Claim(f"proposal.decisions.today.{state}")
 

@@ -170,6 +170,10 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
         compared(scenario("0"), scenario("A", -5_000.0, more={"costs.once": 0.0}) | FIXED),
         ("decisions.today.all", "funding.once.none", "funding.fixed"),
     ),
+    "today without norms": (
+        compared(scenario("0", runs=None), scenario("A", -5_000.0)),
+        ("decisions.today.no_norms",),
+    ),
     "today uncertain": (
         compared(scenario("0", runs=24), scenario("A", -5_000.0), scenario("B", 900.0, runs=0)),
         ("decisions.today.unsure", "subject.other", "decisions.note.other"),
