@@ -18,7 +18,7 @@ MOST_COLUMNS: Final = 4
 """Norms that get a column of their own; more of them share a cell."""
 
 ROOM: Final = 120
-LONGEST_WHY: Final = 240
+LONGEST_WHY: Final = 400
 """Characters of a title in a row, and of the reason for a scenario."""
 
 ICONS: Final = {"attained": "✓", "missed": "✗", "unclear": "≈"}
