@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 BIN = .venv/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check format bench campaign docs lock clean
+.PHONY: help setup run test check format bench equal campaign docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: setup ## put formatting and imports right
 
 bench: setup ## measure the engine
 	$(BIN)/python benchmarks/engine.py
+
+equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
+	$(BIN)/python -m tests.identities.equal $(N)
 
 campaign: setup ## compare with queueing theory at length (FACTOR=4: five minutes)
 	$(BIN)/python -m tests.theory.campaign $(FACTOR)

@@ -1,8 +1,9 @@
 #!/bin/sh
-# See to what no Python package brings: chromium (the tests of the page), with a library that
-# Playwright needs and does not bring; and tsc (the types of the page's script). What is missing is installed where apt-get and the rights are there;
-# otherwise one line says what to install. Does nothing when all is there.
-#   sh tools/packages.sh [chromium] [tsc]
+# See to what no Python package brings: cc (the fast engine); chromium (the tests of the page), with
+# a library that Playwright needs and does not bring; and tsc (the types of the page's script).
+# What is missing is installed where apt-get and the rights are there; otherwise one line says
+# what to install. Does nothing when all is there.
+#   sh tools/packages.sh [cc] [chromium] [tsc]
 set -eu
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -20,6 +21,7 @@ has_libatomic() {
 missing=
 for program; do
     case $program in
+        cc) has cc || missing="$missing gcc libc6-dev python3-dev" ;;
         chromium)
             has_chromium || missing="$missing chromium fonts-noto-core"
             has_libatomic || missing="$missing libatomic1"

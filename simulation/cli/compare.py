@@ -17,6 +17,7 @@ from simulation.cli.record import Occasion, run_record
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
+from simulation.play.engines import Engine, chosen
 from simulation.report.page import Theme, write_page
 
 
@@ -28,6 +29,7 @@ class Order:
     replications: int | None
     seed: int | None
     workers: int | None
+    engine: Engine
     out: Path
     theme: Path | None
     language: Language
@@ -61,9 +63,11 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     theme = read_theme(order.theme) if order.theme else None
     asked = prepare(read_all(order.files), order.replications, order.seed)
     make_folder(order.out)
-    run = play(asked, order.workers)
+    run = play(asked, order.workers, order.engine)
     result = compared(asked, run)
-    occasion = Occasion(order.command(), started, order.workers or cores(), run.interrupted)
+    occasion = Occasion(
+        order.command(), started, order.workers or cores(), chosen(order.engine), run.interrupted
+    )
     written = _write_data(result, occasion, order.out)
     written += _write_page(result, order, theme)
     show_result(result, form, order.language)

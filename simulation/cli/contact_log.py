@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.contacts.table import Contacts, Source
 from simulation.experiment.replication import Simulator
-from simulation.play.engine import play
+from simulation.play.engines import Engine
 from simulation.play.record import NEVER, NOBODY, Cause, Outcome
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import SECOND
@@ -45,14 +45,15 @@ class Log:
     ----------
     scenario : what is simulated
     replication : its number
+    engine : who plays
     """
 
-    def __init__(self, scenario: Scenario, replication: int) -> None:
+    def __init__(self, scenario: Scenario, replication: int, engine: Engine = Engine.AUTO) -> None:
         self.replication = replication
-        simulator = Simulator(scenario)
+        simulator = Simulator(scenario, engine)
         self._scenario, self._plan = simulator.scenario, simulator.plan
         self._contacts: Contacts = simulator.sampler.contacts(replication)
-        rows = play(self._plan, self._contacts, replication).attempts
+        rows = simulator.play(self._plan, self._contacts, replication).attempts
         self._rows = rows[np.lexsort((rows["number"], rows["contact"], rows["arrived"]))]
         first = self._contacts.time[self._rows["contact"]]
         self._counted = first >= scenario.horizon.warm_up

@@ -12,6 +12,7 @@ import typer
 
 from simulation import __version__
 from simulation.cli.options import (
+    EngineName,
     File,
     Files,
     Form,
@@ -26,6 +27,7 @@ from simulation.cli.options import (
 )
 from simulation.cli.problems import guard
 from simulation.cli.terminal import make_tolerant
+from simulation.play.engines import Engine
 
 app = typer.Typer(
     name="kanaalkompas",
@@ -87,6 +89,7 @@ def compare(
     replications: Replications = None,
     seed: Seed = None,
     workers: Workers = None,
+    engine: EngineName = Engine.AUTO,
     out: Annotated[
         Path,
         typer.Option(metavar="FOLDER", help="For result.json, run.json and compare.html."),
@@ -101,7 +104,7 @@ def compare(
     """Compare strategies with a baseline: costs, service, and how sure that is."""
     from simulation.cli.compare import Order, compare  # noqa: PLC0415
 
-    order = Order(tuple(files), replications, seed, workers, out, theme, language)
+    order = Order(tuple(files), replications, seed, workers, engine, out, theme, language)
     raise typer.Exit(compare(order, form, fail_on_norm=fail_on_norm))
 
 
@@ -125,6 +128,7 @@ def run_one(
     ] = None,
     seed: Seed = None,
     workers: Workers = None,
+    engine: EngineName = Engine.AUTO,
     log: Annotated[
         Path | None,
         typer.Option(
@@ -139,7 +143,7 @@ def run_one(
     """Simulate one scenario: volumes, waits, hours, norms and costs."""
     from simulation.cli.run import Order, run  # noqa: PLC0415
 
-    order = Order(file, replications, replication, seed, workers)
+    order = Order(file, replications, replication, seed, workers, engine)
     raise typer.Exit(run(order, log, form, language))
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from simulation.play.engines import Engine
+
 
 class Language(StrEnum):
     """Language of tables and pages."""
@@ -53,6 +55,10 @@ Seed = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(metavar="N", help="Processes; all cores if not given.", show_default=False),
+]
+EngineName = Annotated[
+    Engine,
+    typer.Option("--engine", help="Who plays: the same result, at another speed."),
 ]
 ThemeFile = Annotated[
     Path | None,

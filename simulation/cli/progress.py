@@ -16,6 +16,7 @@ from simulation.cli.problems import say
 from simulation.cli.terminal import messages
 from simulation.experiment import Progress, Task, run_all
 from simulation.experiment.run import Run
+from simulation.play.engines import Engine
 
 EVERY: Final = 10.0
 """Seconds between two lines where no bar can be drawn."""
@@ -25,7 +26,7 @@ _ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sign
 """Signals that ask a process to end; Windows knows no SIGHUP."""
 
 
-def play(asked: Sequence[Asked], workers: int | None) -> Run:
+def play(asked: Sequence[Asked], workers: int | None, engine: Engine) -> Run:
     """Play all replications of scenarios, showing progress on stderr.
 
     After Ctrl-C or SIGTERM the run is marked as interrupted and holds what was finished; from
@@ -33,7 +34,7 @@ def play(asked: Sequence[Asked], workers: int | None) -> Run:
     """
     tasks = [Task(each.scenario, tuple(range(1, each.scenario.replications + 1))) for each in asked]
     with _stopping_on_sigterm(), _shown() as progress:
-        run = run_all(tasks, workers, progress)
+        run = run_all(tasks, workers, progress, engine)
     if run.interrupted:
         for number in (signal.SIGINT, *_ENDS):
             signal.signal(number, signal.SIG_IGN)

@@ -24,6 +24,7 @@ class Occasion:
     command: str
     started: datetime
     workers: int
+    engine: str
     interrupted: bool
 
 
@@ -48,6 +49,7 @@ def run_record(occasion: Occasion, result: Result, text: str) -> dict[str, Any]:
         "finished": {each.letter: each.finished for each in result.scenarios},
         "failed": {each.letter: len(each.failures) for each in result.scenarios},
         "workers": occasion.workers,
+        "engine": occasion.engine,
         "machine": {
             "system": platform.platform(),
             "processor": platform.processor() or platform.machine(),

@@ -13,6 +13,7 @@ from simulation.cli.problems import Stop, say
 from simulation.cli.progress import play
 from simulation.experiment.replication import replicate
 from simulation.experiment.run import Experiment, Run
+from simulation.play.engines import Engine
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Order:
     only: int | None
     seed: int | None
     workers: int | None
+    engine: Engine
 
 
 def run(order: Order, log: Path | None, form: Format, language: Language) -> int:
@@ -42,8 +44,11 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     asked = prepare(read_all([order.file]), order.replications, order.seed)[0]
     if log is not None:
         refuse_inputs(log, [Path(file) for file in asked.loaded.files])
-        _write_log(asked, order.only or 1, log)
-    done = play([asked], order.workers) if order.only is None else _play_one(asked, order.only)
+        _write_log(asked, order.only or 1, order.engine, log)
+    if order.only is None:
+        done = play([asked], order.workers, order.engine)
+    else:
+        done = _play_one(asked, order.only, order.engine)
     result = compared([asked], done)
     show_result(result, form, language)
     repeat = _repeat(asked, order, language)
@@ -65,9 +70,10 @@ def _check(order: Order) -> None:
         raise Stop("--replication and --replications exclude each other; leave one of them out")
 
 
-def _play_one(asked: Asked, number: int) -> Run:
+def _play_one(asked: Asked, number: int, engine: Engine) -> Run:
     """Play one replication in this process, so that ``--debug`` shows where it fails."""
-    return Run([Experiment(asked.scenario, {number: replicate(asked.scenario, number)})])
+    measures = replicate(asked.scenario, number, engine)
+    return Run([Experiment(asked.scenario, {number: measures})])
 
 
 def _repeat(asked: Asked, order: Order, language: Language) -> str:
@@ -78,8 +84,8 @@ def _repeat(asked: Asked, order: Order, language: Language) -> str:
     return " ".join(words)
 
 
-def _write_log(asked: Asked, number: int, path: Path) -> None:
-    log = Log(asked.scenario, number)
+def _write_log(asked: Asked, number: int, engine: Engine, path: Path) -> None:
+    log = Log(asked.scenario, number, engine)
     with open_whole(path) as file:
         log.write(file)
     say(f"Written: {path}, {log.summary()}")

@@ -15,6 +15,7 @@ from simulation.experiment.replication import simulator
 from simulation.experiment.row import Packer
 from simulation.experiment.workers import execute
 from simulation.measures import Measures
+from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 
 Progress = Callable[[int, int], None]
@@ -54,7 +55,10 @@ class Run:
 
 
 def run_all(
-    tasks: Sequence[Task], workers: int | None = None, progress: Progress | None = None
+    tasks: Sequence[Task],
+    workers: int | None = None,
+    progress: Progress | None = None,
+    engine: Engine = Engine.AUTO,
 ) -> Run:
     """Replicate scenarios, on all cores.
 
@@ -63,13 +67,14 @@ def run_all(
     tasks : scenarios and the numbers of their replications
     workers : processes; all cores if not given. 1 runs in this process
     progress : told after each replication
+    engine : who plays; a result does not depend on it
 
     Returns
     -------
     Experiments in the order of the tasks. After Ctrl-C: what was finished.
     """
     run = Run([Experiment(task.scenario) for task in tasks])
-    jobs = _jobs(tasks)
+    jobs = _jobs(tasks, engine)
     total = len(jobs)
     workers = min(workers or cores(), max(1, total))
     done, packer = 0, Packer()
@@ -103,22 +108,23 @@ class _Job:
     place: int
     number: int
     scenario: str
+    engine: Engine
 
 
-def _jobs(tasks: Sequence[Task]) -> list[_Job]:
+def _jobs(tasks: Sequence[Task], engine: Engine) -> list[_Job]:
     texts = [task.scenario.model_dump_json(by_alias=True) for task in tasks]
     turns = sorted(
         (turn, place, number)
         for place, task in enumerate(tasks)
         for turn, number in enumerate(task.replications)
     )
-    return [_Job(place, number, texts[place]) for _, place, number in turns]
+    return [_Job(place, number, texts[place], engine) for _, place, number in turns]
 
 
 def attempt(job: _Job) -> Measures | str:
     """Run one replication; an error becomes its one-line text."""
     try:
-        return simulator(job.scenario).measures(job.number)
+        return simulator(job.scenario, job.engine).measures(job.number)
     except Exception as error:
         text = " ".join(str(error).split())
         return f"{type(error).__name__}: {text}" if text else type(error).__name__

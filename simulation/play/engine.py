@@ -75,7 +75,7 @@ class _Play(Shifts):
         self._on_later_arrival = [self._arrive_again]
         self._on_patience = [self._abandon]
         self._arrivals = _first_attempts(contacts)
-        self._timetable = self._scheduled_events(plan.at_work(replication))
+        self._timetable = plan.timetable(replication)
 
     def run(self) -> Record:
         """Play until everyone has left, or until the cut."""

@@ -7,6 +7,7 @@ million, durations become pools of quantiles: an engine only adds, compares and 
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import lru_cache
 
 from simulation.contacts.durations import AFTER_HORIZON, Durations
@@ -108,7 +109,15 @@ class TeamPlan:
     roster: Steps = field(repr=False)
 
 
-@dataclass(frozen=True)
+class Mark(IntEnum):
+    """Kinds of marks in a timetable, in their order at one instant."""
+
+    ROSTER = 1
+    CLOSING = 2
+    OPENING = 3
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
     """A scenario, ready to be played."""
 
@@ -138,6 +147,16 @@ class Plan:
             )
             for team in self.teams
         ]
+
+    def timetable(self, replication: int) -> list[tuple[int, Mark, int, int]]:
+        """Give the (time, mark, team or channel, heads) of rosters and opening hours, in order."""
+        marks: list[tuple[int, Mark, int, int]] = []
+        for team, levels in enumerate(self.at_work(replication)):
+            marks += [(time, Mark.ROSTER, team, heads) for time, heads in levels]
+        for channel, plan in enumerate(self.channels):
+            for begin, end in plan.openings:
+                marks += [(begin, Mark.OPENING, channel, 0), (end, Mark.CLOSING, channel, 0)]
+        return sorted(mark for mark in marks if mark[0] < self.end)
 
 
 def make_plan(scenario: Scenario) -> Plan:

@@ -26,10 +26,9 @@ from simulation.play.journal import Journal
 from simulation.play.plan import Plan
 from simulation.play.record import NEVER, Cause, Outcome
 
-ROSTER, CLOSING, OPENING, COMPLETION, ABANDONMENT, ARRIVAL = (
-    number << 31 + NUMBER_BITS for number in range(1, 7)
-)
-"""Classes of events, in their order at one instant."""
+MARK = 1 << 31 + NUMBER_BITS
+COMPLETION, ABANDONMENT, ARRIVAL = (number * MARK for number in range(4, 7))
+"""Classes of events, in their order at one instant, after those of a timetable's marks."""
 
 
 class Service(ABC):

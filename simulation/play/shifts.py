@@ -9,8 +9,9 @@ from collections.abc import Generator, Sequence
 from simpy.events import Event
 
 from simulation.play.floor import Attempt, Channel, Team, Turn
+from simulation.play.plan import Mark
 from simulation.play.record import Outcome
-from simulation.play.service import CLOSING, OPENING, ROSTER, Service
+from simulation.play.service import MARK, Service
 
 
 class Shifts(Service):
@@ -20,23 +21,16 @@ class Shifts(Service):
     def _leave_line(self, attempt: Attempt, outcome: Outcome, now: int) -> None:
         """Free the line, write down the attempt, and let the citizen try again or not."""
 
-    def _scheduled_events(self, at_work: list[list[tuple[int, int]]]) -> list[tuple[int, ...]]:
-        events: list[tuple[int, ...]] = []
-        for team, levels in enumerate(at_work):
-            events += [(time, ROSTER, team, heads) for time, heads in levels]
-        for channel, plan in enumerate(self.plan.channels):
-            for begin, end in plan.openings:
-                events += [(begin, OPENING, channel, 0), (end, CLOSING, channel, 0)]
-        return sorted(event for event in events if event[0] < self.plan.end)
-
-    def _run_timetable(self, timetable: Sequence[tuple[int, ...]]) -> Generator[Event, None, None]:
-        for time, kind, which, heads in timetable:
+    def _run_timetable(
+        self, timetable: Sequence[tuple[int, Mark, int, int]]
+    ) -> Generator[Event, None, None]:
+        for time, mark, which, heads in timetable:
             turn = Turn(lambda _: None)
-            self.schedule(turn, kind | which, time - self.clock.now)
+            self.schedule(turn, MARK * mark | which, time - self.clock.now)
             yield turn
-            if kind == ROSTER:
+            if mark == Mark.ROSTER:
                 self._change_roster(self.teams[which], heads, time)
-            elif kind == CLOSING:
+            elif mark == Mark.CLOSING:
                 self._close(self.channels[which], time)
             else:
                 self._open(self.channels[which], time)

@@ -2,7 +2,8 @@
 
 from simulation.contacts.sample import sample
 from simulation.play.plan import make_plan
-from tests.play.by_hand import PLAY, scenario_of
+from tests.play.alike import play_alike
+from tests.play.by_hand import scenario_of
 
 BUSY = """
 horizon: {start: 2026-01-05, length: 3 days, warm_up: 6 hours, run_out: RUN_OUT}
@@ -63,4 +64,4 @@ def play_everything(run_out, replication=1):
     """Give plan, contacts and record, sampled as in a real run."""
     scenario = scenario_of(BUSY.replace("RUN_OUT", run_out))
     plan, contacts = make_plan(scenario), sample(scenario, replication)
-    return plan, contacts, PLAY(plan, contacts, replication)
+    return plan, contacts, play_alike(plan, contacts, replication)

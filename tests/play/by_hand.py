@@ -1,8 +1,8 @@
 """Stories with an end that can be worked out by hand.
 
 A test states a scenario in a few lines of YAML, the contacts one by one, and what becomes of
-them; time is in minutes since the start of the horizon, a Monday at midnight. Another engine
-is held to the same stories by putting its ``play`` in `PLAY`.
+them; time is in minutes since the start of the horizon, a Monday at midnight. Every engine tells
+the story, and all tell it alike.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,10 @@ import yaml
 
 from simulation.contacts.table import FOREVER, Contacts, Source
 from simulation.measures import measure
-from simulation.play.engine import play
 from simulation.play.plan import make_plan
 from simulation.play.record import NEVER, NOBODY, Cause, Outcome
 from simulation.scenario.load import loads
-
-PLAY = play
-"""The engine that tells the stories: ``(plan, contacts, replication) -> record``."""
+from tests.play.alike import play_alike
 
 MINUTE = 60_000_000
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -205,7 +202,7 @@ def story(text, *contacts, **parts):
     """Play contacts in a scenario; they are numbered from 0 in order of time."""
     scenario = scenario_of(text, **parts)
     plan, who = make_plan(scenario), table(scenario, contacts)
-    record = PLAY(plan, who, 1)
+    record = play_alike(plan, who, 1)
     return Story(scenario, plan, who, record, lived(plan, record))
 
 

@@ -8,8 +8,9 @@ import pytest
 from simulation.contacts.sample import sample
 from simulation.measures import measure
 from simulation.play.plan import make_plan
+from tests.play.alike import play_alike
 from tests.play.busy import play_everything
-from tests.play.by_hand import PLAY, Come, clock, lived, scenario_of, story
+from tests.play.by_hand import Come, clock, lived, scenario_of, story
 
 HOUR = {"start": "2026-01-05", "length": "1 hours"}
 CUT = {**HOUR, "run_out": "cut"}
@@ -122,7 +123,7 @@ def test_a_stated_backlog_waits_at_the_start():
         """
     )
     plan = make_plan(scenario)
-    attempts = lived(plan, PLAY(plan, sample(scenario, 1), 1))
+    attempts = lived(plan, play_alike(plan, sample(scenario, 1), 1))
     assert [(a.arrived, a.since, a.started) for a in attempts if a.channel == "mail"] == [
         (0, 0, 0),
         (0, 0, 5),

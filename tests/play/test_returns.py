@@ -7,7 +7,8 @@ import pytest
 
 from simulation.contacts.sample import sample
 from simulation.play.plan import make_plan
-from tests.play.by_hand import MINUTE, PLAY, Come, clock, lived, scenario_of, story
+from tests.play.alike import play_alike
+from tests.play.by_hand import MINUTE, Come, clock, lived, scenario_of, story
 
 TEAM = "teams: {desk: {roster: [{heads: 1}], channels: {phone: {}, mail: {}, counter: {}}}}\n"
 
@@ -301,7 +302,7 @@ def redial(returns, heads):
     text = REDIAL.replace("PATIENCE", returns).replace("HEADS", str(heads))
     scenario = scenario_of(text)
     plan, contacts = make_plan(scenario), sample(scenario, 1)
-    return contacts, lived(plan, PLAY(plan, contacts, 1))
+    return contacts, lived(plan, play_alike(plan, contacts, 1))
 
 
 def waits_of(attempts):
@@ -362,7 +363,7 @@ def test_a_citizen_keeps_the_site():
     """)
     plan, contacts = make_plan(scenario), sample(scenario, 1)
     sites: dict[int, list[str | None]] = {}
-    for one in lived(plan, PLAY(plan, contacts, 1)):
+    for one in lived(plan, play_alike(plan, contacts, 1)):
         sites.setdefault(one.contact, []).append(one.site)
     assert len(sites) == len(contacts) > 300
     assert all(len(each) == 3 and len(set(each)) == 1 for each in sites.values())

@@ -1,0 +1,1810 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: cdivision=True, infer_types=True
+"""The model as one loop over flat tables: what `engine` defines, to the microsecond.
+
+This file is Python, and Cython compiles it as it stands: types of ``cython`` mean nothing to
+Python and make C of the compiled module. `tables` lays the plan out as arrays.
+
+Everything is a number here. An attempt under way has a slot in arrays of equal length; queues,
+messages at work and an agent's chats are linked lists through those slots. Three sources of
+events are merged by (time, order): first attempts, which stand ready in order of time; the
+timetable of rosters and opening hours; and a heap for what play itself brings about. An event
+that no longer holds stays in the heap: its number is no longer the one in the slot.
+
+A rule changes in `service`, `shifts`, `engine` or `citizens` first, and here after it; functions
+and columns have the names they have there. Only the main loop makes room in arrays, enough for
+any one event, so that nothing below it can fail.
+"""
+
+from heapq import heappop, heappush
+from typing import Any
+
+import cython
+import numpy as np
+from cython import (
+    bint,
+    cast,
+    cclass,
+    cfunc,
+    double,
+    exceptval,
+    longlong,
+    short,
+    ulonglong,
+    void,
+)
+
+from simulation.contacts.table import Contacts
+from simulation.play.plan import Plan
+from simulation.play.record import ATTEMPT, PRESENCE, SPELL, Record
+from simulation.play.tables import PURPOSES, Tables, tables
+
+# The order at one instant: class of event, contact, attempt, and the end of work before the end
+# of a conversation. The classes of the timetable come before these.
+COMPLETION = cython.declare(cython.longlong, 4 << 44)
+ABANDONMENT = cython.declare(cython.longlong, 5 << 44)
+ARRIVAL = cython.declare(cython.longlong, 6 << 44)
+HANG_UP = cython.declare(cython.longlong, 1)
+CLASS_BITS = cython.declare(cython.longlong, 44)
+CONTACT_BITS = cython.declare(cython.longlong, 13)
+
+# Kinds of marks in the timetable.
+ROSTER = cython.declare(cython.longlong, 1)
+CLOSING = cython.declare(cython.longlong, 2)
+
+# Outcomes and causes, as `record` numbers them.
+ANSWERED = cython.declare(cython.longlong, 0)
+ABANDONED = cython.declare(cython.longlong, 1)
+BLOCKED = cython.declare(cython.longlong, 2)
+DIVERTED = cython.declare(cython.longlong, 3)
+SENT_AWAY = cython.declare(cython.longlong, 4)
+CLOSED = cython.declare(cython.longlong, 5)
+IN_SERVICE = cython.declare(cython.longlong, 6)
+WAITING = cython.declare(cython.longlong, 7)
+UNRESOLVED = cython.declare(cython.longlong, 1)
+AFTER_ABANDONING = cython.declare(cython.longlong, 2)
+AFTER_BLOCKING = cython.declare(cython.longlong, 3)
+AFTER_CLOSING = cython.declare(cython.longlong, 4)
+AFTER_SENDING_AWAY = cython.declare(cython.longlong, 5)
+IMPATIENT = cython.declare(cython.longlong, 6)
+DIVERSION = cython.declare(cython.longlong, 7)
+TRANSFER = cython.declare(cython.longlong, 8)
+CAUSES = cython.declare(cython.longlong, 9)
+
+# Places in `PURPOSES`.
+DRAW_AGENT = cython.declare(cython.longlong, 0)
+DRAW_RESOLUTION = cython.declare(cython.longlong, 1)
+DRAW_TRANSFER = cython.declare(cython.longlong, 2)
+DRAW_PATIENCE = cython.declare(cython.longlong, 3)
+DRAW_EFFORT = cython.declare(cython.longlong, 4)
+DRAW_WRAP_UP = cython.declare(cython.longlong, 5)
+DRAW_SITE = cython.declare(cython.longlong, 6)
+DRAW_TRY = cython.declare(cython.longlong, 7)
+DRAW_DELAY = cython.declare(cython.longlong, 8)
+DRAW_TARGET = cython.declare(cython.longlong, 9)
+
+# Where a slot's attempt is.
+NOWHERE = cython.declare(cython.longlong, 0)
+COMING = cython.declare(cython.longlong, 1)
+IN_QUEUE = cython.declare(cython.longlong, 2)
+OVERNIGHT = cython.declare(cython.longlong, 3)
+AT_WORK = cython.declare(cython.longlong, 4)
+
+NOBODY = cython.declare(cython.longlong, -1)
+NEVER = cython.declare(cython.longlong, -1)
+FOREVER = cython.declare(cython.longlong, 1 << 62)
+HUGE = cython.declare(cython.longlong, 1 << 61)
+MILLION = cython.declare(cython.longlong, 1_000_000)
+MASK = cython.declare(cython.ulonglong, 0xFFFF_FFFF_FFFF_FFFF)
+STEP = cython.declare(cython.ulonglong, 0x9E37_79B9_7F4A_7C15)
+FACTOR_1 = cython.declare(cython.ulonglong, 0xBF58_476D_1CE4_E5B9)
+FACTOR_2 = cython.declare(cython.ulonglong, 0x94D0_49BB_1331_11EB)
+SPARE = cython.declare(cython.longlong, 16)
+
+COMPILED: bool = cython.compiled
+"""Whether this module runs as C."""
+
+
+def play(plan: Plan, contacts: Contacts, replication: int) -> Record:
+    """Play one replication.
+
+    Parameters
+    ----------
+    plan : the scenario, compiled
+    contacts : who comes, in order of time
+    replication : its number, for the draws of absence
+
+    Returns
+    -------
+    What happened; the same bytes as from `engine.play`.
+    """
+    record: Record = Play(tables(plan), contacts, plan.timetable(replication)).run()
+    return record
+
+
+@cfunc
+def _table(values: Any) -> Any:
+    """Make a table fast to read: lists are, in Python."""
+    return values if cython.compiled else values.tolist()
+
+
+@cfunc
+def _view(values: Any) -> Any:
+    """Make a long column fast to read without a copy of it."""
+    return np.ascontiguousarray(values) if cython.compiled else memoryview(values)
+
+
+@cfunc
+def _column(length: Any) -> Any:
+    """Give a column of zeros."""
+    return np.zeros(length, np.int64) if cython.compiled else [0] * length
+
+
+@cfunc
+def _longer(column: Any, length: Any) -> Any:
+    """Give a column with zeros added."""
+    if cython.compiled:
+        longer = np.zeros(length, np.int64)
+        longer[: len(column)] = column
+        return longer
+    return column + [0] * (length - len(column))
+
+
+@cclass
+class Play:
+    """One replication while it runs."""
+
+    # Contacts, by number
+    contacts: longlong
+    who_time: longlong[::1]
+    who_key: ulonglong[::1]
+    who_reason: short[::1]
+    who_channel: short[::1]
+    who_site: short[::1]
+    who_patience: longlong[::1]
+    who_handling: longlong[::1]
+    who_wrap_up: longlong[::1]
+    # What is remembered of a contact: attempts made (0: only the first), tries, whether resolved
+    attempts: longlong[::1]
+    tries: longlong[::1]
+    resolved: longlong[::1]
+
+    # The timetable
+    shifts: longlong
+    shift_time: longlong[::1]
+    shift_kind: longlong[::1]
+    shift_which: longlong[::1]
+    shift_heads: longlong[::1]
+
+    # The plan
+    end: longlong
+    warm_up: longlong
+    max_attempts: longlong
+    keep_patience: bint
+    keep_effort: bint
+    reasons: longlong
+    most_chats: longlong
+    purposes: ulonglong[::1]
+    channel_deferred: longlong[::1]
+    channel_serves: longlong[::1]
+    channel_capacity: longlong[::1]
+    channel_line: longlong[::1]
+    channel_divert_after: longlong[::1]
+    channel_divert_to: longlong[::1]
+    channel_first_queue: longlong[::1]
+    channel_transfer_to: longlong[::1]
+    channel_transfer: ulonglong[::1]
+    channel_resolution: ulonglong[::1]
+    slowdown_begin: longlong[::1]
+    slowdown: longlong[::1]
+    opening_begin: longlong[::1]
+    opening: longlong[::1]
+    last_call_begin: longlong[::1]
+    last_call: longlong[::1]
+    site_begin: longlong[::1]
+    site_edge: ulonglong[::1]
+    queue_channel: longlong[::1]
+    queue_only: longlong[::1]
+    queue_begin: longlong[::1]
+    rank_begin: longlong[::1]
+    rank_teams: longlong[::1]
+    team_reserve: longlong[::1]
+    team_begin: longlong[::1]
+    group_begin: longlong[::1]
+    group_queues: longlong[::1]
+    team_factor: longlong[::1]
+    line_capacity: longlong[::1]
+    rule_of: longlong[::1]
+    rule_chance: ulonglong[::1]
+    rule_pool: longlong[::1]
+    target_begin: longlong[::1]
+    target_edge: ulonglong[::1]
+    target_channel: longlong[::1]
+    patience_pool: longlong[::1]
+    wrap_up_pool: longlong[::1]
+    handling_pool: longlong[::1]
+    extra: longlong[::1]
+    pools: longlong[::1]
+    factor_begin: longlong[::1]
+    factor_from: longlong[::1]
+    factor_to: longlong[::1]
+    factor: double[::1]
+
+    # Channels, queues, lines and teams
+    channels: longlong
+    queues: longlong
+    teams: longlong
+    is_open: longlong[::1]
+    overnight_head: longlong[::1]
+    overnight_tail: longlong[::1]
+    count: longlong[::1]
+    head: longlong[::1]
+    tail: longlong[::1]
+    closing: longlong[::1]
+    lines: longlong[::1]
+    scheduled: longlong[::1]
+    present: longlong[::1]
+    idle: longlong[::1]
+    leaving: longlong[::1]
+    message_head: longlong[::1]
+    message_tail: longlong[::1]
+    chatting_head: longlong[::1]
+    chatting_tail: longlong[::1]
+
+    # Slots of attempts
+    slots: longlong
+    free_slot: longlong
+    slots_used: longlong
+    contact: longlong[::1]
+    number: longlong[::1]
+    channel: longlong[::1]
+    reason: longlong[::1]
+    queue: longlong[::1]
+    cause: longlong[::1]
+    arrived: longlong[::1]
+    since: longlong[::1]
+    patience: longlong[::1]
+    effort: longlong[::1]
+    wrap_up: longlong[::1]
+    work: longlong[::1]
+    started: longlong[::1]
+    resumed: longlong[::1]
+    team: longlong[::1]
+    agent: longlong[::1]
+    whole: longlong[::1]
+    on_line: longlong[::1]
+    state: longlong[::1]
+    order: longlong[::1]
+    after: longlong[::1]
+    before: longlong[::1]
+    done: longlong[::1]
+    goodbye: longlong[::1]
+    timer: longlong[::1]
+    scratch: longlong[::1]
+
+    # Slots of agents with chats
+    agents: longlong
+    free_agent: longlong
+    agents_used: longlong
+    agent_team: longlong[::1]
+    agent_begin: longlong[::1]
+    agent_updated: longlong[::1]
+    agent_leaves: longlong[::1]
+    agent_chats: longlong[::1]
+    agent_head: longlong[::1]
+    agent_tail: longlong[::1]
+    agent_after: longlong[::1]
+    agent_before: longlong[::1]
+
+    # The heap: time, order, number of the event and slot, four numbers for each event
+    heap: longlong[::1]
+    heap_pairs: list[tuple[int, int, int, int]]
+    heap_size: longlong
+    heap_room: longlong
+    events: longlong
+    top_time: longlong
+    top_order: longlong
+    top_event: longlong
+    top_slot: longlong
+
+    # What is written down
+    rows: longlong[::1]
+    rows_used: longlong
+    rows_room: longlong
+    spells: longlong[::1]
+    spells_used: longlong
+    spells_room: longlong
+    presences: longlong[::1]
+    presences_used: longlong
+    presences_room: longlong
+    cut_off: longlong[::1]
+
+    def __init__(self, tables: Tables, contacts: Contacts, timetable: Any) -> None:
+        self._read_contacts(contacts)
+        self._read_plan(tables)
+        self._set_floor(tables)
+        self.shifts = len(timetable)
+        columns = np.array(timetable, np.int64).reshape(-1, 4).T
+        self.shift_time = _view(np.ascontiguousarray(columns[0]))
+        self.shift_kind = _view(np.ascontiguousarray(columns[1]))
+        self.shift_which = _view(np.ascontiguousarray(columns[2]))
+        self.shift_heads = _view(np.ascontiguousarray(columns[3]))
+
+    @cfunc
+    def _read_contacts(self, contacts: Any) -> Any:
+        self.contacts = len(contacts)
+        self.who_time = _view(contacts.time)
+        self.who_key = _view(contacts.key)
+        self.who_reason = _view(contacts.reason)
+        self.who_channel = _view(contacts.channel)
+        self.who_site = _view(contacts.site)
+        self.who_patience = _view(contacts.patience)
+        self.who_handling = _view(contacts.handling)
+        self.who_wrap_up = _view(contacts.wrap_up)
+        self.attempts = _view(np.zeros(len(contacts), np.int64))
+        self.tries = _view(np.zeros(len(contacts), np.int64))
+        self.resolved = _view(np.zeros(len(contacts), np.int64))
+
+    @cfunc
+    def _read_plan(self, tables: Any) -> Any:  # noqa: PLR0915 - one for each table
+        plan = tables.plan
+        self.end = plan.end
+        self.warm_up = plan.scenario.horizon.warm_up
+        self.max_attempts = plan.max_attempts
+        self.keep_patience = plan.keep_patience
+        self.keep_effort = plan.keep_effort
+        self.reasons = len(plan.scenario.reasons)
+        self.most_chats = max(len(channel.slowdown) for channel in plan.channels)
+        self.purposes = _table(PURPOSES)
+        self.channel_deferred = _table(tables.channel_deferred)
+        self.channel_serves = _table(tables.channel_serves)
+        self.channel_capacity = _table(tables.channel_capacity)
+        self.channel_line = _table(tables.channel_line)
+        self.channel_divert_after = _table(tables.channel_divert_after)
+        self.channel_divert_to = _table(tables.channel_divert_to)
+        self.channel_first_queue = _table(tables.channel_first_queue)
+        self.channel_transfer_to = _table(tables.channel_transfer_to)
+        self.channel_transfer = _table(tables.channel_transfer)
+        self.channel_resolution = _table(tables.channel_resolution)
+        self.slowdown_begin = _table(tables.slowdown_begin)
+        self.slowdown = _table(tables.slowdown)
+        self.opening_begin = _table(tables.opening_begin)
+        self.opening = _table(tables.opening)
+        self.last_call_begin = _table(tables.last_call_begin)
+        self.last_call = _table(tables.last_call)
+        self.site_begin = _table(tables.site_begin)
+        self.site_edge = _table(tables.site_edge)
+        self.queue_channel = _table(tables.queue_channel)
+        self.queue_only = _table(tables.queue_only)
+        self.queue_begin = _table(tables.queue_begin)
+        self.rank_begin = _table(tables.rank_begin)
+        self.rank_teams = _table(tables.rank_teams)
+        self.team_reserve = _table(tables.team_reserve)
+        self.team_begin = _table(tables.team_begin)
+        self.group_begin = _table(tables.group_begin)
+        self.group_queues = _table(tables.group_queues)
+        self.team_factor = _table(tables.team_factor)
+        self.line_capacity = _table(tables.line_capacity)
+        self.rule_of = _table(tables.rule_of)
+        self.rule_chance = _table(tables.rule_chance)
+        self.rule_pool = _table(tables.rule_pool)
+        self.target_begin = _table(tables.target_begin)
+        self.target_edge = _table(tables.target_edge)
+        self.target_channel = _table(tables.target_channel)
+        self.patience_pool = _table(tables.patience_pool)
+        self.wrap_up_pool = _table(tables.wrap_up_pool)
+        self.handling_pool = _table(tables.handling_pool)
+        self.extra = _table(tables.extra)
+        self.pools = _view(tables.pools)
+        self.factor_begin = _table(tables.factor_begin)
+        self.factor_from = _table(tables.factor_from)
+        self.factor_to = _table(tables.factor_to)
+        self.factor = _table(tables.factor)
+
+    @cfunc
+    def _set_floor(self, tables: Any) -> Any:
+        self.channels = len(tables.channel_line)
+        self.queues = len(tables.queue_channel)
+        self.teams = len(tables.team_reserve)
+        self.is_open = _column(self.channels)
+        self.overnight_head = _column(self.channels)
+        self.overnight_tail = _column(self.channels)
+        self.cut_off = _column(self.channels)
+        self.count = _column(self.queues)
+        self.head = _column(self.queues)
+        self.tail = _column(self.queues)
+        self.closing = _column(self.queues)
+        self.lines = _column(len(tables.line_capacity))
+        self.scheduled = _column(self.teams)
+        self.present = _column(self.teams)
+        self.idle = _column(self.teams)
+        self.leaving = _column(self.teams)
+        self.message_head = _column(self.teams)
+        self.message_tail = _column(self.teams)
+        self.chatting_head = _column(self.teams)
+        self.chatting_tail = _column(self.teams)
+        for each in range(self.channels):
+            self.overnight_head[each] = self.overnight_tail[each] = NOBODY
+        for each in range(self.queues):
+            self.head[each] = self.tail[each] = NOBODY
+        for each in range(self.teams):
+            self.message_head[each] = self.message_tail[each] = NOBODY
+            self.chatting_head[each] = self.chatting_tail[each] = NOBODY
+        self.slots = self.slots_used = self.agents = self.agents_used = 0
+        self.free_slot = self.free_agent = NOBODY
+        self.heap_pairs = []
+        self.heap_size = self.heap_room = self.events = 0
+        self.rows_used = self.spells_used = self.presences_used = 0
+        self.rows_room = self.contacts + self.contacts // 8
+        self.spells_room = self.presences_room = 1024
+        self.rows = _column(6 * self.rows_room)
+        self.spells = _column(4 * self.spells_room)
+        self.presences = _column(3 * self.presences_room)
+        none = _column(0)
+        self.contact = self.number = self.channel = self.reason = self.queue = self.cause = none
+        self.arrived = self.since = self.patience = self.effort = self.wrap_up = none
+        self.work = self.started = self.resumed = self.team = self.agent = self.whole = none
+        self.on_line = self.state = self.order = self.after = self.before = none
+        self.done = self.goodbye = self.timer = none
+        self.agent_team = self.agent_begin = self.agent_updated = self.agent_leaves = none
+        self.agent_chats = self.agent_head = self.agent_tail = none
+        self.agent_after = self.agent_before = none
+        self.heap = none
+
+    # Room in arrays
+
+    @cfunc
+    def _make_room(self) -> Any:
+        """See that any one event finds room: it ends, begins or moves each attempt at most once."""
+        moved = self.slots_used + SPARE
+        if self.slots < 2 * moved:
+            self._add_slots(4 * moved)
+        if self.most_chats and self.agents < self.agents_used + moved:
+            self._add_agents(2 * (self.agents_used + moved))
+        pushed = 2 * (self.most_chats + 1) * moved
+        if self.heap_room < self.heap_size + pushed:
+            self.heap_room = 2 * (self.heap_size + pushed)
+            if cython.compiled:
+                self.heap = _longer(self.heap, 4 * self.heap_room)
+        if self.rows_room < self.rows_used + moved:
+            self.rows_room += self.rows_room // 4 + moved
+            self.rows = _longer(self.rows, 6 * self.rows_room)
+        if self.spells_room < self.spells_used + moved:
+            self.spells_room += self.spells_room + moved
+            self.spells = _longer(self.spells, 4 * self.spells_room)
+        if self.presences_room < self.presences_used + moved:
+            self.presences_room += self.presences_room + moved
+            self.presences = _longer(self.presences, 3 * self.presences_room)
+
+    @cfunc
+    def _add_slots(self, size: longlong) -> Any:
+        self.contact = _longer(self.contact, size)
+        self.number = _longer(self.number, size)
+        self.channel = _longer(self.channel, size)
+        self.reason = _longer(self.reason, size)
+        self.queue = _longer(self.queue, size)
+        self.cause = _longer(self.cause, size)
+        self.arrived = _longer(self.arrived, size)
+        self.since = _longer(self.since, size)
+        self.patience = _longer(self.patience, size)
+        self.effort = _longer(self.effort, size)
+        self.wrap_up = _longer(self.wrap_up, size)
+        self.work = _longer(self.work, size)
+        self.started = _longer(self.started, size)
+        self.resumed = _longer(self.resumed, size)
+        self.team = _longer(self.team, size)
+        self.agent = _longer(self.agent, size)
+        self.whole = _longer(self.whole, size)
+        self.on_line = _longer(self.on_line, size)
+        self.state = _longer(self.state, size)
+        self.order = _longer(self.order, size)
+        self.after = _longer(self.after, size)
+        self.before = _longer(self.before, size)
+        self.done = _longer(self.done, size)
+        self.goodbye = _longer(self.goodbye, size)
+        self.timer = _longer(self.timer, size)
+        self.scratch = _column(size)
+        for slot in range(self.slots, size):
+            self.after[slot] = slot + 1
+        self.after[size - 1] = self.free_slot
+        self.free_slot = self.slots
+        self.slots = size
+
+    @cfunc
+    def _add_agents(self, size: longlong) -> Any:
+        self.agent_team = _longer(self.agent_team, size)
+        self.agent_begin = _longer(self.agent_begin, size)
+        self.agent_updated = _longer(self.agent_updated, size)
+        self.agent_leaves = _longer(self.agent_leaves, size)
+        self.agent_chats = _longer(self.agent_chats, size)
+        self.agent_head = _longer(self.agent_head, size)
+        self.agent_tail = _longer(self.agent_tail, size)
+        self.agent_after = _longer(self.agent_after, size)
+        self.agent_before = _longer(self.agent_before, size)
+        for agent in range(self.agents, size):
+            self.agent_after[agent] = agent + 1
+        self.agent_after[size - 1] = self.free_agent
+        self.free_agent = self.agents
+        self.agents = size
+
+    # The main loop
+
+    def run(self) -> Any:
+        """Play until everyone has left, or until the cut."""
+        coming = 0
+        shift = 0
+        self._make_room()
+        while True:
+            if (
+                2 * (self.slots_used + SPARE) > self.slots
+                or (self.most_chats and self.agents_used + self.slots_used + SPARE > self.agents)
+                or self.rows_used + self.slots_used + SPARE > self.rows_room
+                or self.spells_used + self.slots_used + SPARE > self.spells_room
+                or self.presences_used + self.slots_used + SPARE > self.presences_room
+                or self.heap_size + 2 * (self.most_chats + 1) * (self.slots_used + SPARE)
+                > self.heap_room
+            ):
+                self._make_room()
+            arrives = self.who_time[coming] if coming < self.contacts else FOREVER
+            shifts = self.shift_time[shift] if shift < self.shifts else FOREVER
+            self._look()
+            time = self.top_time
+            if shifts <= arrives and shifts <= time:
+                if shifts >= self.end:
+                    break
+                self._turn_shift(shift)
+                shift += 1
+            elif arrives < time or (
+                arrives == time and ARRIVAL | coming << CONTACT_BITS | 2 < self.top_order
+            ):
+                if arrives >= self.end:
+                    break
+                self._arrive(self._first_attempt(coming), arrives)
+                coming += 1
+            else:
+                if time >= self.end:
+                    break
+                self._happen()
+        self._censor()
+        return self._record()
+
+    @cfunc
+    @exceptval(check=False)
+    def _look(self) -> void:
+        """Look at the first event of the heap."""
+        if not self.heap_size:
+            self.top_time = FOREVER
+        elif cython.compiled:
+            self.top_time = self.heap[0]
+            self.top_order = self.heap[1]
+            self.top_event = self.heap[2]
+            self.top_slot = self.heap[3]
+        else:
+            first = self.heap_pairs[0]
+            self.top_time, self.top_order, self.top_event, self.top_slot = first
+
+    @cfunc
+    @exceptval(check=False)
+    def _happen(self) -> void:
+        """Let the event that was looked at happen, if it still holds."""
+        time = self.top_time
+        event = self.top_event
+        slot = self.top_slot
+        kind = self.top_order >> CLASS_BITS << CLASS_BITS
+        self._pop()
+        if kind == COMPLETION:
+            if self.top_order & HANG_UP:
+                if self.goodbye[slot] == event:
+                    self._free_line(slot)
+            elif self.done[slot] == event:
+                if self.agent[slot] != NOBODY:
+                    self._complete_chat(slot, time)
+                else:
+                    self._complete(slot, time)
+        elif kind == ABANDONMENT:
+            if self.timer[slot] == event:
+                self.timer[slot] = 0
+                self._end_wait(slot, time)
+        elif self._still_wants(slot):
+            self._arrive(slot, time)
+        else:
+            self._forget(slot)
+
+    @cfunc
+    @exceptval(check=False)
+    def _schedule(self, kind: longlong, slot: longlong, time: longlong) -> longlong:
+        """Put an event into the heap; give its number."""
+        order = kind | self.order[slot]
+        self.events += 1
+        if cython.compiled:
+            self._push(time, order, self.events, slot)
+        else:
+            heappush(self.heap_pairs, (time, order, self.events, slot))
+        self.heap_size += 1
+        return self.events
+
+    @cfunc
+    @exceptval(check=False)
+    def _push(
+        self,
+        time: longlong,
+        order: longlong,
+        event: longlong,
+        slot: longlong,
+    ) -> void:
+        place = 4 * self.heap_size
+        while place > 0:
+            parent = (place // 4 - 1) // 2 * 4
+            if self.heap[parent] < time or (
+                self.heap[parent] == time and self.heap[parent + 1] <= order
+            ):
+                break
+            self._move(parent, place)
+            place = parent
+        self.heap[place] = time
+        self.heap[place + 1] = order
+        self.heap[place + 2] = event
+        self.heap[place + 3] = slot
+
+    @cfunc
+    @exceptval(check=False)
+    def _move(self, source: longlong, target: longlong) -> void:
+        self.heap[target] = self.heap[source]
+        self.heap[target + 1] = self.heap[source + 1]
+        self.heap[target + 2] = self.heap[source + 2]
+        self.heap[target + 3] = self.heap[source + 3]
+
+    @cfunc
+    @exceptval(check=False)
+    def _pop(self) -> void:
+        """Take the first event out of the heap."""
+        self.heap_size -= 1
+        if not cython.compiled:
+            heappop(self.heap_pairs)
+            return
+        last = 4 * self.heap_size
+        time = self.heap[last]
+        order = self.heap[last + 1]
+        place = 0
+        child = 4
+        while child < last:
+            if child + 4 < last and (
+                self.heap[child + 4] < self.heap[child]
+                or (
+                    self.heap[child + 4] == self.heap[child]
+                    and self.heap[child + 5] < self.heap[child + 1]
+                )
+            ):
+                child += 4
+            if time < self.heap[child] or (
+                time == self.heap[child] and order <= self.heap[child + 1]
+            ):
+                break
+            self._move(child, place)
+            place = child
+            child = 2 * place + 4
+        self._move(last, place)
+
+    # Slots
+
+    @cfunc
+    @exceptval(check=False)
+    def _new_slot(self, contact: longlong, number: longlong, time: longlong) -> longlong:
+        slot = self.free_slot
+        self.free_slot = self.after[slot]
+        self.slots_used += 1
+        self.contact[slot] = contact
+        self.number[slot] = number
+        self.order[slot] = contact << CONTACT_BITS | number << 1
+        self.reason[slot] = self.who_reason[contact]
+        self.arrived[slot] = self.since[slot] = time
+        self.started[slot] = NEVER
+        self.resumed[slot] = NEVER
+        self.team[slot] = self.agent[slot] = NOBODY
+        self.whole[slot] = 1
+        self.on_line[slot] = 0
+        self.done[slot] = self.goodbye[slot] = self.timer[slot] = 0
+        self.state[slot] = COMING
+        return slot
+
+    @cfunc
+    @exceptval(check=False)
+    def _first_attempt(self, contact: longlong) -> longlong:
+        slot = self._new_slot(contact, 1, self.who_time[contact])
+        channel = self.who_channel[contact]
+        self.channel[slot] = channel
+        self.queue[slot] = self.channel_first_queue[channel] + self.who_site[contact]
+        self.cause[slot] = 0
+        self.patience[slot] = self.who_patience[contact]
+        self.wrap_up[slot] = self.who_wrap_up[contact]
+        self.effort[slot] = self.who_handling[contact] + self.who_wrap_up[contact]
+        return slot
+
+    @cfunc
+    @exceptval(check=False)
+    def _forget(self, slot: longlong) -> void:
+        """Give back the slot of an attempt that is over."""
+        self.done[slot] = self.goodbye[slot] = self.timer[slot] = 0
+        self.state[slot] = NOWHERE
+        self.after[slot] = self.free_slot
+        self.free_slot = slot
+        self.slots_used -= 1
+
+    # Arrivals
+
+    @cfunc
+    @exceptval(check=False)
+    def _arrive(self, slot: longlong, now: longlong) -> void:
+        channel = self.channel[slot]
+        queue = self.queue[slot]
+        if self.channel_deferred[channel]:
+            self._receive(slot, now)
+            return
+        if not self.is_open[channel]:
+            self._end(slot, CLOSED, now)
+            return
+        line = self.channel_line[channel]
+        if line != NOBODY:
+            if self.lines[line] >= self.line_capacity[line]:
+                self._end(slot, BLOCKED, now)
+                return
+            self.lines[line] += 1
+            self.on_line[slot] = 1
+        if self._meet(slot, queue, now):
+            return
+        if (
+            self.channel_capacity[channel] != NOBODY
+            and self.count[queue] >= self.channel_capacity[channel]
+        ):
+            self._leave_line(slot, BLOCKED, now)
+        elif self.patience[slot] == 0:
+            self._leave_line(slot, ABANDONED, now)
+        else:
+            self._join(slot)
+            self._limit_wait(slot, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _receive(self, slot: longlong, now: longlong) -> void:
+        """Take in a message: at once, or at the next opening."""
+        channel = self.channel[slot]
+        if self.patience[slot] < FOREVER and self.rule_of[channel * CAUSES + IMPATIENT] != NOBODY:
+            self.timer[slot] = self._schedule(ABANDONMENT, slot, now + self.patience[slot])
+        if not self.is_open[channel]:
+            self._stay_overnight(slot, channel)
+        elif not self._meet(slot, self.queue[slot], now):
+            self._join(slot)
+
+    @cfunc
+    @exceptval(check=False)
+    def _limit_wait(self, slot: longlong, now: longlong) -> void:
+        """Schedule the end of a wait: by patience, or by the municipality if that is not later."""
+        after = self.channel_divert_after[self.channel[slot]]
+        if after != NOBODY and after <= self.patience[slot]:
+            self.timer[slot] = self._schedule(ABANDONMENT, slot, now + after)
+        elif self.patience[slot] < FOREVER:
+            self.timer[slot] = self._schedule(ABANDONMENT, slot, now + self.patience[slot])
+
+    # The ends of a wait
+
+    @cfunc
+    @exceptval(check=False)
+    def _end_wait(self, slot: longlong, now: longlong) -> void:
+        channel = self.channel[slot]
+        after = self.channel_divert_after[channel]
+        if self.channel_deferred[channel]:
+            # A second thread begins; the message itself stays.
+            self._come_back(slot, IMPATIENT, now)
+            return
+        self._drop(slot)
+        if after != NOBODY and after <= self.patience[slot]:
+            self._free_line(slot)
+            self._write(slot, DIVERTED, now, 0)
+            self._pass_on(slot, self.channel_divert_to[channel], DIVERSION, now)
+            self._forget(slot)
+        else:
+            self._leave_line(slot, ABANDONED, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _leave_line(self, slot: longlong, outcome: longlong, now: longlong) -> void:
+        self._free_line(slot)
+        self._end(slot, outcome, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _end(self, slot: longlong, outcome: longlong, now: longlong) -> void:
+        """Write down an attempt that met no agent, and let the citizen try again or not."""
+        self._write(slot, outcome, now, 0)
+        if outcome == ABANDONED:
+            self._come_back(slot, AFTER_ABANDONING, now)
+        elif outcome == BLOCKED:
+            self._come_back(slot, AFTER_BLOCKING, now)
+        elif outcome == CLOSED:
+            self._come_back(slot, AFTER_CLOSING, now)
+        elif outcome == SENT_AWAY:
+            self._come_back(slot, AFTER_SENDING_AWAY, now)
+        self._forget(slot)
+
+    @cfunc
+    @exceptval(check=False)
+    def _free_line(self, slot: longlong) -> void:
+        if self.on_line[slot]:
+            self.on_line[slot] = 0
+            self.lines[self.channel_line[self.channel[slot]]] -= 1
+
+    # Citizens
+
+    @cfunc
+    @exceptval(check=False)
+    def _mix(self, contact: longlong, what: longlong, number: longlong) -> ulonglong:
+        """Draw 64 bits, as `simulation.contacts.randomness.mix_one` does."""
+        steps: ulonglong = number
+        x = (self.who_key[contact] + self.purposes[what] + steps * STEP) & MASK
+        x = ((x ^ (x >> 30)) * FACTOR_1) & MASK
+        x = ((x ^ (x >> 27)) * FACTOR_2) & MASK
+        return x ^ (x >> 31)
+
+    @cfunc
+    @exceptval(check=False)
+    def _draw(self, slot: longlong, what: longlong) -> ulonglong:
+        """Draw 64 bits that belong to this contact, this attempt and this purpose."""
+        return self._mix(self.contact[slot], what, self.number[slot])
+
+    @cfunc
+    @exceptval(check=False)
+    def _still_wants(self, slot: longlong) -> bint:
+        """Whether a later attempt is still made: one resolution stops further returns."""
+        return self.cause[slot] >= DIVERSION or not self.resolved[self.contact[slot]]
+
+    @cfunc
+    @exceptval(check=False)
+    def _resolves(self, slot: longlong) -> bint:
+        """Whether an answer resolves the question; if so, remember it."""
+        chance = self.channel_resolution[self.channel[slot] * self.reasons + self.reason[slot]]
+        if chance != MASK and self._draw(slot, DRAW_RESOLUTION) >= chance:
+            return False
+        self.resolved[self.contact[slot]] = 1
+        return True
+
+    @cfunc
+    @exceptval(check=False)
+    def _transferred_to(self, slot: longlong) -> longlong:
+        """Give the channel of the back office to which an answer is passed on, or nobody."""
+        channel = self.channel[slot]
+        if self.channel_transfer_to[channel] == NOBODY:
+            return NOBODY
+        chance = self.channel_transfer[channel * self.reasons + self.reason[slot]]
+        if chance == MASK or (chance and self._draw(slot, DRAW_TRANSFER) < chance):
+            return self.channel_transfer_to[channel]
+        return NOBODY
+
+    @cfunc
+    @exceptval(check=False)
+    def _come_back(self, slot: longlong, cause: longlong, now: longlong) -> void:
+        """Schedule the next attempt of a citizen, as the channel's rule for the cause says."""
+        channel = self.channel[slot]
+        contact = self.contact[slot]
+        rule = self.rule_of[channel * CAUSES + cause]
+        if rule == NOBODY:
+            return
+        chance = self.rule_chance[rule]
+        if chance != MASK and self._draw(slot, DRAW_TRY + 3 * cause) >= chance:
+            return
+        self._remember(contact)
+        if self.resolved[contact]:
+            return
+        if self.tries[contact] >= self.max_attempts:
+            if self.who_time[contact] >= self.warm_up:
+                self.cut_off[channel] += 1
+            return
+        if cause == AFTER_CLOSING:
+            now = self._next_opening(channel, now)
+            if now == NEVER:
+                return
+        self.tries[contact] += 1
+        draw = self._draw(slot, DRAW_TARGET + 3 * cause)
+        place = self.target_begin[rule]
+        while place < self.target_begin[rule + 1] and draw >= self.target_edge[place]:
+            place += 1
+        delay = self._row(self.rule_pool[rule], self._draw(slot, DRAW_DELAY + 3 * cause))
+        self._next_attempt(slot, self.target_channel[place + rule], cause, now + delay)
+
+    @cfunc
+    @exceptval(check=False)
+    def _pass_on(
+        self,
+        slot: longlong,
+        channel: longlong,
+        cause: longlong,
+        now: longlong,
+    ) -> void:
+        """Schedule the attempt in another channel, at this instant: no new try of the citizen."""
+        self._remember(self.contact[slot])
+        self._next_attempt(slot, channel, cause, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _remember(self, contact: longlong) -> void:
+        if self.attempts[contact] == 0:
+            self.attempts[contact] = self.tries[contact] = 1
+
+    @cfunc
+    @exceptval(check=False)
+    def _next_opening(self, channel: longlong, now: longlong) -> longlong:
+        """Give the first opening after now, or never."""
+        low = self.opening_begin[channel]
+        high = self.opening_begin[channel + 1]
+        while low < high:
+            middle = (low + high) // 2
+            if self.opening[middle] <= now:
+                low = middle + 1
+            else:
+                high = middle
+        return self.opening[low] if low < self.opening_begin[channel + 1] else NEVER
+
+    @cfunc
+    @exceptval(check=False)
+    def _next_attempt(
+        self,
+        before: longlong,
+        channel: longlong,
+        cause: longlong,
+        time: longlong,
+    ) -> void:
+        contact = self.contact[before]
+        self.attempts[contact] += 1
+        number = self.attempts[contact]
+        slot = self._new_slot(contact, number, time)
+        self.channel[slot] = channel
+        self.cause[slot] = cause
+        # The same draw at every attempt: people keep to their city office.
+        site = self.site_begin[channel]
+        if site < self.site_begin[channel + 1]:
+            draw = self._mix(contact, DRAW_SITE, 1)
+            while site < self.site_begin[channel + 1] and draw >= self.site_edge[site]:
+                site += 1
+        self.queue[slot] = self.channel_first_queue[channel] + site - self.site_begin[channel]
+        if self.keep_patience and channel == self.who_channel[contact]:
+            self.patience[slot] = self.who_patience[contact]
+        else:
+            self._draw_patience(slot, 1 if self.keep_patience else number, time)
+        if self.keep_effort and channel == self.who_channel[contact]:
+            self.wrap_up[slot] = self.who_wrap_up[contact]
+            self.effort[slot] = self.who_handling[contact] + self.who_wrap_up[contact]
+        else:
+            self._draw_effort(slot, 1 if self.keep_effort else number, time)
+        self._schedule(ARRIVAL, slot, time)
+
+    @cfunc
+    @exceptval(check=False)
+    def _draw_patience(self, slot: longlong, number: longlong, time: longlong) -> void:
+        pool = self.patience_pool[self.channel[slot]]
+        self.patience[slot] = FOREVER
+        if pool != NOBODY:
+            self.patience[slot] = self._later(
+                pool, self._mix(self.contact[slot], DRAW_PATIENCE, number), time
+            )
+
+    @cfunc
+    @exceptval(check=False)
+    def _draw_effort(self, slot: longlong, number: longlong, time: longlong) -> void:
+        contact = self.contact[slot]
+        channel = self.channel[slot]
+        pool = self.wrap_up_pool[channel]
+        self.wrap_up[slot] = 0
+        if pool != NOBODY:
+            self.wrap_up[slot] = self._later(pool, self._mix(contact, DRAW_WRAP_UP, number), time)
+        pool = self.handling_pool[channel * self.reasons + self.reason[slot]]
+        self.effort[slot] = (
+            self._later(pool, self._mix(contact, DRAW_EFFORT, number), time)
+            + self.extra[channel]
+            + self.wrap_up[slot]
+        )
+
+    @cfunc
+    @exceptval(check=False)
+    def _row(self, pool: longlong, draw: ulonglong) -> longlong:
+        """Give the row of a pool that a draw stands for."""
+        return self.pools[(pool << 16) + cast(longlong, draw >> 48)]
+
+    @cfunc
+    @exceptval(check=False)
+    def _later(self, pool: longlong, draw: ulonglong, time: longlong) -> longlong:
+        """Give a duration of a later attempt, by its moment of arrival."""
+        duration = self._row(pool, draw)
+        low = self.factor_begin[pool]
+        high = self.factor_begin[pool + 1]
+        first = low
+        while low < high:
+            middle = (low + high) // 2
+            if self.factor_from[middle] <= time:
+                low = middle + 1
+            else:
+                high = middle
+        if low == first or time >= self.factor_to[low - 1]:
+            return duration
+        scaled = duration
+        # Nothing here is negative: what a cast to a whole number cuts off, the floor does too.
+        return cast(longlong, scaled * self.factor[low - 1] + 0.5)
+
+    # Who takes which contact
+
+    @cfunc
+    @exceptval(check=False)
+    def _meet(self, slot: longlong, queue: longlong, now: longlong) -> bint:
+        """Give the attempt a free agent, or a place among an agent's chats; False if none."""
+        team = self.queue_only[queue]
+        if team != NOBODY:
+            if self.idle[team] <= self._kept_idle(queue, team):
+                return False
+            self._start(slot, team, now)
+            return True
+        for rank in range(self.queue_begin[queue], self.queue_begin[queue + 1]):
+            team = self._draw_team(slot, queue, rank)
+            if team != NOBODY:
+                self._start(slot, team, now)
+                return True
+            agent = self._agent_with_room(queue, rank)
+            if agent != NOBODY:
+                self._start_chat(slot, agent, now)
+                return True
+        return False
+
+    @cfunc
+    @exceptval(check=False)
+    def _kept_idle(self, queue: longlong, team: longlong) -> longlong:
+        """Give how many agents a team keeps free when it takes from this queue."""
+        return self.team_reserve[team] if self.channel_deferred[self.queue_channel[queue]] else 0
+
+    @cfunc
+    @exceptval(check=False)
+    def _draw_team(self, slot: longlong, queue: longlong, rank: longlong) -> longlong:
+        """Draw uniformly over the free agents of one rank; nobody if none is free."""
+        free: ulonglong = 0
+        found = NOBODY
+        several: bint = False
+        for place in range(self.rank_begin[rank], self.rank_begin[rank + 1]):
+            team = self.rank_teams[place]
+            if self.idle[team] > self._kept_idle(queue, team):
+                several = found != NOBODY
+                found = team
+                free += self.idle[team]
+        if not several:
+            return found
+        draw = self._draw(slot, DRAW_AGENT)
+        # draw × free / 2⁶⁴, in two halves that 64 bits can hold
+        left: longlong = ((draw >> 32) * free + ((draw & 0xFFFF_FFFF) * free >> 32)) >> 32
+        for place in range(self.rank_begin[rank], self.rank_begin[rank + 1]):
+            team = self.rank_teams[place]
+            if self.idle[team] > self._kept_idle(queue, team):
+                left -= self.idle[team]
+                if left < 0:
+                    return team
+        return NOBODY
+
+    @cfunc
+    @exceptval(check=False)
+    def _offer(self, queue: longlong, now: longlong) -> void:
+        """Assign those who wait in one queue as long as anyone is free for them."""
+        while self.count[queue] and self._meet(self.head[queue], queue, now):
+            pass
+
+    @cfunc
+    @exceptval(check=False)
+    def _assign(self, team: longlong, now: longlong) -> void:
+        """Assign work to the idle agents of one team, then to agents with room for a chat."""
+        while self.idle[team]:
+            slot = self._next_in_line(team)
+            if slot == NOBODY:
+                return
+            self._start(slot, team, now)
+        if self.chatting_head[team] == NOBODY:
+            return
+        for place in range(
+            self.group_begin[self.team_begin[team]], self.group_begin[self.team_begin[team + 1]]
+        ):
+            queue = self.group_queues[place]
+            if self._is_chat(queue):
+                self._offer(queue, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _next_in_line(self, team: longlong) -> longlong:
+        """Give who an idle agent of this team takes next, or nobody."""
+        best = NOBODY
+        for group in range(self.team_begin[team], self.team_begin[team + 1]):
+            for place in range(self.group_begin[group], self.group_begin[group + 1]):
+                queue = self.group_queues[place]
+                if (
+                    self.count[queue]
+                    and self.idle[team] > self._kept_idle(queue, team)
+                    and (best == NOBODY or self._goes_before(self.head[queue], best))
+                ):
+                    best = self.head[queue]
+            if best != NOBODY:
+                return best
+        return NOBODY
+
+    @cfunc
+    @exceptval(check=False)
+    def _last_in_line(self, team: longlong) -> longlong:
+        """Give who still waits in a closed channel that this team has to empty, or nobody."""
+        best = NOBODY
+        for group in range(self.team_begin[team], self.team_begin[team + 1]):
+            for place in range(self.group_begin[group], self.group_begin[group + 1]):
+                queue = self.group_queues[place]
+                if self.closing[queue] and (
+                    best == NOBODY or self._goes_before(self.head[queue], best)
+                ):
+                    best = self.head[queue]
+            if best != NOBODY:
+                return best
+        return NOBODY
+
+    @cfunc
+    @exceptval(check=False)
+    def _goes_before(self, one: longlong, other: longlong) -> bint:
+        """Whether one waits longer than the other, or is the lower contact."""
+        if self.since[one] != self.since[other]:
+            return self.since[one] < self.since[other]
+        return self.order[one] < self.order[other]
+
+    @cfunc
+    @exceptval(check=False)
+    def _start(self, slot: longlong, team: longlong, now: longlong) -> void:
+        """Begin with an attempt, waiting or just arrived, on an idle agent of a team."""
+        queue = self.queue[slot]
+        self.idle[team] -= 1
+        if self._is_chat(queue):
+            self._start_chat(slot, self._new_agent(team, now), now)
+            return
+        self._begin(slot, team, now)
+        self.done[slot] = self._schedule(COMPLETION, slot, now + self.work[slot])
+        if self.channel_deferred[self.channel[slot]]:
+            self._link_message(slot, team)
+        elif self.on_line[slot] and self.wrap_up[slot]:
+            # The line is free when the conversation ends, the agent when the wrap-up does.
+            talk = self._scaled(slot, self.effort[slot] - self.wrap_up[slot])
+            self.goodbye[slot] = self._schedule(COMPLETION | HANG_UP, slot, now + talk)
+
+    @cfunc
+    @exceptval(check=False)
+    def _begin(self, slot: longlong, team: longlong, now: longlong) -> void:
+        if self.state[slot] == IN_QUEUE:
+            self._leave_queue(slot)
+        self.state[slot] = AT_WORK
+        self.team[slot] = team
+        self.resumed[slot] = now
+        if self.started[slot] == NEVER:
+            self.started[slot] = now
+        self.work[slot] = self._scaled(slot, self.effort[slot])
+
+    @cfunc
+    @exceptval(check=False)
+    def _factor(self, slot: longlong) -> longlong:
+        """Give the factor of the team that has the attempt, in parts per million."""
+        return self.team_factor[
+            (self.team[slot] * self.channels + self.channel[slot]) * self.reasons
+            + self.reason[slot]
+        ]
+
+    @cfunc
+    @exceptval(check=False)
+    def _scaled(self, slot: longlong, effort: longlong) -> longlong:
+        """Give what an effort takes in the team that has the attempt."""
+        factor = self._factor(slot)
+        if factor == MILLION:
+            return effort
+        if factor and effort // MILLION >= HUGE // factor:
+            return HUGE
+        return effort // MILLION * factor + (effort % MILLION * factor + MILLION // 2) // MILLION
+
+    @cfunc
+    @exceptval(check=False)
+    def _complete(self, slot: longlong, now: longlong) -> void:
+        team = self.team[slot]
+        if self.channel_deferred[self.channel[slot]]:
+            self._unlink_message(slot, team)
+            if not self.whole[slot]:
+                self._write_spell(team, self.channel[slot], self.resumed[slot], now)
+        self._free_line(slot)
+        self._answered(slot, now)
+        self._release(team, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _answered(self, slot: longlong, now: longlong) -> void:
+        """Write down an answer, and pass the contact on or let the citizen come back."""
+        channel = self._transferred_to(slot)
+        if channel != NOBODY:
+            self._write(slot, ANSWERED, now, 0)
+            self._pass_on(slot, channel, TRANSFER, now)
+        else:
+            resolved = self._resolves(slot)
+            self._write(slot, ANSWERED, now, resolved)
+            if not resolved:
+                self._come_back(slot, UNRESOLVED, now)
+        self._forget(slot)
+
+    @cfunc
+    @exceptval(check=False)
+    def _release(self, team: longlong, now: longlong) -> void:
+        """Let an agent who is done take the next, wait for work, or go home."""
+        if not self.leaving[team]:
+            self.idle[team] += 1
+            self._assign(team, now)
+            return
+        last = self._last_in_line(team)
+        if last == NOBODY:
+            self.leaving[team] -= 1
+            self.present[team] -= 1
+            self._write_present(team, now)
+            return
+        chat = self._is_chat(self.queue[last])
+        self.idle[team] += 1
+        self._start(last, team, now)
+        if chat:
+            self.leaving[team] -= 1
+            self.agent_leaves[self.chatting_tail[team]] = 1
+            self._assign(team, now)
+
+    # Messages at work, a list for each team, the latest started last
+
+    @cfunc
+    @exceptval(check=False)
+    def _link_message(self, slot: longlong, team: longlong) -> void:
+        self.before[slot] = self.message_tail[team]
+        self.after[slot] = NOBODY
+        if self.message_tail[team] == NOBODY:
+            self.message_head[team] = slot
+        else:
+            self.after[self.message_tail[team]] = slot
+        self.message_tail[team] = slot
+
+    @cfunc
+    @exceptval(check=False)
+    def _unlink_message(self, slot: longlong, team: longlong) -> void:
+        if self.before[slot] == NOBODY:
+            self.message_head[team] = self.after[slot]
+        else:
+            self.after[self.before[slot]] = self.after[slot]
+        if self.after[slot] == NOBODY:
+            self.message_tail[team] = self.before[slot]
+        else:
+            self.before[self.after[slot]] = self.before[slot]
+
+    # Queues
+
+    @cfunc
+    @exceptval(check=False)
+    def _join(self, slot: longlong) -> void:
+        """Let an attempt wait: the longest waiting first, then the lower contact."""
+        queue = self.queue[slot]
+        last = self.tail[queue]
+        following = NOBODY
+        self.state[slot] = IN_QUEUE
+        self.count[queue] += 1
+        if last != NOBODY and self._goes_before(slot, last):
+            following = self.head[queue]
+            while self._goes_before(following, slot):
+                following = self.after[following]
+            last = self.before[following]
+        self.before[slot] = last
+        self.after[slot] = following
+        if last == NOBODY:
+            self.head[queue] = slot
+        else:
+            self.after[last] = slot
+        if following == NOBODY:
+            self.tail[queue] = slot
+        else:
+            self.before[following] = slot
+
+    @cfunc
+    @exceptval(check=False)
+    def _drop(self, slot: longlong) -> void:
+        """Take an attempt out of its queue, wherever it stands."""
+        queue = self.queue[slot]
+        if self.before[slot] == NOBODY:
+            self.head[queue] = self.after[slot]
+        else:
+            self.after[self.before[slot]] = self.after[slot]
+        if self.after[slot] == NOBODY:
+            self.tail[queue] = self.before[slot]
+        else:
+            self.before[self.after[slot]] = self.before[slot]
+        self.count[queue] -= 1
+        if not self.count[queue]:
+            self.closing[queue] = 0
+
+    @cfunc
+    @exceptval(check=False)
+    def _leave_queue(self, slot: longlong) -> void:
+        self._drop(slot)
+        if not self.channel_deferred[self.channel[slot]]:
+            self.timer[slot] = 0
+
+    @cfunc
+    @exceptval(check=False)
+    def _stay_overnight(self, slot: longlong, channel: longlong) -> void:
+        """Keep a message that came outside working hours, in order of contact."""
+        last = self.overnight_tail[channel]
+        following = NOBODY
+        self.state[slot] = OVERNIGHT
+        while last != NOBODY and self.order[last] > self.order[slot]:
+            following = last
+            last = self.before[last]
+        self.before[slot] = last
+        self.after[slot] = following
+        if last == NOBODY:
+            self.overnight_head[channel] = slot
+        else:
+            self.after[last] = slot
+        if following == NOBODY:
+            self.overnight_tail[channel] = slot
+        else:
+            self.before[following] = slot
+
+    # Chats
+
+    @cfunc
+    @exceptval(check=False)
+    def _chats_at_once(self, queue: longlong) -> longlong:
+        """Give how many conversations an agent may hold; none where it is no chat."""
+        channel = self.queue_channel[queue]
+        return self.slowdown_begin[channel + 1] - self.slowdown_begin[channel]
+
+    @cfunc
+    @exceptval(check=False)
+    def _is_chat(self, queue: longlong) -> bint:
+        return self._chats_at_once(queue) > 0
+
+    @cfunc
+    @exceptval(check=False)
+    def _agent_with_room(self, queue: longlong, rank: longlong) -> longlong:
+        """Give the agent with the fewest chats of those who can take one more, or nobody."""
+        best = NOBODY
+        if not self._is_chat(queue):
+            return NOBODY
+        for place in range(self.rank_begin[rank], self.rank_begin[rank + 1]):
+            agent = self.chatting_head[self.rank_teams[place]]
+            while agent != NOBODY:
+                if (
+                    best == NOBODY or self.agent_chats[agent] < self.agent_chats[best]
+                ) and self._has_room(agent, queue):
+                    best = agent
+                agent = self.agent_after[agent]
+        return best
+
+    @cfunc
+    @exceptval(check=False)
+    def _has_room(self, agent: longlong, queue: longlong) -> bint:
+        """Whether an agent can take one more chat, from this queue."""
+        most = self._chats_at_once(queue)
+        slot = self.agent_head[agent]
+        if self.agent_leaves[agent] and not self.closing[queue]:
+            return False
+        while slot != NOBODY:
+            most = min(most, self._chats_at_once(self.queue[slot]))
+            slot = self.after[slot]
+        return self.agent_chats[agent] < most
+
+    @cfunc
+    @exceptval(check=False)
+    def _new_agent(self, team: longlong, now: longlong) -> longlong:
+        """Give the slot of an agent who begins to chat."""
+        agent = self.free_agent
+        last = self.chatting_tail[team]
+        self.free_agent = self.agent_after[agent]
+        self.agents_used += 1
+        self.agent_team[agent] = team
+        self.agent_begin[agent] = self.agent_updated[agent] = now
+        self.agent_leaves[agent] = self.agent_chats[agent] = 0
+        self.agent_head[agent] = self.agent_tail[agent] = NOBODY
+        self.agent_before[agent] = last
+        self.agent_after[agent] = NOBODY
+        if last == NOBODY:
+            self.chatting_head[team] = agent
+        else:
+            self.agent_after[last] = agent
+        self.chatting_tail[team] = agent
+        return agent
+
+    @cfunc
+    @exceptval(check=False)
+    def _forget_agent(self, agent: longlong) -> void:
+        """Give back the slot of an agent whose last chat is over."""
+        team = self.agent_team[agent]
+        last = self.agent_before[agent]
+        following = self.agent_after[agent]
+        if last == NOBODY:
+            self.chatting_head[team] = following
+        else:
+            self.agent_after[last] = following
+        if following == NOBODY:
+            self.chatting_tail[team] = last
+        else:
+            self.agent_before[following] = last
+        self.agent_after[agent] = self.free_agent
+        self.free_agent = agent
+        self.agents_used -= 1
+
+    @cfunc
+    @exceptval(check=False)
+    def _start_chat(self, slot: longlong, agent: longlong, now: longlong) -> void:
+        last = self.agent_tail[agent]
+        self._progress(agent, now)
+        self._begin(slot, self.agent_team[agent], now)
+        self.whole[slot] = 0
+        self.agent[slot] = agent
+        self.before[slot] = last
+        self.after[slot] = NOBODY
+        if last == NOBODY:
+            self.agent_head[agent] = slot
+        else:
+            self.after[last] = slot
+        self.agent_tail[agent] = slot
+        self.agent_chats[agent] += 1
+        self._pace_chats(agent, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _pace_chats(self, agent: longlong, now: longlong) -> void:
+        """Schedule the end of every chat, and of its wrap-up, at the pace of their number."""
+        slot = self.agent_head[agent]
+        while slot != NOBODY:
+            self.done[slot] = self._schedule(
+                COMPLETION, slot, now + self._takes(slot, self.work[slot])
+            )
+            if self.wrap_up[slot] and self.on_line[slot]:
+                talk = max(0, self.work[slot] - self._scaled(slot, self.wrap_up[slot]))
+                self.goodbye[slot] = self._schedule(
+                    COMPLETION | HANG_UP, slot, now + self._takes(slot, talk)
+                )
+            slot = self.after[slot]
+
+    @cfunc
+    @exceptval(check=False)
+    def _pace(self, slot: longlong) -> longlong:
+        """Give how much slower a chat goes now, in parts per million."""
+        return self.slowdown[
+            self.slowdown_begin[self.channel[slot]] + self.agent_chats[self.agent[slot]] - 1
+        ]
+
+    @cfunc
+    @exceptval(check=False)
+    def _takes(self, slot: longlong, work: longlong) -> longlong:
+        """Give how long work on a chat takes with the present number of chats."""
+        pace = self._pace(slot)
+        if work // MILLION >= HUGE // pace:
+            return HUGE
+        return work // MILLION * pace + (work % MILLION * pace + MILLION - 1) // MILLION
+
+    @cfunc
+    @exceptval(check=False)
+    def _progress(self, agent: longlong, now: longlong) -> void:
+        """Bring the work that is left of every chat up to date."""
+        slot = self.agent_head[agent]
+        passed = now - self.agent_updated[agent]
+        while slot != NOBODY:
+            pace = self._pace(slot)
+            done = passed // pace * MILLION + passed % pace * MILLION // pace
+            self.work[slot] = max(0, self.work[slot] - done)
+            slot = self.after[slot]
+        self.agent_updated[agent] = now
+
+    @cfunc
+    @exceptval(check=False)
+    def _complete_chat(self, slot: longlong, now: longlong) -> void:
+        agent = self.agent[slot]
+        team = self.agent_team[agent]
+        channel = self.channel[slot]
+        self._progress(agent, now)
+        self._unlink_chat(slot, agent)
+        self._free_line(slot)
+        self._answered(slot, now)
+        if self.agent_chats[agent]:
+            self._pace_chats(agent, now)
+            self._assign(team, now)
+            return
+        self._write_spell(team, channel, self.agent_begin[agent], now)
+        self.leaving[team] += self.agent_leaves[agent]
+        self._forget_agent(agent)
+        self._release(team, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _unlink_chat(self, slot: longlong, agent: longlong) -> void:
+        if self.before[slot] == NOBODY:
+            self.agent_head[agent] = self.after[slot]
+        else:
+            self.after[self.before[slot]] = self.after[slot]
+        if self.after[slot] == NOBODY:
+            self.agent_tail[agent] = self.before[slot]
+        else:
+            self.before[self.after[slot]] = self.before[slot]
+        self.agent_chats[agent] -= 1
+
+    # Rosters and opening hours
+
+    @cfunc
+    @exceptval(check=False)
+    def _turn_shift(self, shift: longlong) -> void:
+        """Carry out one mark of the timetable."""
+        now = self.shift_time[shift]
+        which = self.shift_which[shift]
+        if self.shift_kind[shift] == CLOSING:
+            self._close(which, now)
+        elif self.shift_kind[shift] == ROSTER:
+            change = self.shift_heads[shift] - self.scheduled[which]
+            self.scheduled[which] = self.shift_heads[shift]
+            if change > 0:
+                self._more_heads(which, change, now)
+            else:
+                self._fewer_heads(which, -change, now)
+            self._write_present(which, now)
+        else:
+            self._open(which, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _more_heads(self, team: longlong, more: longlong, now: longlong) -> void:
+        """Keep those who were about to leave; the others are new, and idle."""
+        kept = min(more, self.leaving[team])
+        agent = self.chatting_head[team]
+        self.leaving[team] -= kept
+        more -= kept
+        while agent != NOBODY:
+            if more and self.agent_leaves[agent]:
+                self.agent_leaves[agent] = 0
+                more -= 1
+            agent = self.agent_after[agent]
+        self.present[team] += more
+        self.idle[team] += more
+        self._assign(team, now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _fewer_heads(self, team: longlong, fewer: longlong, now: longlong) -> void:
+        """Send idle agents home first; others hand back a message or finish with a citizen."""
+        gone = min(fewer, self.idle[team])
+        self.idle[team] -= gone
+        self.present[team] -= gone
+        fewer -= gone
+        self._call_last(team, now)
+        handed_back = self._to_hand_back(team, fewer, now)
+        fewer -= handed_back
+        for place in range(handed_back):
+            slot = self.scratch[place]
+            self.leaving[team] += 1
+            if self.resumed[slot] + self.work[slot] > now:
+                self._hand_back(slot, team, now)
+                self._release(team, now)
+        while fewer:
+            agent = self._least_busy(team)
+            if agent == NOBODY:
+                break
+            self.agent_leaves[agent] = 1
+            fewer -= 1
+        self.leaving[team] += fewer
+
+    @cfunc
+    @exceptval(check=False)
+    def _call_last(self, team: longlong, now: longlong) -> void:
+        """Keep agents whose shift ends as a channel closes, for those who wait there."""
+        for place in range(
+            self.group_begin[self.team_begin[team]], self.group_begin[self.team_begin[team + 1]]
+        ):
+            queue = self.group_queues[place]
+            channel = self.queue_channel[queue]
+            low = self.last_call_begin[channel]
+            high = self.last_call_begin[channel + 1]
+            while low < high:
+                middle = (low + high) // 2
+                if self.last_call[middle] < now:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < self.last_call_begin[channel + 1] and self.last_call[low] == now:
+                self.closing[queue] = self.count[queue] > 0
+
+    @cfunc
+    @exceptval(check=False)
+    def _to_hand_back(self, team: longlong, most: longlong, now: longlong) -> longlong:
+        """Note the messages at work: those just done, then the latest started; give how many."""
+        found = 0
+        for later in range(2):
+            slot = self.message_tail[team]
+            while slot != NOBODY and found < most:
+                if (self.resumed[slot] + self.work[slot] > now) == later:
+                    self.scratch[found] = slot
+                    found += 1
+                slot = self.before[slot]
+        return found
+
+    @cfunc
+    @exceptval(check=False)
+    def _least_busy(self, team: longlong) -> longlong:
+        """Give the agent who stays with the fewest chats, or nobody."""
+        best = NOBODY
+        agent = self.chatting_head[team]
+        while agent != NOBODY:
+            if not self.agent_leaves[agent] and (
+                best == NOBODY or self.agent_chats[agent] < self.agent_chats[best]
+            ):
+                best = agent
+            agent = self.agent_after[agent]
+        return best
+
+    @cfunc
+    @exceptval(check=False)
+    def _hand_back(self, slot: longlong, team: longlong, now: longlong) -> void:
+        """Put a message back into its queue with the effort that is left."""
+        left = self.work[slot] - (now - self.resumed[slot])
+        factor = self._factor(slot)
+        self.done[slot] = 0
+        self._unlink_message(slot, team)
+        self._write_spell(team, self.channel[slot], self.resumed[slot], now)
+        self.effort[slot] = (
+            left // factor * MILLION + (left % factor * MILLION + factor - 1) // factor
+        )
+        self.whole[slot] = 0
+        self._join(slot)
+        self._offer(self.queue[slot], now)
+
+    @cfunc
+    @exceptval(check=False)
+    def _open(self, channel: longlong, now: longlong) -> void:
+        slot = self.overnight_head[channel]
+        queue = self.channel_first_queue[channel]
+        self.is_open[channel] = 1
+        self.overnight_head[channel] = self.overnight_tail[channel] = NOBODY
+        while slot != NOBODY:
+            following = self.after[slot]
+            self.since[slot] = now
+            self._join(slot)
+            slot = following
+        while queue < self.queues and self.queue_channel[queue] == channel:
+            self.closing[queue] = 0
+            self._offer(queue, now)
+            queue += 1
+
+    @cfunc
+    @exceptval(check=False)
+    def _close(self, channel: longlong, now: longlong) -> void:
+        """Serve who still waits, or send them away when nobody is at work who could."""
+        queue = self.channel_first_queue[channel]
+        self.is_open[channel] = 0
+        if self.channel_deferred[channel]:
+            return
+        while queue < self.queues and self.queue_channel[queue] == channel:
+            if self.channel_serves[channel] and self._anyone_at_work(queue):
+                self.closing[queue] = self.count[queue] > 0
+            else:
+                while self.count[queue]:
+                    slot = self.head[queue]
+                    self._leave_queue(slot)
+                    self._leave_line(slot, SENT_AWAY, now)
+            queue += 1
+
+    @cfunc
+    @exceptval(check=False)
+    def _anyone_at_work(self, queue: longlong) -> bint:
+        for place in range(
+            self.rank_begin[self.queue_begin[queue]], self.rank_begin[self.queue_begin[queue + 1]]
+        ):
+            if self.present[self.rank_teams[place]]:
+                return True
+        return False
+
+    # Writing down
+
+    @cfunc
+    @exceptval(check=False)
+    def _write(
+        self,
+        slot: longlong,
+        outcome: longlong,
+        ended: longlong,
+        resolved: longlong,
+    ) -> void:
+        """Write down how an attempt ended: a row of `ATTEMPT`, eight bytes at a time."""
+        row = 6 * self.rows_used
+        channel = self.channel[slot]
+        site = self.queue[slot] - self.channel_first_queue[channel]
+        met: longlong = self.started[slot] != NEVER
+        team: longlong = self.team[slot] if met else 0xFFFF
+        self.rows[row] = self.contact[slot] | self.number[slot] << 32 | channel << 48
+        self.rows[row + 1] = (
+            site
+            | team << 16
+            | outcome << 32
+            | self.cause[slot] << 40
+            | (self.whole[slot] & met) << 48
+            | resolved << 56
+        )
+        self.rows[row + 2] = self.arrived[slot]
+        self.rows[row + 3] = self.since[slot]
+        self.rows[row + 4] = self.started[slot]
+        self.rows[row + 5] = ended
+        self.rows_used += 1
+
+    @cfunc
+    @exceptval(check=False)
+    def _write_spell(
+        self,
+        team: longlong,
+        channel: longlong,
+        begin: longlong,
+        end: longlong,
+    ) -> void:
+        row = 4 * self.spells_used
+        self.spells[row] = team
+        self.spells[row + 1] = channel
+        self.spells[row + 2] = begin
+        self.spells[row + 3] = end
+        self.spells_used += 1
+
+    @cfunc
+    @exceptval(check=False)
+    def _write_present(self, team: longlong, now: longlong) -> void:
+        row = 3 * self.presences_used
+        self.presences[row] = team
+        self.presences[row + 1] = now
+        self.presences[row + 2] = self.present[team]
+        self.presences_used += 1
+
+    @cfunc
+    def _censor(self) -> Any:
+        """Write down who is still there when play stops."""
+        serving: list[tuple[int, int]] = []
+        slot: longlong
+        for team in range(self.teams):
+            agent = self.chatting_head[team]
+            while agent != NOBODY:
+                slot = self.agent_head[agent]
+                self._write_spell(team, self.channel[slot], self.agent_begin[agent], self.end)
+                agent = self.agent_after[agent]
+        for slot in range(self.slots):
+            if self.state[slot] == AT_WORK:
+                serving.append((self.order[slot], slot))
+        for _, slot in sorted(serving):
+            self._write(slot, IN_SERVICE, self.end, 0)
+            if not self.whole[slot] and self.channel_deferred[self.channel[slot]]:
+                self._write_spell(self.team[slot], self.channel[slot], self.resumed[slot], self.end)
+        for channel in range(self.channels):
+            queue = self.channel_first_queue[channel]
+            while queue < self.queues and self.queue_channel[queue] == channel:
+                slot = self.head[queue]
+                while slot != NOBODY:
+                    self._write(slot, WAITING, self.end, 0)
+                    slot = self.after[slot]
+                queue += 1
+            slot = self.overnight_head[channel]
+            while slot != NOBODY:
+                self._write(slot, WAITING, self.end, 0)
+                slot = self.after[slot]
+
+    @cfunc
+    def _record(self) -> Record:
+        """Give the tables."""
+        rows = np.asarray(self.rows, np.int64)[: 6 * self.rows_used]
+        spells = np.asarray(self.spells, np.int64)[: 4 * self.spells_used].reshape(-1, 4)
+        presences = np.asarray(self.presences, np.int64)[: 3 * self.presences_used].reshape(-1, 3)
+        return Record(
+            attempts=rows.view(ATTEMPT),
+            spells=_structured(spells, SPELL),
+            presence=_structured(presences, PRESENCE),
+            cut_off=np.array(self.cut_off, np.int64),
+            end=self.end,
+        )
+
+
+@cfunc
+def _structured(columns: Any, dtype: Any) -> Any:
+    """Give a table of numbers as a structured array."""
+    table = np.zeros(len(columns), dtype)
+    for place, name in enumerate(dtype.names):
+        table[name] = columns[:, place]
+    return table
