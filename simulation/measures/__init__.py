@@ -6,7 +6,7 @@ work in hours. A measure that does not exist (a mean wait of nobody) is left out
 """
 
 from simulation.contacts.table import Contacts
-from simulation.measures.attempts import counted
+from simulation.measures.attempts import by_channel, counted
 from simulation.measures.counts import count_attempts, demand, experience
 from simulation.measures.hours import team_hours
 from simulation.measures.norms import norms
@@ -25,13 +25,14 @@ def measure(plan: Plan, contacts: Contacts, record: Record, replication: int) ->
     plan, contacts, record : what was asked, who came, what happened
     replication : number of the replication, for the absence that was drawn
     """
-    rows = counted(plan, contacts, record)
+    attempts = by_channel(plan, record)
+    rows = counted(plan, contacts, attempts)
     return dict(
         [
             *demand(plan, contacts, rows, record),
             *count_attempts(plan, rows),
-            *experience(plan, rows, record),
+            *experience(plan, rows, attempts, record),
             *norms(plan, rows),
-            *team_hours(plan, record, plan.at_work(replication)),
+            *team_hours(plan, attempts, record, plan.at_work(replication)),
         ]
     )

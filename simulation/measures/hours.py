@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from simulation.measures.attempts import Attempts
 from simulation.measures.counts import Measure, window_of
 from simulation.measures.overlap import hours, overlap, step_hours
 from simulation.play.plan import Plan
@@ -19,19 +20,19 @@ Hours = dict[str, float]
 
 
 def team_hours(
-    plan: Plan, record: Record, at_work: list[list[tuple[int, int]]]
+    plan: Plan, attempts: list[Attempts], record: Record, at_work: list[list[tuple[int, int]]]
 ) -> Iterator[Measure]:
     """Measure the hours of every team, at every site and over its sites.
 
     Parameters
     ----------
     plan : the scenario, compiled
-    record : what happened
+    attempts, record : what happened, the attempts by channel
     at_work : (time, heads) per team, absence taken off
     """
     totals: dict[str, Hours] = {}
     for index, team in enumerate(plan.teams):
-        own = _hours(plan, record, index, at_work[index])
+        own = _hours(plan, attempts, record, index, at_work[index])
         if team.name != team.parent:
             yield from _yield(f"teams.{team.name}", own)
         total = totals.setdefault(team.parent, dict.fromkeys(own, 0.0))
@@ -53,14 +54,20 @@ def _yield(root: str, own: Hours) -> Iterator[Measure]:
         yield f"{root}.occupancy", own["busy_hours"] / present
 
 
-def _hours(plan: Plan, record: Record, team: int, levels: list[tuple[int, int]]) -> Hours:
+def _hours(
+    plan: Plan,
+    attempts: list[Attempts],
+    record: Record,
+    team: int,
+    levels: list[tuple[int, int]],
+) -> Hours:
     window = window_of(plan)
     lasting = pairwise([*levels, (plan.end, 0)])
     steps = [(time, end, heads) for (time, heads), (end, _) in lasting]
     rostered = step_hours(plan.teams[team].roster, window)
     at_work = step_hours(steps, window)
     present = _present_hours(record, team, window)
-    busy, run_out = _busy_hours(plan, record, team)
+    busy, run_out = _busy_hours(plan, attempts, record, team)
     if not plan.teams[team].groups:
         busy = present
     return {
@@ -80,12 +87,13 @@ def _present_hours(record: Record, team: int, window: tuple[int, int]) -> float:
     return hours(overlap(rows["time"], ends, window) * rows["present"])
 
 
-def _busy_hours(plan: Plan, record: Record, team: int) -> tuple[float, float]:
+def _busy_hours(
+    plan: Plan, attempts: list[Attempts], record: Record, team: int
+) -> tuple[float, float]:
     """Give busy hours within the counted window, and after the horizon."""
-    rows, spells = record.attempts, record.spells
-    whole = rows[(rows["team"] == team) & (rows["whole"] == 1)]
-    parts = spells[spells["team"] == team]
-    begin = np.concatenate([whole["started"], parts["begin"]])
-    end = np.concatenate([whole["ended"], parts["end"]])
+    parts = record.spells[record.spells["team"] == team]
+    whole = [(each, (each.team == team) & each.unbroken) for each in attempts]
+    begin = np.concatenate([parts["begin"], *(each.started[mask] for each, mask in whole)])
+    end = np.concatenate([parts["end"], *(each.ended[mask] for each, mask in whole)])
     after = (plan.horizon, record.end)
     return hours(overlap(begin, end, window_of(plan))), hours(overlap(begin, end, after))

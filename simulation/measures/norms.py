@@ -10,15 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.measures.attempts import Counted
-from simulation.measures.counts import Measure
+from simulation.measures.attempts import Counted, Mask
+from simulation.measures.counts import Measure, months_of
 from simulation.measures.overlap import WorkingClock
 from simulation.play.plan import Plan
 from simulation.play.record import Outcome
 from simulation.scenario.norms import Norm
 from simulation.scenario.values import DAY
 
-Mask = NDArray[np.bool_]
+Whole = NDArray[np.int64]
 
 
 def within(plan: Plan, rows: Counted, norm: Norm, channel: int) -> Mask:
@@ -32,13 +32,16 @@ def within(plan: Plan, rows: Counted, norm: Norm, channel: int) -> Mask:
     return rows.ended <= clock.deadline(rows.since, norm.within_working_days or 0)
 
 
-def service_level(norm: Norm, rows: Counted, here: Mask, quick: Mask) -> tuple[int, int]:
-    """Give numerator and denominator of a norm's formula over the attempts of ``here``."""
-    answered = here & rows.where(Outcome.ANSWERED)
-    abandoned = here & rows.where(Outcome.ABANDONED)
-    offered = int((here & ~rows.where(Outcome.CLOSED)).sum())
-    served_quickly = int((answered & quick).sum())
-    left_quickly = int((abandoned & quick).sum())
+def service_level(norm: Norm, rows: Counted, quick: Mask, months: int) -> tuple[Whole, Whole]:
+    """Give numerator and denominator of a norm's formula, by month."""
+
+    def by_month(mask: Mask) -> Whole:
+        return np.bincount(rows.month[mask], minlength=months)
+
+    answered = by_month(rows.where(Outcome.ANSWERED))
+    offered = by_month(~rows.where(Outcome.CLOSED))
+    served_quickly = by_month(rows.where(Outcome.ANSWERED) & quick)
+    left_quickly = by_month(rows.where(Outcome.ABANDONED) & quick)
     match norm.formula:
         case "answered_within / offered":
             return served_quickly, offered
@@ -47,43 +50,42 @@ def service_level(norm: Norm, rows: Counted, here: Mask, quick: Mask) -> tuple[i
         case "(answered_within + abandoned_within) / offered":
             return served_quickly + left_quickly, offered
         case "answered_within / answered":
-            return served_quickly, int(answered.sum())
+            return served_quickly, answered
 
 
-def _attained(norm: Norm, rows: Counted, here: Mask, part: int, whole: int) -> bool:
+def _attained(norm: Norm, part: int, whole: int, closed: int) -> bool:
     """Whether a share is at or above target.
 
     A share of nothing is, when nobody came; it is not when all who came found it closed.
     """
     if not whole:
-        return not (here & rows.where(Outcome.CLOSED)).any()
+        return not closed
     # 55 / 100 is the number 0.55, whereas 0.55 * 100 is a little more than 55.
     return part / whole >= norm.target
 
 
-def norms(plan: Plan, rows: Counted) -> Iterator[Measure]:
+def norms(plan: Plan, rows: list[Counted]) -> Iterator[Measure]:
     """Measure every norm, by month where it is monthly, and all of them together.
 
     A period in which nobody came attains its norm: nobody was kept waiting.
     """
-    names = list(plan.scenario.channels)
+    names, months = list(plan.scenario.channels), months_of(plan)
     together, distances = True, []
     for name, norm in plan.scenario.norms.items():
         channel = names.index(norm.channel)
-        here = rows.channel == channel
-        quick = within(plan, rows, norm, channel)
-        part, whole = service_level(norm, rows, here, quick)
+        here = rows[channel]
+        closed = np.bincount(here.month[here.where(Outcome.CLOSED)], minlength=len(months))
+        parts, wholes = service_level(norm, here, within(plan, here, norm, channel), len(months))
+        part, whole = int(parts.sum()), int(wholes.sum())
         root = f"norms.{name}"
         if whole:
             yield f"{root}.share", part / whole
             yield f"{root}.distance", part / whole - norm.target
-        attained = _attained(norm, rows, here, part, whole)
+        attained = _attained(norm, part, whole, int(closed.sum()))
         if norm.period == "month":
-            attained = True
-            for place, month in enumerate(rows.months):
-                then = here & (rows.month == place)
-                part_m, whole_m = service_level(norm, rows, then, quick)
-                attained &= _attained(norm, rows, then, part_m, whole_m)
+            by_month = list(zip(parts.tolist(), wholes.tolist(), closed.tolist(), strict=True))
+            attained = all(_attained(norm, *month) for month in by_month)
+            for month, (part_m, whole_m, _) in zip(months, by_month, strict=True):
                 if whole_m:
                     yield f"{root}.months.{month}.share", part_m / whole_m
         yield f"{root}.attained", int(attained)

@@ -33,15 +33,13 @@ def absent(absence: Absence, people: int, days: int, key: int) -> NDArray[np.boo
     """
     share, length = absence.share, absence.spell / DAY
     relapse = min(1.0, share / (1.0 - share) / length)
+    draws = uniforms(contact_keys(key, np.arange(days)[:, np.newaxis], np.arange(people)), _ABSENCE)
+    # What a day would be after an absence and after none; the day before decides between the two.
+    after_absence, after_presence = draws < 1.0 - 1.0 / length, draws < relapse
     table = np.zeros((days, people), dtype=np.bool_)
-    places = np.arange(people)
-    before = np.zeros(people, dtype=np.bool_)
-    for day in range(days):
-        draw = uniforms(contact_keys(key, np.full(people, day), places), _ABSENCE)
-        stays = 1.0 - 1.0 / length
-        chance = share if day == 0 else np.where(before, stays, relapse)
-        before = draw < chance
-        table[day] = before
+    table[:1] = draws[:1] < share
+    for day in range(1, days):
+        table[day] = np.where(table[day - 1], after_absence[day], after_presence[day])
     return table
 
 
