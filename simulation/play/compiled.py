@@ -29,7 +29,9 @@ from cython import (
     double,
     exceptval,
     longlong,
+    pointer,
     short,
+    uchar,
     ulonglong,
     void,
 )
@@ -99,6 +101,8 @@ MASK = cython.declare(cython.ulonglong, 0xFFFF_FFFF_FFFF_FFFF)
 STEP = cython.declare(cython.ulonglong, 0x9E37_79B9_7F4A_7C15)
 FACTOR_1 = cython.declare(cython.ulonglong, 0xBF58_476D_1CE4_E5B9)
 FACTOR_2 = cython.declare(cython.ulonglong, 0x94D0_49BB_1331_11EB)
+TOP = cython.declare(cython.longlong, 3)
+"""Place of the first event: the four children of place p stand together from 4 (p - 2) on."""
 SPARE = cython.declare(cython.longlong, 16)
 
 COMPILED: bool = cython.compiled
@@ -150,6 +154,56 @@ def _longer(column: Any, length: Any) -> Any:
     return column + [0] * (length - len(column))
 
 
+@cfunc
+def _longer_bytes(memory: Any, length: Any) -> Any:
+    """Give memory of a length, with what is in it and zeros after that."""
+    longer = np.zeros(length, np.uint8)
+    if memory is not None:
+        longer[: len(memory)] = memory
+    return longer
+
+
+@cfunc
+def _address(memory: uchar[::1]) -> pointer(uchar):
+    return cython.address(memory[0])
+
+
+Known = cython.struct(attempts=longlong, tries=longlong, resolved=longlong)
+"""What is remembered of a contact: attempts made (0: only the first), tries, whether resolved."""
+
+Event = cython.struct(order=longlong, event=longlong, slot=longlong)
+"""An event of the heap: its place among those at its instant, its number, its attempt."""
+
+Slot = cython.struct(
+    contact=longlong,
+    number=longlong,
+    order=longlong,
+    channel=longlong,
+    reason=longlong,
+    queue=longlong,
+    cause=longlong,
+    state=longlong,
+    arrived=longlong,
+    since=longlong,
+    started=longlong,
+    resumed=longlong,
+    patience=longlong,
+    effort=longlong,
+    wrap_up=longlong,
+    work=longlong,
+    team=longlong,
+    agent=longlong,
+    whole=longlong,
+    on_line=longlong,
+    done=longlong,
+    goodbye=longlong,
+    timer=longlong,
+    after=longlong,
+    before=longlong,
+)
+"""An attempt under way, with its neighbours in the list that it stands in."""
+
+
 @cclass
 class Play:
     """One replication while it runs."""
@@ -164,10 +218,8 @@ class Play:
     who_patience: longlong[::1]
     who_handling: longlong[::1]
     who_wrap_up: longlong[::1]
-    # What is remembered of a contact: attempts made (0: only the first), tries, whether resolved
-    attempts: longlong[::1]
-    tries: longlong[::1]
-    resolved: longlong[::1]
+    known: pointer(Known)
+    known_memory: Any
 
     # The timetable
     shifts: longlong
@@ -255,31 +307,8 @@ class Play:
     slots: longlong
     free_slot: longlong
     slots_used: longlong
-    contact: longlong[::1]
-    number: longlong[::1]
-    channel: longlong[::1]
-    reason: longlong[::1]
-    queue: longlong[::1]
-    cause: longlong[::1]
-    arrived: longlong[::1]
-    since: longlong[::1]
-    patience: longlong[::1]
-    effort: longlong[::1]
-    wrap_up: longlong[::1]
-    work: longlong[::1]
-    started: longlong[::1]
-    resumed: longlong[::1]
-    team: longlong[::1]
-    agent: longlong[::1]
-    whole: longlong[::1]
-    on_line: longlong[::1]
-    state: longlong[::1]
-    order: longlong[::1]
-    after: longlong[::1]
-    before: longlong[::1]
-    done: longlong[::1]
-    goodbye: longlong[::1]
-    timer: longlong[::1]
+    slot: pointer(Slot)
+    slot_memory: Any
     scratch: longlong[::1]
 
     # Slots of agents with chats
@@ -297,7 +326,10 @@ class Play:
     agent_before: longlong[::1]
 
     # The heap: time, order, number of the event and slot, four numbers for each event
-    heap: longlong[::1]
+    heap_time: longlong[::1]
+    heap_times: Any
+    heap: pointer(Event)
+    heap_memory: Any
     heap_pairs: list[tuple[int, int, int, int]]
     heap_size: longlong
     heap_room: longlong
@@ -341,9 +373,11 @@ class Play:
         self.who_patience = _view(contacts.patience)
         self.who_handling = _view(contacts.handling)
         self.who_wrap_up = _view(contacts.wrap_up)
-        self.attempts = _view(np.zeros(len(contacts), np.int64))
-        self.tries = _view(np.zeros(len(contacts), np.int64))
-        self.resolved = _view(np.zeros(len(contacts), np.int64))
+        if cython.compiled:
+            self.known_memory = np.zeros((len(contacts) + 1) * cython.sizeof(Known), np.uint8)
+            self.known = cast(pointer(Known), _address(self.known_memory))
+        else:
+            self.known = [Known(0, 0, 0) for _ in range(len(contacts))]
 
     @cfunc
     def _read_plan(self, tables: Any) -> Any:  # noqa: PLR0915 - one for each table
@@ -441,15 +475,13 @@ class Play:
         self.spells = _column(4 * self.spells_room)
         self.presences = _column(3 * self.presences_room)
         none = _column(0)
-        self.contact = self.number = self.channel = self.reason = self.queue = self.cause = none
-        self.arrived = self.since = self.patience = self.effort = self.wrap_up = none
-        self.work = self.started = self.resumed = self.team = self.agent = self.whole = none
-        self.on_line = self.state = self.order = self.after = self.before = none
-        self.done = self.goodbye = self.timer = none
+        self.slot_memory = None
+        if not cython.compiled:
+            self.slot = []
         self.agent_team = self.agent_begin = self.agent_updated = self.agent_leaves = none
         self.agent_chats = self.agent_head = self.agent_tail = none
         self.agent_after = self.agent_before = none
-        self.heap = none
+        self.heap_memory = self.heap_times = None
 
     # Room in arrays
 
@@ -465,7 +497,7 @@ class Play:
         if self.heap_room < self.heap_size + pushed:
             self.heap_room = 2 * (self.heap_size + pushed)
             if cython.compiled:
-                self.heap = _longer(self.heap, 4 * self.heap_room)
+                self._add_events(self.heap_room + TOP + 4)
         if self.rows_room < self.rows_used + moved:
             self.rows_room += self.rows_room // 4 + moved
             self.rows = _longer(self.rows, 6 * self.rows_room)
@@ -477,36 +509,26 @@ class Play:
             self.presences = _longer(self.presences, 3 * self.presences_room)
 
     @cfunc
+    def _add_events(self, size: longlong) -> Any:
+        self.heap_memory = _longer_bytes(self.heap_memory, size * cython.sizeof(Event))
+        self.heap = cast(pointer(Event), _address(self.heap_memory))
+        times = np.full(size, FOREVER)
+        if self.heap_times is not None:
+            times[: len(self.heap_times)] = self.heap_times
+        self.heap_times = times
+        self.heap_time = times
+
+    @cfunc
     def _add_slots(self, size: longlong) -> Any:
-        self.contact = _longer(self.contact, size)
-        self.number = _longer(self.number, size)
-        self.channel = _longer(self.channel, size)
-        self.reason = _longer(self.reason, size)
-        self.queue = _longer(self.queue, size)
-        self.cause = _longer(self.cause, size)
-        self.arrived = _longer(self.arrived, size)
-        self.since = _longer(self.since, size)
-        self.patience = _longer(self.patience, size)
-        self.effort = _longer(self.effort, size)
-        self.wrap_up = _longer(self.wrap_up, size)
-        self.work = _longer(self.work, size)
-        self.started = _longer(self.started, size)
-        self.resumed = _longer(self.resumed, size)
-        self.team = _longer(self.team, size)
-        self.agent = _longer(self.agent, size)
-        self.whole = _longer(self.whole, size)
-        self.on_line = _longer(self.on_line, size)
-        self.state = _longer(self.state, size)
-        self.order = _longer(self.order, size)
-        self.after = _longer(self.after, size)
-        self.before = _longer(self.before, size)
-        self.done = _longer(self.done, size)
-        self.goodbye = _longer(self.goodbye, size)
-        self.timer = _longer(self.timer, size)
+        if cython.compiled:
+            self.slot_memory = _longer_bytes(self.slot_memory, size * cython.sizeof(Slot))
+            self.slot = cast(pointer(Slot), _address(self.slot_memory))
+        else:
+            self.slot = [*self.slot, *(Slot(*[0] * 25) for _ in range(self.slots, size))]
         self.scratch = _column(size)
         for slot in range(self.slots, size):
-            self.after[slot] = slot + 1
-        self.after[size - 1] = self.free_slot
+            self.slot[slot].after = slot + 1
+        self.slot[size - 1].after = self.free_slot
         self.free_slot = self.slots
         self.slots = size
 
@@ -575,10 +597,10 @@ class Play:
         if not self.heap_size:
             self.top_time = FOREVER
         elif cython.compiled:
-            self.top_time = self.heap[0]
-            self.top_order = self.heap[1]
-            self.top_event = self.heap[2]
-            self.top_slot = self.heap[3]
+            self.top_time = self.heap_time[TOP]
+            self.top_order = self.heap[TOP].order
+            self.top_event = self.heap[TOP].event
+            self.top_slot = self.heap[TOP].slot
         else:
             first = self.heap_pairs[0]
             self.top_time, self.top_order, self.top_event, self.top_slot = first
@@ -594,16 +616,16 @@ class Play:
         self._pop()
         if kind == COMPLETION:
             if self.top_order & HANG_UP:
-                if self.goodbye[slot] == event:
+                if self.slot[slot].goodbye == event:
                     self._free_line(slot)
-            elif self.done[slot] == event:
-                if self.agent[slot] != NOBODY:
+            elif self.slot[slot].done == event:
+                if self.slot[slot].agent != NOBODY:
                     self._complete_chat(slot, time)
                 else:
                     self._complete(slot, time)
         elif kind == ABANDONMENT:
-            if self.timer[slot] == event:
-                self.timer[slot] = 0
+            if self.slot[slot].timer == event:
+                self.slot[slot].timer = 0
                 self._end_wait(slot, time)
         elif self._still_wants(slot):
             self._arrive(slot, time)
@@ -614,45 +636,39 @@ class Play:
     @exceptval(check=False)
     def _schedule(self, kind: longlong, slot: longlong, time: longlong) -> longlong:
         """Put an event into the heap; give its number."""
-        order = kind | self.order[slot]
+        order = kind | self.slot[slot].order
         self.events += 1
+        self.heap_size += 1
         if cython.compiled:
-            self._push(time, order, self.events, slot)
+            self._rise(self.heap_size + TOP - 1, time, order, self.events, slot)
         else:
             heappush(self.heap_pairs, (time, order, self.events, slot))
-        self.heap_size += 1
         return self.events
 
     @cfunc
     @exceptval(check=False)
-    def _push(
+    def _rise(
         self,
+        place: longlong,
         time: longlong,
         order: longlong,
         event: longlong,
         slot: longlong,
     ) -> void:
-        place = 4 * self.heap_size
-        while place > 0:
-            parent = (place // 4 - 1) // 2 * 4
-            if self.heap[parent] < time or (
-                self.heap[parent] == time and self.heap[parent + 1] <= order
-            ):
-                break
-            self._move(parent, place)
+        """Put an event at a free place of the heap, or above it."""
+        parent = place // 4 + TOP - 1
+        while place > TOP and (
+            self.heap_time[parent] > time
+            or (self.heap_time[parent] == time and self.heap[parent].order > order)
+        ):
+            self.heap_time[place] = self.heap_time[parent]
+            self.heap[place] = self.heap[parent]
             place = parent
-        self.heap[place] = time
-        self.heap[place + 1] = order
-        self.heap[place + 2] = event
-        self.heap[place + 3] = slot
-
-    @cfunc
-    @exceptval(check=False)
-    def _move(self, source: longlong, target: longlong) -> void:
-        self.heap[target] = self.heap[source]
-        self.heap[target + 1] = self.heap[source + 1]
-        self.heap[target + 2] = self.heap[source + 2]
-        self.heap[target + 3] = self.heap[source + 3]
+            parent = place // 4 + TOP - 1
+        self.heap_time[place] = time
+        self.heap[place].order = order
+        self.heap[place].event = event
+        self.heap[place].slot = slot
 
     @cfunc
     @exceptval(check=False)
@@ -662,28 +678,39 @@ class Play:
         if not cython.compiled:
             heappop(self.heap_pairs)
             return
-        last = 4 * self.heap_size
-        time = self.heap[last]
-        order = self.heap[last + 1]
-        place = 0
-        child = 4
+        # The free place goes down to a leaf, along the earliest children, and the last event takes
+        # it: that event seldom has to rise. Beyond the last event every time is `FOREVER`.
+        last: longlong = self.heap_size + TOP
+        time: longlong = self.heap_time[last]
+        place: longlong = TOP
+        child: longlong = TOP + 1
+        self.heap_time[last] = FOREVER
         while child < last:
-            if child + 4 < last and (
-                self.heap[child + 4] < self.heap[child]
-                or (
-                    self.heap[child + 4] == self.heap[child]
-                    and self.heap[child + 5] < self.heap[child + 1]
-                )
-            ):
-                child += 4
-            if time < self.heap[child] or (
-                time == self.heap[child] and order <= self.heap[child + 1]
-            ):
-                break
-            self._move(child, place)
-            place = child
-            child = 2 * place + 4
-        self._move(last, place)
+            best = self._earliest(child)
+            self.heap_time[place] = self.heap_time[best]
+            self.heap[place] = self.heap[best]
+            place = best
+            child = 4 * (place - TOP + 1)
+        self._rise(
+            place, time, self.heap[last].order, self.heap[last].event, self.heap[last].slot
+        )
+
+    @cfunc
+    @exceptval(check=False)
+    def _earliest(self, child: longlong) -> longlong:
+        """Give the place of the earliest of four children; the first of them is at ``child``."""
+        best: longlong = child
+        time: longlong = self.heap_time[child]
+        for other in range(child + 1, child + 4):
+            then: longlong = self.heap_time[other]
+            if then == time:
+                if then < FOREVER and self.heap[other].order < self.heap[best].order:
+                    best = other
+            else:
+                # Nobody can guess which is earlier, a processor least of all: no branch.
+                best = other if then < time else best
+                time = then if then < time else time
+        return best
 
     # Slots
 
@@ -691,20 +718,20 @@ class Play:
     @exceptval(check=False)
     def _new_slot(self, contact: longlong, number: longlong, time: longlong) -> longlong:
         slot = self.free_slot
-        self.free_slot = self.after[slot]
+        self.free_slot = self.slot[slot].after
         self.slots_used += 1
-        self.contact[slot] = contact
-        self.number[slot] = number
-        self.order[slot] = contact << CONTACT_BITS | number << 1
-        self.reason[slot] = self.who_reason[contact]
-        self.arrived[slot] = self.since[slot] = time
-        self.started[slot] = NEVER
-        self.resumed[slot] = NEVER
-        self.team[slot] = self.agent[slot] = NOBODY
-        self.whole[slot] = 1
-        self.on_line[slot] = 0
-        self.done[slot] = self.goodbye[slot] = self.timer[slot] = 0
-        self.state[slot] = COMING
+        self.slot[slot].contact = contact
+        self.slot[slot].number = number
+        self.slot[slot].order = contact << CONTACT_BITS | number << 1
+        self.slot[slot].reason = self.who_reason[contact]
+        self.slot[slot].arrived = self.slot[slot].since = time
+        self.slot[slot].started = NEVER
+        self.slot[slot].resumed = NEVER
+        self.slot[slot].team = self.slot[slot].agent = NOBODY
+        self.slot[slot].whole = 1
+        self.slot[slot].on_line = 0
+        self.slot[slot].done = self.slot[slot].goodbye = self.slot[slot].timer = 0
+        self.slot[slot].state = COMING
         return slot
 
     @cfunc
@@ -712,21 +739,21 @@ class Play:
     def _first_attempt(self, contact: longlong) -> longlong:
         slot = self._new_slot(contact, 1, self.who_time[contact])
         channel = self.who_channel[contact]
-        self.channel[slot] = channel
-        self.queue[slot] = self.channel_first_queue[channel] + self.who_site[contact]
-        self.cause[slot] = 0
-        self.patience[slot] = self.who_patience[contact]
-        self.wrap_up[slot] = self.who_wrap_up[contact]
-        self.effort[slot] = self.who_handling[contact] + self.who_wrap_up[contact]
+        self.slot[slot].channel = channel
+        self.slot[slot].queue = self.channel_first_queue[channel] + self.who_site[contact]
+        self.slot[slot].cause = 0
+        self.slot[slot].patience = self.who_patience[contact]
+        self.slot[slot].wrap_up = self.who_wrap_up[contact]
+        self.slot[slot].effort = self.who_handling[contact] + self.who_wrap_up[contact]
         return slot
 
     @cfunc
     @exceptval(check=False)
     def _forget(self, slot: longlong) -> void:
         """Give back the slot of an attempt that is over."""
-        self.done[slot] = self.goodbye[slot] = self.timer[slot] = 0
-        self.state[slot] = NOWHERE
-        self.after[slot] = self.free_slot
+        self.slot[slot].done = self.slot[slot].goodbye = self.slot[slot].timer = 0
+        self.slot[slot].state = NOWHERE
+        self.slot[slot].after = self.free_slot
         self.free_slot = slot
         self.slots_used -= 1
 
@@ -735,8 +762,8 @@ class Play:
     @cfunc
     @exceptval(check=False)
     def _arrive(self, slot: longlong, now: longlong) -> void:
-        channel = self.channel[slot]
-        queue = self.queue[slot]
+        channel = self.slot[slot].channel
+        queue = self.slot[slot].queue
         if self.channel_deferred[channel]:
             self._receive(slot, now)
             return
@@ -749,7 +776,7 @@ class Play:
                 self._end(slot, BLOCKED, now)
                 return
             self.lines[line] += 1
-            self.on_line[slot] = 1
+            self.slot[slot].on_line = 1
         if self._meet(slot, queue, now):
             return
         if (
@@ -757,7 +784,7 @@ class Play:
             and self.count[queue] >= self.channel_capacity[channel]
         ):
             self._leave_line(slot, BLOCKED, now)
-        elif self.patience[slot] == 0:
+        elif self.slot[slot].patience == 0:
             self._leave_line(slot, ABANDONED, now)
         else:
             self._join(slot)
@@ -767,37 +794,37 @@ class Play:
     @exceptval(check=False)
     def _receive(self, slot: longlong, now: longlong) -> void:
         """Take in a message: at once, or at the next opening."""
-        channel = self.channel[slot]
-        if self.patience[slot] < FOREVER and self.rule_of[channel * CAUSES + IMPATIENT] != NOBODY:
-            self.timer[slot] = self._schedule(ABANDONMENT, slot, now + self.patience[slot])
+        channel = self.slot[slot].channel
+        if self.slot[slot].patience < FOREVER and self.rule_of[channel * CAUSES + IMPATIENT] != NOBODY:
+            self.slot[slot].timer = self._schedule(ABANDONMENT, slot, now + self.slot[slot].patience)
         if not self.is_open[channel]:
             self._stay_overnight(slot, channel)
-        elif not self._meet(slot, self.queue[slot], now):
+        elif not self._meet(slot, self.slot[slot].queue, now):
             self._join(slot)
 
     @cfunc
     @exceptval(check=False)
     def _limit_wait(self, slot: longlong, now: longlong) -> void:
         """Schedule the end of a wait: by patience, or by the municipality if that is not later."""
-        after = self.channel_divert_after[self.channel[slot]]
-        if after != NOBODY and after <= self.patience[slot]:
-            self.timer[slot] = self._schedule(ABANDONMENT, slot, now + after)
-        elif self.patience[slot] < FOREVER:
-            self.timer[slot] = self._schedule(ABANDONMENT, slot, now + self.patience[slot])
+        after = self.channel_divert_after[self.slot[slot].channel]
+        if after != NOBODY and after <= self.slot[slot].patience:
+            self.slot[slot].timer = self._schedule(ABANDONMENT, slot, now + after)
+        elif self.slot[slot].patience < FOREVER:
+            self.slot[slot].timer = self._schedule(ABANDONMENT, slot, now + self.slot[slot].patience)
 
     # The ends of a wait
 
     @cfunc
     @exceptval(check=False)
     def _end_wait(self, slot: longlong, now: longlong) -> void:
-        channel = self.channel[slot]
+        channel = self.slot[slot].channel
         after = self.channel_divert_after[channel]
         if self.channel_deferred[channel]:
             # A second thread begins; the message itself stays.
             self._come_back(slot, IMPATIENT, now)
             return
         self._drop(slot)
-        if after != NOBODY and after <= self.patience[slot]:
+        if after != NOBODY and after <= self.slot[slot].patience:
             self._free_line(slot)
             self._write(slot, DIVERTED, now, 0)
             self._pass_on(slot, self.channel_divert_to[channel], DIVERSION, now)
@@ -829,9 +856,9 @@ class Play:
     @cfunc
     @exceptval(check=False)
     def _free_line(self, slot: longlong) -> void:
-        if self.on_line[slot]:
-            self.on_line[slot] = 0
-            self.lines[self.channel_line[self.channel[slot]]] -= 1
+        if self.slot[slot].on_line:
+            self.slot[slot].on_line = 0
+            self.lines[self.channel_line[self.slot[slot].channel]] -= 1
 
     # Citizens
 
@@ -849,32 +876,32 @@ class Play:
     @exceptval(check=False)
     def _draw(self, slot: longlong, what: longlong) -> ulonglong:
         """Draw 64 bits that belong to this contact, this attempt and this purpose."""
-        return self._mix(self.contact[slot], what, self.number[slot])
+        return self._mix(self.slot[slot].contact, what, self.slot[slot].number)
 
     @cfunc
     @exceptval(check=False)
     def _still_wants(self, slot: longlong) -> bint:
         """Whether a later attempt is still made: one resolution stops further returns."""
-        return self.cause[slot] >= DIVERSION or not self.resolved[self.contact[slot]]
+        return self.slot[slot].cause >= DIVERSION or not self.known[self.slot[slot].contact].resolved
 
     @cfunc
     @exceptval(check=False)
     def _resolves(self, slot: longlong) -> bint:
         """Whether an answer resolves the question; if so, remember it."""
-        chance = self.channel_resolution[self.channel[slot] * self.reasons + self.reason[slot]]
+        chance = self.channel_resolution[self.slot[slot].channel * self.reasons + self.slot[slot].reason]
         if chance != MASK and self._draw(slot, DRAW_RESOLUTION) >= chance:
             return False
-        self.resolved[self.contact[slot]] = 1
+        self.known[self.slot[slot].contact].resolved = 1
         return True
 
     @cfunc
     @exceptval(check=False)
     def _transferred_to(self, slot: longlong) -> longlong:
         """Give the channel of the back office to which an answer is passed on, or nobody."""
-        channel = self.channel[slot]
+        channel = self.slot[slot].channel
         if self.channel_transfer_to[channel] == NOBODY:
             return NOBODY
-        chance = self.channel_transfer[channel * self.reasons + self.reason[slot]]
+        chance = self.channel_transfer[channel * self.reasons + self.slot[slot].reason]
         if chance == MASK or (chance and self._draw(slot, DRAW_TRANSFER) < chance):
             return self.channel_transfer_to[channel]
         return NOBODY
@@ -883,8 +910,8 @@ class Play:
     @exceptval(check=False)
     def _come_back(self, slot: longlong, cause: longlong, now: longlong) -> void:
         """Schedule the next attempt of a citizen, as the channel's rule for the cause says."""
-        channel = self.channel[slot]
-        contact = self.contact[slot]
+        channel = self.slot[slot].channel
+        contact = self.slot[slot].contact
         rule = self.rule_of[channel * CAUSES + cause]
         if rule == NOBODY:
             return
@@ -892,9 +919,9 @@ class Play:
         if chance != MASK and self._draw(slot, DRAW_TRY + 3 * cause) >= chance:
             return
         self._remember(contact)
-        if self.resolved[contact]:
+        if self.known[contact].resolved:
             return
-        if self.tries[contact] >= self.max_attempts:
+        if self.known[contact].tries >= self.max_attempts:
             if self.who_time[contact] >= self.warm_up:
                 self.cut_off[channel] += 1
             return
@@ -902,7 +929,7 @@ class Play:
             now = self._next_opening(channel, now)
             if now == NEVER:
                 return
-        self.tries[contact] += 1
+        self.known[contact].tries += 1
         draw = self._draw(slot, DRAW_TARGET + 3 * cause)
         place = self.target_begin[rule]
         while place < self.target_begin[rule + 1] and draw >= self.target_edge[place]:
@@ -920,14 +947,14 @@ class Play:
         now: longlong,
     ) -> void:
         """Schedule the attempt in another channel, at this instant: no new try of the citizen."""
-        self._remember(self.contact[slot])
+        self._remember(self.slot[slot].contact)
         self._next_attempt(slot, channel, cause, now)
 
     @cfunc
     @exceptval(check=False)
     def _remember(self, contact: longlong) -> void:
-        if self.attempts[contact] == 0:
-            self.attempts[contact] = self.tries[contact] = 1
+        if self.known[contact].attempts == 0:
+            self.known[contact].attempts = self.known[contact].tries = 1
 
     @cfunc
     @exceptval(check=False)
@@ -952,26 +979,26 @@ class Play:
         cause: longlong,
         time: longlong,
     ) -> void:
-        contact = self.contact[before]
-        self.attempts[contact] += 1
-        number = self.attempts[contact]
+        contact = self.slot[before].contact
+        self.known[contact].attempts += 1
+        number = self.known[contact].attempts
         slot = self._new_slot(contact, number, time)
-        self.channel[slot] = channel
-        self.cause[slot] = cause
+        self.slot[slot].channel = channel
+        self.slot[slot].cause = cause
         # The same draw at every attempt: people keep to their city office.
         site = self.site_begin[channel]
         if site < self.site_begin[channel + 1]:
             draw = self._mix(contact, DRAW_SITE, 1)
             while site < self.site_begin[channel + 1] and draw >= self.site_edge[site]:
                 site += 1
-        self.queue[slot] = self.channel_first_queue[channel] + site - self.site_begin[channel]
+        self.slot[slot].queue = self.channel_first_queue[channel] + site - self.site_begin[channel]
         if self.keep_patience and channel == self.who_channel[contact]:
-            self.patience[slot] = self.who_patience[contact]
+            self.slot[slot].patience = self.who_patience[contact]
         else:
             self._draw_patience(slot, 1 if self.keep_patience else number, time)
         if self.keep_effort and channel == self.who_channel[contact]:
-            self.wrap_up[slot] = self.who_wrap_up[contact]
-            self.effort[slot] = self.who_handling[contact] + self.who_wrap_up[contact]
+            self.slot[slot].wrap_up = self.who_wrap_up[contact]
+            self.slot[slot].effort = self.who_handling[contact] + self.who_wrap_up[contact]
         else:
             self._draw_effort(slot, 1 if self.keep_effort else number, time)
         self._schedule(ARRIVAL, slot, time)
@@ -979,27 +1006,27 @@ class Play:
     @cfunc
     @exceptval(check=False)
     def _draw_patience(self, slot: longlong, number: longlong, time: longlong) -> void:
-        pool = self.patience_pool[self.channel[slot]]
-        self.patience[slot] = FOREVER
+        pool = self.patience_pool[self.slot[slot].channel]
+        self.slot[slot].patience = FOREVER
         if pool != NOBODY:
-            self.patience[slot] = self._later(
-                pool, self._mix(self.contact[slot], DRAW_PATIENCE, number), time
+            self.slot[slot].patience = self._later(
+                pool, self._mix(self.slot[slot].contact, DRAW_PATIENCE, number), time
             )
 
     @cfunc
     @exceptval(check=False)
     def _draw_effort(self, slot: longlong, number: longlong, time: longlong) -> void:
-        contact = self.contact[slot]
-        channel = self.channel[slot]
+        contact = self.slot[slot].contact
+        channel = self.slot[slot].channel
         pool = self.wrap_up_pool[channel]
-        self.wrap_up[slot] = 0
+        self.slot[slot].wrap_up = 0
         if pool != NOBODY:
-            self.wrap_up[slot] = self._later(pool, self._mix(contact, DRAW_WRAP_UP, number), time)
-        pool = self.handling_pool[channel * self.reasons + self.reason[slot]]
-        self.effort[slot] = (
+            self.slot[slot].wrap_up = self._later(pool, self._mix(contact, DRAW_WRAP_UP, number), time)
+        pool = self.handling_pool[channel * self.reasons + self.slot[slot].reason]
+        self.slot[slot].effort = (
             self._later(pool, self._mix(contact, DRAW_EFFORT, number), time)
             + self.extra[channel]
-            + self.wrap_up[slot]
+            + self.slot[slot].wrap_up
         )
 
     @cfunc
@@ -1146,47 +1173,47 @@ class Play:
     @exceptval(check=False)
     def _goes_before(self, one: longlong, other: longlong) -> bint:
         """Whether one waits longer than the other, or is the lower contact."""
-        if self.since[one] != self.since[other]:
-            return self.since[one] < self.since[other]
-        return self.order[one] < self.order[other]
+        if self.slot[one].since != self.slot[other].since:
+            return self.slot[one].since < self.slot[other].since
+        return self.slot[one].order < self.slot[other].order
 
     @cfunc
     @exceptval(check=False)
     def _start(self, slot: longlong, team: longlong, now: longlong) -> void:
         """Begin with an attempt, waiting or just arrived, on an idle agent of a team."""
-        queue = self.queue[slot]
+        queue = self.slot[slot].queue
         self.idle[team] -= 1
         if self._is_chat(queue):
             self._start_chat(slot, self._new_agent(team, now), now)
             return
         self._begin(slot, team, now)
-        self.done[slot] = self._schedule(COMPLETION, slot, now + self.work[slot])
-        if self.channel_deferred[self.channel[slot]]:
+        self.slot[slot].done = self._schedule(COMPLETION, slot, now + self.slot[slot].work)
+        if self.channel_deferred[self.slot[slot].channel]:
             self._link_message(slot, team)
-        elif self.on_line[slot] and self.wrap_up[slot]:
+        elif self.slot[slot].on_line and self.slot[slot].wrap_up:
             # The line is free when the conversation ends, the agent when the wrap-up does.
-            talk = self._scaled(slot, self.effort[slot] - self.wrap_up[slot])
-            self.goodbye[slot] = self._schedule(COMPLETION | HANG_UP, slot, now + talk)
+            talk = self._scaled(slot, self.slot[slot].effort - self.slot[slot].wrap_up)
+            self.slot[slot].goodbye = self._schedule(COMPLETION | HANG_UP, slot, now + talk)
 
     @cfunc
     @exceptval(check=False)
     def _begin(self, slot: longlong, team: longlong, now: longlong) -> void:
-        if self.state[slot] == IN_QUEUE:
+        if self.slot[slot].state == IN_QUEUE:
             self._leave_queue(slot)
-        self.state[slot] = AT_WORK
-        self.team[slot] = team
-        self.resumed[slot] = now
-        if self.started[slot] == NEVER:
-            self.started[slot] = now
-        self.work[slot] = self._scaled(slot, self.effort[slot])
+        self.slot[slot].state = AT_WORK
+        self.slot[slot].team = team
+        self.slot[slot].resumed = now
+        if self.slot[slot].started == NEVER:
+            self.slot[slot].started = now
+        self.slot[slot].work = self._scaled(slot, self.slot[slot].effort)
 
     @cfunc
     @exceptval(check=False)
     def _factor(self, slot: longlong) -> longlong:
         """Give the factor of the team that has the attempt, in parts per million."""
         return self.team_factor[
-            (self.team[slot] * self.channels + self.channel[slot]) * self.reasons
-            + self.reason[slot]
+            (self.slot[slot].team * self.channels + self.slot[slot].channel) * self.reasons
+            + self.slot[slot].reason
         ]
 
     @cfunc
@@ -1203,11 +1230,11 @@ class Play:
     @cfunc
     @exceptval(check=False)
     def _complete(self, slot: longlong, now: longlong) -> void:
-        team = self.team[slot]
-        if self.channel_deferred[self.channel[slot]]:
+        team = self.slot[slot].team
+        if self.channel_deferred[self.slot[slot].channel]:
             self._unlink_message(slot, team)
-            if not self.whole[slot]:
-                self._write_spell(team, self.channel[slot], self.resumed[slot], now)
+            if not self.slot[slot].whole:
+                self._write_spell(team, self.slot[slot].channel, self.slot[slot].resumed, now)
         self._free_line(slot)
         self._answered(slot, now)
         self._release(team, now)
@@ -1241,7 +1268,7 @@ class Play:
             self.present[team] -= 1
             self._write_present(team, now)
             return
-        chat = self._is_chat(self.queue[last])
+        chat = self._is_chat(self.slot[last].queue)
         self.idle[team] += 1
         self._start(last, team, now)
         if chat:
@@ -1254,25 +1281,25 @@ class Play:
     @cfunc
     @exceptval(check=False)
     def _link_message(self, slot: longlong, team: longlong) -> void:
-        self.before[slot] = self.message_tail[team]
-        self.after[slot] = NOBODY
+        self.slot[slot].before = self.message_tail[team]
+        self.slot[slot].after = NOBODY
         if self.message_tail[team] == NOBODY:
             self.message_head[team] = slot
         else:
-            self.after[self.message_tail[team]] = slot
+            self.slot[self.message_tail[team]].after = slot
         self.message_tail[team] = slot
 
     @cfunc
     @exceptval(check=False)
     def _unlink_message(self, slot: longlong, team: longlong) -> void:
-        if self.before[slot] == NOBODY:
-            self.message_head[team] = self.after[slot]
+        if self.slot[slot].before == NOBODY:
+            self.message_head[team] = self.slot[slot].after
         else:
-            self.after[self.before[slot]] = self.after[slot]
-        if self.after[slot] == NOBODY:
-            self.message_tail[team] = self.before[slot]
+            self.slot[self.slot[slot].before].after = self.slot[slot].after
+        if self.slot[slot].after == NOBODY:
+            self.message_tail[team] = self.slot[slot].before
         else:
-            self.before[self.after[slot]] = self.before[slot]
+            self.slot[self.slot[slot].after].before = self.slot[slot].before
 
     # Queues
 
@@ -1280,40 +1307,40 @@ class Play:
     @exceptval(check=False)
     def _join(self, slot: longlong) -> void:
         """Let an attempt wait: the longest waiting first, then the lower contact."""
-        queue = self.queue[slot]
+        queue = self.slot[slot].queue
         last = self.tail[queue]
         following = NOBODY
-        self.state[slot] = IN_QUEUE
+        self.slot[slot].state = IN_QUEUE
         self.count[queue] += 1
         if last != NOBODY and self._goes_before(slot, last):
             following = self.head[queue]
             while self._goes_before(following, slot):
-                following = self.after[following]
-            last = self.before[following]
-        self.before[slot] = last
-        self.after[slot] = following
+                following = self.slot[following].after
+            last = self.slot[following].before
+        self.slot[slot].before = last
+        self.slot[slot].after = following
         if last == NOBODY:
             self.head[queue] = slot
         else:
-            self.after[last] = slot
+            self.slot[last].after = slot
         if following == NOBODY:
             self.tail[queue] = slot
         else:
-            self.before[following] = slot
+            self.slot[following].before = slot
 
     @cfunc
     @exceptval(check=False)
     def _drop(self, slot: longlong) -> void:
         """Take an attempt out of its queue, wherever it stands."""
-        queue = self.queue[slot]
-        if self.before[slot] == NOBODY:
-            self.head[queue] = self.after[slot]
+        queue = self.slot[slot].queue
+        if self.slot[slot].before == NOBODY:
+            self.head[queue] = self.slot[slot].after
         else:
-            self.after[self.before[slot]] = self.after[slot]
-        if self.after[slot] == NOBODY:
-            self.tail[queue] = self.before[slot]
+            self.slot[self.slot[slot].before].after = self.slot[slot].after
+        if self.slot[slot].after == NOBODY:
+            self.tail[queue] = self.slot[slot].before
         else:
-            self.before[self.after[slot]] = self.before[slot]
+            self.slot[self.slot[slot].after].before = self.slot[slot].before
         self.count[queue] -= 1
         if not self.count[queue]:
             self.closing[queue] = 0
@@ -1322,8 +1349,8 @@ class Play:
     @exceptval(check=False)
     def _leave_queue(self, slot: longlong) -> void:
         self._drop(slot)
-        if not self.channel_deferred[self.channel[slot]]:
-            self.timer[slot] = 0
+        if not self.channel_deferred[self.slot[slot].channel]:
+            self.slot[slot].timer = 0
 
     @cfunc
     @exceptval(check=False)
@@ -1331,20 +1358,20 @@ class Play:
         """Keep a message that came outside working hours, in order of contact."""
         last = self.overnight_tail[channel]
         following = NOBODY
-        self.state[slot] = OVERNIGHT
-        while last != NOBODY and self.order[last] > self.order[slot]:
+        self.slot[slot].state = OVERNIGHT
+        while last != NOBODY and self.slot[last].order > self.slot[slot].order:
             following = last
-            last = self.before[last]
-        self.before[slot] = last
-        self.after[slot] = following
+            last = self.slot[last].before
+        self.slot[slot].before = last
+        self.slot[slot].after = following
         if last == NOBODY:
             self.overnight_head[channel] = slot
         else:
-            self.after[last] = slot
+            self.slot[last].after = slot
         if following == NOBODY:
             self.overnight_tail[channel] = slot
         else:
-            self.before[following] = slot
+            self.slot[following].before = slot
 
     # Chats
 
@@ -1386,8 +1413,8 @@ class Play:
         if self.agent_leaves[agent] and not self.closing[queue]:
             return False
         while slot != NOBODY:
-            most = min(most, self._chats_at_once(self.queue[slot]))
-            slot = self.after[slot]
+            most = min(most, self._chats_at_once(self.slot[slot].queue))
+            slot = self.slot[slot].after
         return self.agent_chats[agent] < most
 
     @cfunc
@@ -1436,14 +1463,14 @@ class Play:
         last = self.agent_tail[agent]
         self._progress(agent, now)
         self._begin(slot, self.agent_team[agent], now)
-        self.whole[slot] = 0
-        self.agent[slot] = agent
-        self.before[slot] = last
-        self.after[slot] = NOBODY
+        self.slot[slot].whole = 0
+        self.slot[slot].agent = agent
+        self.slot[slot].before = last
+        self.slot[slot].after = NOBODY
         if last == NOBODY:
             self.agent_head[agent] = slot
         else:
-            self.after[last] = slot
+            self.slot[last].after = slot
         self.agent_tail[agent] = slot
         self.agent_chats[agent] += 1
         self._pace_chats(agent, now)
@@ -1454,22 +1481,22 @@ class Play:
         """Schedule the end of every chat, and of its wrap-up, at the pace of their number."""
         slot = self.agent_head[agent]
         while slot != NOBODY:
-            self.done[slot] = self._schedule(
-                COMPLETION, slot, now + self._takes(slot, self.work[slot])
+            self.slot[slot].done = self._schedule(
+                COMPLETION, slot, now + self._takes(slot, self.slot[slot].work)
             )
-            if self.wrap_up[slot] and self.on_line[slot]:
-                talk = max(0, self.work[slot] - self._scaled(slot, self.wrap_up[slot]))
-                self.goodbye[slot] = self._schedule(
+            if self.slot[slot].wrap_up and self.slot[slot].on_line:
+                talk = max(0, self.slot[slot].work - self._scaled(slot, self.slot[slot].wrap_up))
+                self.slot[slot].goodbye = self._schedule(
                     COMPLETION | HANG_UP, slot, now + self._takes(slot, talk)
                 )
-            slot = self.after[slot]
+            slot = self.slot[slot].after
 
     @cfunc
     @exceptval(check=False)
     def _pace(self, slot: longlong) -> longlong:
         """Give how much slower a chat goes now, in parts per million."""
         return self.slowdown[
-            self.slowdown_begin[self.channel[slot]] + self.agent_chats[self.agent[slot]] - 1
+            self.slowdown_begin[self.slot[slot].channel] + self.agent_chats[self.slot[slot].agent] - 1
         ]
 
     @cfunc
@@ -1490,16 +1517,16 @@ class Play:
         while slot != NOBODY:
             pace = self._pace(slot)
             done = passed // pace * MILLION + passed % pace * MILLION // pace
-            self.work[slot] = max(0, self.work[slot] - done)
-            slot = self.after[slot]
+            self.slot[slot].work = max(0, self.slot[slot].work - done)
+            slot = self.slot[slot].after
         self.agent_updated[agent] = now
 
     @cfunc
     @exceptval(check=False)
     def _complete_chat(self, slot: longlong, now: longlong) -> void:
-        agent = self.agent[slot]
+        agent = self.slot[slot].agent
         team = self.agent_team[agent]
-        channel = self.channel[slot]
+        channel = self.slot[slot].channel
         self._progress(agent, now)
         self._unlink_chat(slot, agent)
         self._free_line(slot)
@@ -1516,14 +1543,14 @@ class Play:
     @cfunc
     @exceptval(check=False)
     def _unlink_chat(self, slot: longlong, agent: longlong) -> void:
-        if self.before[slot] == NOBODY:
-            self.agent_head[agent] = self.after[slot]
+        if self.slot[slot].before == NOBODY:
+            self.agent_head[agent] = self.slot[slot].after
         else:
-            self.after[self.before[slot]] = self.after[slot]
-        if self.after[slot] == NOBODY:
-            self.agent_tail[agent] = self.before[slot]
+            self.slot[self.slot[slot].before].after = self.slot[slot].after
+        if self.slot[slot].after == NOBODY:
+            self.agent_tail[agent] = self.slot[slot].before
         else:
-            self.before[self.after[slot]] = self.before[slot]
+            self.slot[self.slot[slot].after].before = self.slot[slot].before
         self.agent_chats[agent] -= 1
 
     # Rosters and opening hours
@@ -1578,7 +1605,7 @@ class Play:
         for place in range(handed_back):
             slot = self.scratch[place]
             self.leaving[team] += 1
-            if self.resumed[slot] + self.work[slot] > now:
+            if self.slot[slot].resumed + self.slot[slot].work > now:
                 self._hand_back(slot, team, now)
                 self._release(team, now)
         while fewer:
@@ -1617,10 +1644,10 @@ class Play:
         for later in range(2):
             slot = self.message_tail[team]
             while slot != NOBODY and found < most:
-                if (self.resumed[slot] + self.work[slot] > now) == later:
+                if (self.slot[slot].resumed + self.slot[slot].work > now) == later:
                     self.scratch[found] = slot
                     found += 1
-                slot = self.before[slot]
+                slot = self.slot[slot].before
         return found
 
     @cfunc
@@ -1641,17 +1668,17 @@ class Play:
     @exceptval(check=False)
     def _hand_back(self, slot: longlong, team: longlong, now: longlong) -> void:
         """Put a message back into its queue with the effort that is left."""
-        left = self.work[slot] - (now - self.resumed[slot])
+        left = self.slot[slot].work - (now - self.slot[slot].resumed)
         factor = self._factor(slot)
-        self.done[slot] = 0
+        self.slot[slot].done = 0
         self._unlink_message(slot, team)
-        self._write_spell(team, self.channel[slot], self.resumed[slot], now)
-        self.effort[slot] = (
+        self._write_spell(team, self.slot[slot].channel, self.slot[slot].resumed, now)
+        self.slot[slot].effort = (
             left // factor * MILLION + (left % factor * MILLION + factor - 1) // factor
         )
-        self.whole[slot] = 0
+        self.slot[slot].whole = 0
         self._join(slot)
-        self._offer(self.queue[slot], now)
+        self._offer(self.slot[slot].queue, now)
 
     @cfunc
     @exceptval(check=False)
@@ -1661,8 +1688,8 @@ class Play:
         self.is_open[channel] = 1
         self.overnight_head[channel] = self.overnight_tail[channel] = NOBODY
         while slot != NOBODY:
-            following = self.after[slot]
-            self.since[slot] = now
+            following = self.slot[slot].after
+            self.slot[slot].since = now
             self._join(slot)
             slot = following
         while queue < self.queues and self.queue_channel[queue] == channel:
@@ -1711,22 +1738,22 @@ class Play:
     ) -> void:
         """Write down how an attempt ended: a row of `ATTEMPT`, eight bytes at a time."""
         row = 6 * self.rows_used
-        channel = self.channel[slot]
-        site = self.queue[slot] - self.channel_first_queue[channel]
-        met: longlong = self.started[slot] != NEVER
-        team: longlong = self.team[slot] if met else 0xFFFF
-        self.rows[row] = self.contact[slot] | self.number[slot] << 32 | channel << 48
+        channel = self.slot[slot].channel
+        site = self.slot[slot].queue - self.channel_first_queue[channel]
+        met: longlong = self.slot[slot].started != NEVER
+        team: longlong = self.slot[slot].team if met else 0xFFFF
+        self.rows[row] = self.slot[slot].contact | self.slot[slot].number << 32 | channel << 48
         self.rows[row + 1] = (
             site
             | team << 16
             | outcome << 32
-            | self.cause[slot] << 40
-            | (self.whole[slot] & met) << 48
+            | self.slot[slot].cause << 40
+            | (self.slot[slot].whole & met) << 48
             | resolved << 56
         )
-        self.rows[row + 2] = self.arrived[slot]
-        self.rows[row + 3] = self.since[slot]
-        self.rows[row + 4] = self.started[slot]
+        self.rows[row + 2] = self.slot[slot].arrived
+        self.rows[row + 3] = self.slot[slot].since
+        self.rows[row + 4] = self.slot[slot].started
         self.rows[row + 5] = ended
         self.rows_used += 1
 
@@ -1764,27 +1791,27 @@ class Play:
             agent = self.chatting_head[team]
             while agent != NOBODY:
                 slot = self.agent_head[agent]
-                self._write_spell(team, self.channel[slot], self.agent_begin[agent], self.end)
+                self._write_spell(team, self.slot[slot].channel, self.agent_begin[agent], self.end)
                 agent = self.agent_after[agent]
         for slot in range(self.slots):
-            if self.state[slot] == AT_WORK:
-                serving.append((self.order[slot], slot))
+            if self.slot[slot].state == AT_WORK:
+                serving.append((self.slot[slot].order, slot))
         for _, slot in sorted(serving):
             self._write(slot, IN_SERVICE, self.end, 0)
-            if not self.whole[slot] and self.channel_deferred[self.channel[slot]]:
-                self._write_spell(self.team[slot], self.channel[slot], self.resumed[slot], self.end)
+            if not self.slot[slot].whole and self.channel_deferred[self.slot[slot].channel]:
+                self._write_spell(self.slot[slot].team, self.slot[slot].channel, self.slot[slot].resumed, self.end)
         for channel in range(self.channels):
             queue = self.channel_first_queue[channel]
             while queue < self.queues and self.queue_channel[queue] == channel:
                 slot = self.head[queue]
                 while slot != NOBODY:
                     self._write(slot, WAITING, self.end, 0)
-                    slot = self.after[slot]
+                    slot = self.slot[slot].after
                 queue += 1
             slot = self.overnight_head[channel]
             while slot != NOBODY:
                 self._write(slot, WAITING, self.end, 0)
-                slot = self.after[slot]
+                slot = self.slot[slot].after
 
     @cfunc
     def _record(self) -> Record:
