@@ -6,13 +6,12 @@ busy + idle. All run from the end of the warm-up to the horizon; work after the 
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
 from simulation.measures.attempts import Attempts
 from simulation.measures.counts import Measure, window_of
-from simulation.measures.overlap import hours, overlap, step_hours
+from simulation.measures.overlap import Times, hours, overlap, step_hours
 from simulation.play.plan import Plan
 from simulation.play.record import Record
 
@@ -20,7 +19,7 @@ Hours = dict[str, float]
 
 
 def team_hours(
-    plan: Plan, attempts: list[Attempts], record: Record, at_work: list[list[tuple[int, int]]]
+    plan: Plan, attempts: list[Attempts], record: Record, at_work: list[Times]
 ) -> Iterator[Measure]:
     """Measure the hours of every team, at every site and over its sites.
 
@@ -59,13 +58,12 @@ def _hours(
     attempts: list[Attempts],
     record: Record,
     team: int,
-    levels: list[tuple[int, int]],
+    levels: Times,
 ) -> Hours:
     window = window_of(plan)
-    lasting = pairwise([*levels, (plan.end, 0)])
-    steps = [(time, end, heads) for (time, heads), (end, _) in lasting]
-    rostered = step_hours(plan.teams[team].roster, window)
-    at_work = step_hours(steps, window)
+    begin, end, heads = np.array(plan.teams[team].roster, np.int64).reshape(-1, 3).T
+    rostered = step_hours(begin, end, heads, window)
+    at_work = step_hours(levels[:, 0], np.append(levels[1:, 0], plan.end), levels[:, 1], window)
     present = _present_hours(record, team, window)
     busy, run_out = _busy_hours(plan, attempts, record, team)
     if not plan.teams[team].groups:

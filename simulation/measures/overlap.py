@@ -22,13 +22,9 @@ def hours(durations: Times) -> float:
     return int(durations.sum(dtype=np.int64)) / HOUR
 
 
-def step_hours(steps: Sequence[tuple[int, int, float]], window: tuple[int, int]) -> float:
-    """Give the hours under a step function (begin, end, value) inside a window."""
-    total = sum(
-        max(0, min(end, window[1]) - max(begin, window[0])) * int(value)
-        for begin, end, value in steps
-    )
-    return total / HOUR
+def step_hours(begin: Times, end: Times, values: Times, window: tuple[int, int]) -> float:
+    """Give the hours under a step function, ``values`` in [begin, end), inside a window."""
+    return hours(overlap(begin, end, window) * values)
 
 
 class WorkingClock:

@@ -164,7 +164,7 @@ def _longer_bytes(memory: Any, length: Any) -> Any:
 
 
 @cfunc
-def _address(memory: uchar[::1]) -> pointer(uchar):
+def _address(memory: uchar[::1]) -> pointer[uchar]:
     return cython.address(memory[0])
 
 
@@ -218,7 +218,7 @@ class Play:
     who_patience: longlong[::1]
     who_handling: longlong[::1]
     who_wrap_up: longlong[::1]
-    known: pointer(Known)
+    known: pointer[Known]
     known_memory: Any
 
     # The timetable
@@ -307,7 +307,7 @@ class Play:
     slots: longlong
     free_slot: longlong
     slots_used: longlong
-    slot: pointer(Slot)
+    slot: pointer[Slot]
     slot_memory: Any
     scratch: longlong[::1]
 
@@ -328,7 +328,7 @@ class Play:
     # The heap: time, order, number of the event and slot, four numbers for each event
     heap_time: longlong[::1]
     heap_times: Any
-    heap: pointer(Event)
+    heap: pointer[Event]
     heap_memory: Any
     heap_pairs: list[tuple[int, int, int, int]]
     heap_size: longlong
@@ -691,9 +691,7 @@ class Play:
             self.heap[place] = self.heap[best]
             place = best
             child = 4 * (place - TOP + 1)
-        self._rise(
-            place, time, self.heap[last].order, self.heap[last].event, self.heap[last].slot
-        )
+        self._rise(place, time, self.heap[last].order, self.heap[last].event, self.heap[last].slot)
 
     @cfunc
     @exceptval(check=False)
@@ -795,8 +793,13 @@ class Play:
     def _receive(self, slot: longlong, now: longlong) -> void:
         """Take in a message: at once, or at the next opening."""
         channel = self.slot[slot].channel
-        if self.slot[slot].patience < FOREVER and self.rule_of[channel * CAUSES + IMPATIENT] != NOBODY:
-            self.slot[slot].timer = self._schedule(ABANDONMENT, slot, now + self.slot[slot].patience)
+        if (
+            self.slot[slot].patience < FOREVER
+            and self.rule_of[channel * CAUSES + IMPATIENT] != NOBODY
+        ):
+            self.slot[slot].timer = self._schedule(
+                ABANDONMENT, slot, now + self.slot[slot].patience
+            )
         if not self.is_open[channel]:
             self._stay_overnight(slot, channel)
         elif not self._meet(slot, self.slot[slot].queue, now):
@@ -810,7 +813,9 @@ class Play:
         if after != NOBODY and after <= self.slot[slot].patience:
             self.slot[slot].timer = self._schedule(ABANDONMENT, slot, now + after)
         elif self.slot[slot].patience < FOREVER:
-            self.slot[slot].timer = self._schedule(ABANDONMENT, slot, now + self.slot[slot].patience)
+            self.slot[slot].timer = self._schedule(
+                ABANDONMENT, slot, now + self.slot[slot].patience
+            )
 
     # The ends of a wait
 
@@ -882,13 +887,17 @@ class Play:
     @exceptval(check=False)
     def _still_wants(self, slot: longlong) -> bint:
         """Whether a later attempt is still made: one resolution stops further returns."""
-        return self.slot[slot].cause >= DIVERSION or not self.known[self.slot[slot].contact].resolved
+        return (
+            self.slot[slot].cause >= DIVERSION or not self.known[self.slot[slot].contact].resolved
+        )
 
     @cfunc
     @exceptval(check=False)
     def _resolves(self, slot: longlong) -> bint:
         """Whether an answer resolves the question; if so, remember it."""
-        chance = self.channel_resolution[self.slot[slot].channel * self.reasons + self.slot[slot].reason]
+        chance = self.channel_resolution[
+            self.slot[slot].channel * self.reasons + self.slot[slot].reason
+        ]
         if chance != MASK and self._draw(slot, DRAW_RESOLUTION) >= chance:
             return False
         self.known[self.slot[slot].contact].resolved = 1
@@ -1021,7 +1030,9 @@ class Play:
         pool = self.wrap_up_pool[channel]
         self.slot[slot].wrap_up = 0
         if pool != NOBODY:
-            self.slot[slot].wrap_up = self._later(pool, self._mix(contact, DRAW_WRAP_UP, number), time)
+            self.slot[slot].wrap_up = self._later(
+                pool, self._mix(contact, DRAW_WRAP_UP, number), time
+            )
         pool = self.handling_pool[channel * self.reasons + self.slot[slot].reason]
         self.slot[slot].effort = (
             self._later(pool, self._mix(contact, DRAW_EFFORT, number), time)
@@ -1496,7 +1507,9 @@ class Play:
     def _pace(self, slot: longlong) -> longlong:
         """Give how much slower a chat goes now, in parts per million."""
         return self.slowdown[
-            self.slowdown_begin[self.slot[slot].channel] + self.agent_chats[self.slot[slot].agent] - 1
+            self.slowdown_begin[self.slot[slot].channel]
+            + self.agent_chats[self.slot[slot].agent]
+            - 1
         ]
 
     @cfunc
@@ -1799,7 +1812,9 @@ class Play:
         for _, slot in sorted(serving):
             self._write(slot, IN_SERVICE, self.end, 0)
             if not self.slot[slot].whole and self.channel_deferred[self.slot[slot].channel]:
-                self._write_spell(self.slot[slot].team, self.slot[slot].channel, self.slot[slot].resumed, self.end)
+                self._write_spell(
+                    self.slot[slot].team, self.slot[slot].channel, self.slot[slot].resumed, self.end
+                )
         for channel in range(self.channels):
             queue = self.channel_first_queue[channel]
             while queue < self.queues and self.queue_channel[queue] == channel:

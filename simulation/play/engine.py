@@ -75,7 +75,7 @@ class _Play(Shifts):
         self._on_later_arrival = [self._arrive_again]
         self._on_patience = [self._abandon]
         self._arrivals = _first_attempts(contacts)
-        self._timetable = plan.timetable(replication)
+        self._timetable = plan.timetable(replication).tolist()
 
     def run(self) -> Record:
         """Play until everyone has left, or until the cut."""

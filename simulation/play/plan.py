@@ -8,14 +8,16 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+import numpy as np
 
 from simulation.contacts.durations import AFTER_HORIZON, Durations
 from simulation.contacts.quantiles import compile_quantile
 from simulation.contacts.randomness import stream
 from simulation.contacts.timetable import Timetable
 from simulation.play.record import Cause
-from simulation.play.roster import Steps, at_work
+from simulation.play.roster import Ints, Pieces, Steps, at_work, cut
 from simulation.scenario.channels import Channel, Chat, Deferred, Live, Return
 from simulation.scenario.distributions import Distribution
 from simulation.scenario.scenario import Scenario
@@ -107,6 +109,8 @@ class TeamPlan:
     """Parts per million by (channel, reason), where not one million."""
     reserve: int
     roster: Steps = field(repr=False)
+    pieces: Pieces = field(repr=False)
+    """The roster, cut at midnights."""
 
 
 class Mark(IntEnum):
@@ -135,28 +139,46 @@ class Plan:
     keep_patience: bool
     keep_effort: bool
 
-    def at_work(self, replication: int) -> list[list[tuple[int, int]]]:
+    def at_work(self, replication: int) -> list[Ints]:
         """Give, for each team, the (time, heads) at which the number at work changes."""
         scenario = self.scenario
         return [
             at_work(
-                team.roster,
+                team.pieces,
                 scenario.teams[team.parent].absence,
-                scenario.horizon.midnight,
                 stream(scenario.seed, "absence", replication, team.name),
             )
             for team in self.teams
         ]
 
-    def timetable(self, replication: int) -> list[tuple[int, Mark, int, int]]:
-        """Give the (time, mark, team or channel, heads) of rosters and opening hours, in order."""
-        marks: list[tuple[int, Mark, int, int]] = []
+    def timetable(self, replication: int) -> Ints:
+        """Give the marks of rosters and opening hours before the end, in order.
+
+        Returns
+        -------
+        int64, shape (n, 4): time, `Mark`, team or channel, heads.
+        """
+        marks = [self._hours]
         for team, levels in enumerate(self.at_work(replication)):
-            marks += [(time, Mark.ROSTER, team, heads) for time, heads in levels]
-        for channel, plan in enumerate(self.channels):
-            for begin, end in plan.openings:
-                marks += [(begin, Mark.OPENING, channel, 0), (end, Mark.CLOSING, channel, 0)]
-        return sorted(mark for mark in marks if mark[0] < self.end)
+            roster = np.zeros((len(levels), 4), np.int64)
+            roster[:, 0], roster[:, 1], roster[:, 2] = levels[:, 0], Mark.ROSTER, team
+            roster[:, 3] = levels[:, 1]
+            marks.append(roster)
+        table = np.concatenate(marks)
+        table = table[table[:, 0] < self.end]
+        ordered: Ints = table[np.lexsort((table[:, 2], table[:, 1], table[:, 0]))]
+        return ordered
+
+    @cached_property
+    def _hours(self) -> Ints:
+        """The marks of opening hours."""
+        marks = [
+            mark
+            for channel, plan in enumerate(self.channels)
+            for begin, end in plan.openings
+            for mark in ((begin, Mark.OPENING, channel, 0), (end, Mark.CLOSING, channel, 0))
+        ]
+        return np.array(marks, np.int64).reshape(-1, 4)
 
 
 def make_plan(scenario: Scenario) -> Plan:
@@ -233,7 +255,7 @@ def _ranks(
 def _team(scenario: Scenario, place: _Place, timetable: Timetable, end: int) -> TeamPlan:
     team = scenario.teams[place.team]
     steps = timetable.steps(place.roster, end, on_closed_days=team.holidays == "on")
-    crew = team.minimum_crew
+    crewed: Steps = [(b, e, max(heads, team.minimum_crew) if heads else 0) for b, e, heads in steps]
     names = list(scenario.channels)
     by_rank: dict[tuple[int, bool], list[int]] = {}
     for queue, (index, site) in enumerate(_queues(scenario)):
@@ -248,7 +270,8 @@ def _team(scenario: Scenario, place: _Place, timetable: Timetable, end: int) -> 
         groups=tuple(tuple(by_rank[rank]) for rank in sorted(by_rank)),
         factors=_factors(scenario, team),
         reserve=team.reserve,
-        roster=[(b, e, max(heads, crew) if heads else 0) for b, e, heads in steps],
+        roster=crewed,
+        pieces=cut(crewed, scenario.horizon.midnight),
     )
 
 

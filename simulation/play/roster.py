@@ -5,6 +5,8 @@ the stated share, for spells of the stated mean length. The draws belong to the 
 day, so the same people are absent in every scenario.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,8 @@ from simulation.scenario.teams import Absence
 from simulation.scenario.values import DAY
 
 _ABSENCE = purpose("absence")
+
+Ints = NDArray[np.int64]
 
 Steps = list[tuple[int, int, float]]
 """(begin, end, heads) in microseconds since the start of the horizon."""
@@ -43,61 +47,64 @@ def absent(absence: Absence, people: int, days: int, key: int) -> NDArray[np.boo
     return table
 
 
-def at_work(
-    steps: Steps, absence: Absence | None, midnight: int, key: int
-) -> list[tuple[int, int]]:
-    """Give the moments at which the number of people at work changes.
+@dataclass(frozen=True)
+class Pieces:
+    """A roster cut at midnights: from each moment on, the heads that it states for that day.
+
+    Attributes
+    ----------
+    moments : int64, shape (n,), in order of time, microseconds
+    days, heads : int64, shape (n,); no heads where the roster is empty from then on
+    """
+
+    moments: Ints
+    days: Ints
+    heads: Ints
+
+
+def cut(steps: Steps, midnight: int) -> Pieces:
+    """Cut a roster at midnights.
 
     Parameters
     ----------
     steps : the team's roster
-    absence : unplanned absence, if any
     midnight : microseconds from the midnight before the horizon to its start
-    key : stream of the team's absence in this replication
-
-    Returns
-    -------
-    List of (time, heads at work), in order of time, without repeats.
     """
-    changes: dict[int, int] = {}
-    heads_of_day = _heads_of_day(steps, absence, midnight, key)
+    changes: dict[int, tuple[int, int]] = {}
     for begin, end, heads in steps:
         moment = begin
         while moment < end:
             day = (moment + midnight) // DAY
-            changes[moment] = heads_of_day(day, int(heads))
+            changes[moment] = day, int(heads)
             moment = min(end, (day + 1) * DAY - midnight)
-        changes.setdefault(end, 0)
-    levels: list[tuple[int, int]] = []
-    for time in sorted(changes):
-        if changes[time] != (levels[-1][1] if levels else 0):
-            levels.append((time, changes[time]))
-    return levels
+        changes.setdefault(end, (0, 0))
+    rows = [(moment, *changes[moment]) for moment in sorted(changes)]
+    return Pieces(*np.array(rows, np.int64).reshape(-1, 3).T)
 
 
-class _Everybody:
-    """The roster of a day when nobody is absent."""
+def at_work(pieces: Pieces, absence: Absence | None, key: int) -> Ints:
+    """Give the moments at which the number of people at work changes.
 
-    def __call__(self, _day: int, heads: int) -> int:
-        return heads
+    Parameters
+    ----------
+    pieces : the team's roster
+    absence : unplanned absence, if any
+    key : stream of the team's absence in this replication
+
+    Returns
+    -------
+    int64, shape (n, 2): time and heads at work, in order of time, without repeats.
+    """
+    heads = pieces.heads
+    if absence is not None and absence.share and len(heads):
+        heads = _present(pieces, absence, key)
+    changes = np.diff(heads, prepend=0) != 0
+    return np.column_stack([pieces.moments[changes], heads[changes]])
 
 
-class _Present:
-    """Those of the first ``heads`` people who are not absent on a day."""
-
-    def __init__(self, table: NDArray[np.bool_]) -> None:
-        present = np.cumsum(~table, axis=1)
-        self._present = np.concatenate([np.zeros((len(table), 1), np.int64), present], axis=1)
-
-    def __call__(self, day: int, heads: int) -> int:
-        return int(self._present[day, heads])
-
-
-def _heads_of_day(
-    steps: Steps, absence: Absence | None, midnight: int, key: int
-) -> _Everybody | _Present:
-    if absence is None or absence.share == 0 or not steps:
-        return _Everybody()
-    people = int(max(heads for _, _, heads in steps))
-    days = (steps[-1][1] + midnight) // DAY + 1
-    return _Present(absent(absence, people, days, key))
+def _present(pieces: Pieces, absence: Absence, key: int) -> Ints:
+    """Count, for each piece, those of its first heads people who are not absent that day."""
+    people, days = int(pieces.heads.max()), int(pieces.days.max()) + 1
+    present = np.zeros((days, people + 1), np.int64)
+    np.cumsum(~absent(absence, people, days, key), axis=1, out=present[:, 1:])
+    return present[pieces.days, pieces.heads]

@@ -21,9 +21,7 @@ class Shifts(Service):
     def _leave_line(self, attempt: Attempt, outcome: Outcome, now: int) -> None:
         """Free the line, write down the attempt, and let the citizen try again or not."""
 
-    def _run_timetable(
-        self, timetable: Sequence[tuple[int, Mark, int, int]]
-    ) -> Generator[Event, None, None]:
+    def _run_timetable(self, timetable: Sequence[Sequence[int]]) -> Generator[Event, None, None]:
         for time, mark, which, heads in timetable:
             turn = Turn(lambda _: None)
             self.schedule(turn, MARK * mark | which, time - self.clock.now)

@@ -29,7 +29,7 @@ class Played:
         self.contacts = self.simulator.sampler.contacts(replication)
         self.record = play(self.plan, self.contacts, replication)
         self.measures = measure(self.plan, self.contacts, self.record, replication)
-        self.at_work = self.plan.at_work(replication)
+        self.at_work = [levels.tolist() for levels in self.plan.at_work(replication)]
         self.names = list(self.scenario.channels)
 
     @cached_property

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.play.plan import make_plan
-from simulation.play.roster import absent, at_work
+from simulation.play.roster import absent, at_work, cut
 from simulation.scenario.teams import Absence
 from tests.play.by_hand import scenario_of, story
 
@@ -29,7 +29,7 @@ teams:
 def levels(heads=20, replication=1, text=OFFICE, **parts):
     """Give (time, heads at work) of the team."""
     scenario = scenario_of(text.replace("HEADS", str(heads)), horizon=MONTH, **parts)
-    return make_plan(scenario).at_work(replication)[0]
+    return make_plan(scenario).at_work(replication)[0].tolist()
 
 
 def illness(share, days):
@@ -108,23 +108,23 @@ def test_replications_and_teams_differ():
     twice = OFFICE + OFFICE.partition("teams:")[2].replace("desk:", "other:")
     plan = make_plan(scenario_of(twice.replace("HEADS", "20"), horizon=MONTH))
     first, second = plan.at_work(1)
-    assert first != second
+    assert first.tolist() != second.tolist()
 
 
 def test_without_absence_everyone_rostered_is_at_work():
     steps = [(9 * HOUR, 17 * HOUR, 3.0), (33 * HOUR, 41 * HOUR, 2.0)]
-    expected = [(9 * HOUR, 3), (17 * HOUR, 0), (33 * HOUR, 2), (41 * HOUR, 0)]
+    expected = [[9 * HOUR, 3], [17 * HOUR, 0], [33 * HOUR, 2], [41 * HOUR, 0]]
     for absence in (None, Absence(share=0.0)):
-        assert at_work(steps, absence, 0, 1) == expected
+        assert at_work(cut(steps, 0), absence, 1).tolist() == expected
 
 
 def test_a_night_shift_changes_at_midnight():
     """Absence is drawn per day: the two halves of a night may have other people."""
     night = [(20 * HOUR, 30 * HOUR, 40.0)]
-    steps = at_work(night, illness(0.4, 1), 0, 1)
+    steps = at_work(cut(night, 0), illness(0.4, 1), 1).tolist()
     assert [time for time, _ in steps] == [20 * HOUR, 24 * HOUR, 30 * HOUR]
-    late_start = at_work([(0, 10 * HOUR, 40.0)], illness(0.4, 1), 20 * HOUR, 1)
-    assert [(time + 20 * HOUR, heads) for time, heads in late_start] == steps
+    late_start = at_work(cut([(0, 10 * HOUR, 40.0)], 20 * HOUR), illness(0.4, 1), 1).tolist()
+    assert [[time + 20 * HOUR, heads] for time, heads in late_start] == steps
 
 
 def test_rostered_is_absent_plus_at_work():
