@@ -8,18 +8,25 @@ from setuptools import Extension, setup
 
 LEAST_PYTHON = "0x030B0000"
 
-engine = Extension(
-    "simulation.play.compiled",
-    ["simulation/play/compiled.py"],
-    # One file for every supported Python.
-    define_macros=[("Py_LIMITED_API", LEAST_PYTHON)],
-    py_limited_api=True,
-    # Contracted multiplications and additions round once instead of twice: other last bits.
-    extra_compile_args=["-O3", "-g0", "-ffp-contract=off"],
-    optional=True,
-)
+ROOMS = ("contacts", "play")
+
+
+def extension(room):
+    return Extension(
+        f"simulation.{room}.compiled",
+        [f"simulation/{room}/compiled.py"],
+        # One file for every supported Python.
+        define_macros=[("Py_LIMITED_API", LEAST_PYTHON)],
+        py_limited_api=True,
+        # Contracted multiplications and additions round once instead of twice: other last bits.
+        extra_compile_args=["-O3", "-g0", "-ffp-contract=off"],
+        optional=True,
+    )
+
 
 setup(
-    ext_modules=cythonize([engine], build_dir="build/cython", quiet=True),
+    ext_modules=cythonize(
+        [extension(room) for room in ROOMS], build_dir="build/cython", quiet=True
+    ),
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
 )

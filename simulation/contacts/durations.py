@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.contacts.quantiles import Quantile, compile_quantile
-from simulation.contacts.randomness import purpose
+from simulation.contacts.randomness import Bits, purpose
 from simulation.contacts.timetable import Timetable, constant
 from simulation.scenario.channels import Channel
 from simulation.scenario.distributions import Distribution
@@ -30,6 +30,8 @@ FOREVER = 2**62
 
 AFTER_HORIZON = 60 * DAY
 """How long after the horizon factors by arrival go on; later, they are 1."""
+
+_FIRST = 1
 
 Kind = Literal["patience", "handling", "wrap_up"]
 Ints = NDArray[np.int64]
@@ -73,9 +75,9 @@ class Drawn:
         values = np.array([*(value for _, _, value in self.factors), 1.0])
         return np.where(times < ends[place], values[place], 1.0)
 
-    def first(self, uniforms: Floats, times: Ints) -> Ints:
-        """Give the durations of first attempts from their uniform numbers, in microseconds."""
-        durations = self.quantile.durations(uniforms)
+    def first(self, keys: Bits, what: int, times: Ints) -> Ints:
+        """Give the durations of first attempts, drawn for a purpose, in microseconds."""
+        durations = self.quantile.drawn(keys, what, _FIRST)
         if not self.factors:
             return durations
         return np.floor(durations * self.factors_at(times) + 0.5).astype(np.int64)
@@ -146,19 +148,19 @@ class Durations:
         drawn = self.of(kind, channel, reason)
         return drawn.factor_at(time) if drawn else 1.0
 
-    def first_patience(self, channel: int, uniforms: Floats, times: Ints) -> Ints:
+    def first_patience(self, channel: int, keys: Bits, times: Ints) -> Ints:
         """Give the patience of first attempts, in microseconds."""
         drawn = self._patience[channel]
-        return drawn.first(uniforms, times) if drawn else np.full(len(times), FOREVER, np.int64)
+        return drawn.first(keys, PATIENCE, times) if drawn else np.full(len(times), FOREVER)
 
-    def first_handling(self, channel: int, reason: int, uniforms: Floats, times: Ints) -> Ints:
+    def first_handling(self, channel: int, reason: int, keys: Bits, times: Ints) -> Ints:
         """Give the handling of first attempts with extra effort, before factors of a team."""
-        return self._handling[channel][reason].first(uniforms, times) + self.extra[channel]
+        return self._handling[channel][reason].first(keys, EFFORT, times) + self.extra[channel]
 
-    def first_wrap_up(self, channel: int, uniforms: Floats, times: Ints) -> Ints:
+    def first_wrap_up(self, channel: int, keys: Bits, times: Ints) -> Ints:
         """Give the wrap-up of first attempts, in microseconds."""
         drawn = self._wrap_up[channel]
-        return drawn.first(uniforms, times) if drawn else np.zeros(len(times), np.int64)
+        return drawn.first(keys, WRAP_UP, times) if drawn else np.zeros(len(times), np.int64)
 
     def later_patience(self, channel: int, row: int, time: int) -> int:
         """Give the patience of a later attempt that arrives at a time."""

@@ -27,20 +27,20 @@ HALF_LN_2PI = 0.9189385332046727
 _CHUNK = 8_192
 """Elements handled at a time, so that intermediate results stay in the processor's cache."""
 
-_LN_2_HIGH, _LN_2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
-_MANTISSA_BITS, _EXPONENT_BIAS = 52, 1_023
-_SQRT_HALF_BITS = 0x3FE6A09E667F3BCD
+LN_2_HIGH, LN_2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+MANTISSA_BITS, EXPONENT_BIAS = 52, 1_023
+SQRT_HALF_BITS = 0x3FE6A09E667F3BCD
 _SMALLEST_NORMAL = 2.0**-1022
 
 # Minimax polynomials for log and exp, as published in Sun's fdlibm (e_log.c, e_exp.c).
-_LOG_EVEN = (1.531383769920937332e-01, 2.222219843214978396e-01, 3.999999999940941908e-01)
-_LOG_ODD = (
+LOG_EVEN = (1.531383769920937332e-01, 2.222219843214978396e-01, 3.999999999940941908e-01)
+LOG_ODD = (
     1.479819860511658591e-01,
     1.818357216161805012e-01,
     2.857142874366239149e-01,
     6.666666666666735130e-01,
 )
-_EXP = (
+EXP = (
     4.13813679705723846039e-08,
     -1.65339022054652515390e-06,
     6.61375632143793436117e-05,
@@ -49,7 +49,7 @@ _EXP = (
 )
 
 # Rational approximations of the normal quantile: AS 241, routine PPND16.
-_CENTRE = (
+CENTRE = (
     (
         2.5090809287301226727e3,
         3.3430575583588128105e4,
@@ -71,7 +71,7 @@ _CENTRE = (
         1.0,
     ),
 )
-_TAIL = (
+TAIL = (
     (
         7.74545014278341407640e-4,
         2.27238449892691845833e-2,
@@ -93,7 +93,7 @@ _TAIL = (
         1.0,
     ),
 )
-_FAR_TAIL = (
+FAR_TAIL = (
     (
         2.01033439929228813265e-7,
         2.71155556874348757815e-5,
@@ -115,7 +115,7 @@ _FAR_TAIL = (
         1.0,
     ),
 )
-_MEDIAN, _FAR = 0.5, 5.0
+_MEDIAN, FAR = 0.5, 5.0
 
 # Stirling's series: B(2n) / (2n (2n - 1)), highest power first.
 STIRLING = (
@@ -182,16 +182,16 @@ def log(x: Floats) -> Floats:
 def _log_normal(x: Floats) -> Floats:
     """Logarithm of normal positive numbers: x = 2^k (1 + f), 1 + f from √½ to √2."""
     bits = x.view(np.int64) if x.flags.c_contiguous else x.copy().view(np.int64)
-    exponent = (bits - _SQRT_HALF_BITS) >> _MANTISSA_BITS
-    f = (bits - (exponent << _MANTISSA_BITS)).view(np.float64) - 1.0
+    exponent = (bits - SQRT_HALF_BITS) >> MANTISSA_BITS
+    f = (bits - (exponent << MANTISSA_BITS)).view(np.float64) - 1.0
     k = exponent.astype(np.float64)
     s = f / (f + 2.0)
     z = s * s
     w = z * z
-    remainder = w * polynomial(w, _LOG_EVEN) + z * polynomial(w, _LOG_ODD)
+    remainder = w * polynomial(w, LOG_EVEN) + z * polynomial(w, LOG_ODD)
     half_square = f * 0.5 * f
-    correction = s * (half_square + remainder) + k * _LN_2_LOW
-    return k * _LN_2_HIGH - ((half_square - correction) - f)
+    correction = s * (half_square + remainder) + k * LN_2_LOW
+    return k * LN_2_HIGH - ((half_square - correction) - f)
 
 
 @elementwise
@@ -210,7 +210,7 @@ def exp(x: Floats) -> Floats:
     number = x == x  # noqa: PLR0124 - NaN alone differs from itself
     clipped = np.clip(np.where(number, x, 0.0), -746.0, 710.0)
     k = np.floor(clipped * (1.0 / LN_2) + 0.5)
-    high, low = clipped - k * _LN_2_HIGH, k * _LN_2_LOW
+    high, low = clipped - k * LN_2_HIGH, k * LN_2_LOW
     reduced = high - low
     c = _exp_remainder(reduced)
     mantissa = 1.0 - ((low - (reduced * c) / (2.0 - c)) - high)
@@ -229,13 +229,13 @@ def expm1(x: Floats) -> Floats:
 
 def _exp_remainder(x: Floats) -> Floats:
     square = x * x
-    return x - square * polynomial(square, _EXP)
+    return x - square * polynomial(square, EXP)
 
 
 def _times_power_of_two(x: Floats, k: npt.NDArray[np.int64]) -> Floats:
     half = k >> 1
-    first = ((half + _EXPONENT_BIAS) << _MANTISSA_BITS).view(np.float64)
-    second = ((k - half + _EXPONENT_BIAS) << _MANTISSA_BITS).view(np.float64)
+    first = ((half + EXPONENT_BIAS) << MANTISSA_BITS).view(np.float64)
+    second = ((k - half + EXPONENT_BIAS) << MANTISSA_BITS).view(np.float64)
     return x * first * second
 
 
@@ -265,7 +265,7 @@ def normal_quantile(u: Floats) -> Floats:
     """
     q = u - 0.5
     square = 0.180625 - q * q
-    result = q * polynomial(square, _CENTRE[0]) / polynomial(square, _CENTRE[1])
+    result = q * polynomial(square, CENTRE[0]) / polynomial(square, CENTRE[1])
     outside = np.flatnonzero(~(square >= 0.0))
     if outside.size:
         result[outside] = _normal_tail(u[outside])
@@ -276,9 +276,9 @@ def _normal_tail(u: Floats) -> Floats:
     lower = u < _MEDIAN
     r = np.sqrt(-log(np.where(lower, u, 1.0 - u)))
     near, far = r - 1.6, r - 5.0
-    z = polynomial(near, _TAIL[0]) / polynomial(near, _TAIL[1])
-    beyond = polynomial(far, _FAR_TAIL[0]) / polynomial(far, _FAR_TAIL[1])
-    z = np.where(r <= _FAR, z, np.where(r == np.inf, np.inf, beyond))
+    z = polynomial(near, TAIL[0]) / polynomial(near, TAIL[1])
+    beyond = polynomial(far, FAR_TAIL[0]) / polynomial(far, FAR_TAIL[1])
+    z = np.where(r <= FAR, z, np.where(r == np.inf, np.inf, beyond))
     return np.where(lower, -z, z)
 
 

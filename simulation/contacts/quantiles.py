@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.contacts import families
+from simulation.contacts.fast import LOOPS
 from simulation.contacts.portable import Floats, exp, log, log1p, log_gamma
-from simulation.contacts.randomness import POOL_ROWS
+from simulation.contacts.randomness import MASK, POOL_ROWS, STEP, Bits, uniforms
 from simulation.scenario import distributions
 from simulation.scenario.values import LONGEST, SECOND
 
@@ -60,6 +61,21 @@ class Quantile:
         values = self.family.values(np.clip(inside, 2.0**-53, 1.0 - 2.0**-53))
         whole = np.floor(np.minimum(values, float(self.cap)) + 0.5).astype(np.int64)
         return np.where(u < self.zero_share, 0, whole)
+
+    def drawn(self, keys: Bits, purpose_key: int, attempt: int) -> npt.NDArray[np.int64]:
+        """Give the durations that contacts draw for a purpose and attempt; see `durations`."""
+        if LOOPS is None or self.zero_share >= 1.0:
+            return self.durations(uniforms(keys, purpose_key, attempt))
+        what = (purpose_key + attempt * STEP) & MASK
+        result = np.empty(len(keys), np.int64)
+        match self.family:
+            case families.Exponential(mean):
+                LOOPS.exponential(keys, what, self.zero_share, self.cap, mean, result)
+            case families.Lognormal(mu, sigma):
+                LOOPS.lognormal(keys, what, self.zero_share, self.cap, mu, sigma, result)
+            case _:
+                return self.durations(LOOPS.uniforms(keys, what))
+        return result
 
     def pool(self) -> npt.NDArray[np.int64]:
         """Give 65,536 durations at evenly spread probabilities, in rising order."""

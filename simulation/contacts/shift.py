@@ -201,18 +201,14 @@ def substituted(chances: Sequence[Chance], keys: Bits, times: Ints) -> Ints:
     return moves
 
 
-def move(
-    chances: Sequence[Chance], rules: Ints, origin: int, keys: Bits, times: Ints
-) -> tuple[Ints, Ints]:
-    """Give each contact its channel, and its time in that channel's own rhythm."""
-    channel = np.full(len(times), origin, np.int64)
+def move(chances: Sequence[Chance], rules: Ints, keys: Bits, times: Ints) -> Ints:
+    """Give each contact its time: in the own rhythm of the channel that a rule moves it to."""
     for place, chance in enumerate(chances):
-        mine = rules == place
-        channel[mine] = chance.to
         if chance.rhythm is not None:
+            mine = rules == place
             times = times.copy()
             times[mine] = chance.rhythm.redraw(times[mine], keys[mine])
-    return channel, times
+    return times
 
 
 def reached(reach: Reach | None) -> float:

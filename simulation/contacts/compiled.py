@@ -1,0 +1,330 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: cdivision=True, infer_types=True
+"""The longest loops of sampling, compiled: the same bits as `randomness` and `families` give.
+
+What those modules do with whole arrays at a time is done here contact by contact, with the same
+operations in the same order. This file is Python, and Cython compiles it as it stands; `fast`
+says whether it did. Where it did not, the arrays do the work.
+"""
+
+import struct
+from typing import Any
+
+import cython
+import numpy as np
+from cython import cfunc, double, exceptval, inline, longlong, ulonglong
+from cython.cimports.libc.math import sqrt
+from numpy.typing import NDArray
+
+from simulation.contacts import portable
+from simulation.contacts.randomness import FACTOR_1, FACTOR_2, MASK, STEP
+
+ALL_BITS = cython.declare(cython.ulonglong, MASK)
+LARGE_STEP = cython.declare(cython.ulonglong, STEP)
+TIMES_1 = cython.declare(cython.ulonglong, FACTOR_1)
+TIMES_2 = cython.declare(cython.ulonglong, FACTOR_2)
+FRACTION = cython.declare(cython.double, 2.0**-52)
+LEAST = cython.declare(cython.double, 2.0**-53)
+FULLEST = cython.declare(cython.longlong, 64)
+"""Contacts in one bucket up to which inserting them one by one is fast."""
+
+Both = cython.union(real=double, whole=longlong)
+
+COMPILED: bool = cython.compiled
+"""Whether this module runs as C."""
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _finalise(x: ulonglong) -> ulonglong:
+    x = ((x ^ (x >> 30)) * TIMES_1) & ALL_BITS
+    x = ((x ^ (x >> 27)) * TIMES_2) & ALL_BITS
+    return x ^ (x >> 31)
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _uniform(bits: ulonglong) -> double:
+    whole: longlong = bits >> 12
+    return (whole + 0.5) * FRACTION
+
+
+def place(
+    begin: longlong[::1],
+    end: longlong[::1],
+    identity: longlong[::1],
+    counts: longlong[::1],
+    stream: ulonglong,
+    instant: ulonglong,
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Give each contact of a stream its time and its key.
+
+    Parameters
+    ----------
+    begin, end, identity : of each interval, as in `Intervals`; int64, microseconds
+    counts : contacts in each interval
+    stream : key of the stream
+    instant : purpose of the draw of the time within the interval
+
+    Returns
+    -------
+    Times and keys, in order of interval and ordinal.
+    """
+    total = 0
+    for interval in range(len(counts)):
+        total += counts[interval]
+    times, keys = np.empty(total, np.int64), np.empty(total, np.uint64)
+    time: longlong[::1] = times
+    key: ulonglong[::1] = keys
+    row: longlong = 0
+    for interval in range(len(counts)):
+        length: longlong = end[interval] - begin[interval]
+        span: double = length
+        where: ulonglong = identity[interval]
+        for ordinal in range(counts[interval]):
+            number: ulonglong = ordinal
+            first = _finalise((((where << 32) | number) * LARGE_STEP + stream) & ALL_BITS)
+            mine = _finalise(first ^ stream)
+            within: longlong = cython.cast(
+                longlong, _uniform(_finalise((mine + instant) & ALL_BITS)) * span
+            )
+            key[row] = mine
+            time[row] = begin[interval] + min(within, length - 1)
+            row += 1
+    return times, keys
+
+
+def uniforms(keys: ulonglong[::1], purpose: ulonglong) -> NDArray[np.float64]:
+    """Give each contact its uniform number for a purpose, which holds the attempt's steps."""
+    numbers = np.empty(len(keys))
+    number: double[::1] = numbers
+    for row in range(len(keys)):
+        number[row] = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
+    return numbers
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _whole(value: double, cap: double) -> longlong:
+    return cython.cast(longlong, min(value, cap) + 0.5)
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _inside(u: double, zero_share: double) -> double:
+    return min(max((u - zero_share) / (1.0 - zero_share), LEAST), 1.0 - LEAST)
+
+
+def exponential(
+    keys: ulonglong[::1],
+    purpose: ulonglong,
+    zero_share: double,
+    cap: double,
+    mean: double,
+    durations: longlong[::1],
+) -> None:
+    """Draw exponential durations; see `Quantile.durations` and `families.Exponential`."""
+    for row in range(len(keys)):
+        u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
+        durations[row] = (
+            0 if u < zero_share else _whole(_log1p(-_inside(u, zero_share)) * -mean, cap)
+        )
+
+
+def lognormal(
+    keys: ulonglong[::1],
+    purpose: ulonglong,
+    zero_share: double,
+    cap: double,
+    mu: double,
+    sigma: double,
+    durations: longlong[::1],
+) -> None:
+    """Draw lognormal durations; see `Quantile.durations` and `families.Lognormal`."""
+    for row in range(len(keys)):
+        u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
+        durations[row] = (
+            0
+            if u < zero_share
+            else _whole(_exp(_normal_quantile(_inside(u, zero_share)) * sigma + mu), cap)
+        )
+
+
+# `portable` for one number of the usual range
+
+
+LN_2_HIGH = cython.declare(cython.double, portable.LN_2_HIGH)
+LN_2_LOW = cython.declare(cython.double, portable.LN_2_LOW)
+OVER_LN_2 = cython.declare(cython.double, 1.0 / portable.LN_2)
+SQRT_HALF_BITS = cython.declare(cython.longlong, portable.SQRT_HALF_BITS)
+BIAS = cython.declare(cython.longlong, portable.EXPONENT_BIAS)
+TAIL_FROM = cython.declare(cython.double, 0.180625)
+FAR = cython.declare(cython.double, portable.FAR)
+MEDIAN = cython.declare(cython.double, 0.5)
+
+_POLYNOMIALS = (
+    portable.LOG_EVEN,
+    portable.LOG_ODD,
+    portable.EXP,
+    *portable.CENTRE,
+    *portable.TAIL,
+    *portable.FAR_TAIL,
+)
+COEFFICIENT = cython.declare(cython.double[60])
+"""Their coefficients, one after the other: 3, 4, 5 and six times 8."""
+for _place, _number in enumerate(number for each in _POLYNOMIALS for number in each):
+    COEFFICIENT[_place] = _number
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _polynomial(x: double, first: longlong, count: longlong) -> double:
+    result: double = COEFFICIENT[first]
+    for place in range(first + 1, first + count):
+        result = result * x + COEFFICIENT[place]
+    return result
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _bits(x: double) -> longlong:
+    if cython.compiled:
+        both = cython.declare(Both)
+        both.real = x
+        return both.whole
+    bits: longlong = struct.unpack("<q", struct.pack("<d", x))[0]
+    return bits
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _from_bits(x: longlong) -> double:
+    if cython.compiled:
+        both = cython.declare(Both)
+        both.whole = x
+        return both.real
+    real: double = struct.unpack("<d", struct.pack("<q", x))[0]
+    return real
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _log(x: double) -> double:
+    bits = _bits(x)
+    exponent: longlong = (bits - SQRT_HALF_BITS) >> 52
+    f: double = _from_bits(bits - (exponent << 52)) - 1.0
+    k: double = exponent
+    s: double = f / (f + 2.0)
+    z: double = s * s
+    w: double = z * z
+    remainder: double = w * _polynomial(w, 0, 3) + z * _polynomial(w, 3, 4)
+    half_square: double = f * 0.5 * f
+    correction: double = s * (half_square + remainder) + k * LN_2_LOW
+    return k * LN_2_HIGH - ((half_square - correction) - f)
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _log1p(x: double) -> double:
+    shifted: double = x + 1.0
+    if shifted == 1.0:
+        return x
+    return _log(shifted) * (x / (shifted - 1.0))
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _exp(x: double) -> double:
+    clipped: double = min(max(x, -746.0), 710.0)
+    powers: double = clipped * OVER_LN_2 + 0.5
+    k: longlong = cython.cast(longlong, powers)
+    if k > powers:
+        k -= 1
+    times: double = k
+    high: double = clipped - times * LN_2_HIGH
+    low: double = times * LN_2_LOW
+    reduced: double = high - low
+    square: double = reduced * reduced
+    c: double = reduced - square * _polynomial(square, 7, 5)
+    mantissa: double = 1.0 - ((low - (reduced * c) / (2.0 - c)) - high)
+    half: longlong = k >> 1
+    return mantissa * _from_bits((half + BIAS) << 52) * _from_bits((k - half + BIAS) << 52)
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _normal_quantile(u: double) -> double:
+    q: double = u - 0.5
+    square: double = TAIL_FROM - q * q
+    if square >= 0.0:
+        return q * _polynomial(square, 12, 8) / _polynomial(square, 20, 8)
+    r: double = sqrt(-_log(u if u < MEDIAN else 1.0 - u))
+    z: double
+    if r <= FAR:
+        z = _polynomial(r - 1.6, 28, 8) / _polynomial(r - 1.6, 36, 8)
+    else:
+        z = _polynomial(r - 5.0, 44, 8) / _polynomial(r - 5.0, 52, 8)
+    return -z if u < MEDIAN else z
+
+
+# Order
+
+
+def order(times: longlong[::1], length: longlong) -> Any:
+    """Give the order of times, equal ones as they stand.
+
+    Parameters
+    ----------
+    times : from 0 to below length
+    length : a number that no time reaches
+
+    Returns
+    -------
+    int64, the row of each place.
+    """
+    total: longlong = len(times)
+    shift: longlong = 0
+    while (length >> shift) > total + 1:
+        shift += 1
+    ends = np.zeros((length >> shift) + 2, np.int64)
+    end: longlong[::1] = ends
+    for row in range(total):
+        end[(times[row] >> shift) + 1] += 1
+    fullest: longlong = 0
+    for bucket in range(1, len(end)):
+        fullest = max(fullest, end[bucket])
+        end[bucket] += end[bucket - 1]
+    if fullest > FULLEST:
+        return np.argsort(times, kind="stable")
+    rows, sorted_times = np.empty(total, np.int64), np.empty(total, np.int64)
+    where: longlong[::1] = rows
+    when: longlong[::1] = sorted_times
+    place: longlong
+    for row in range(total):
+        bucket = times[row] >> shift
+        place = end[bucket]
+        where[place] = row
+        when[place] = times[row]
+        end[bucket] = place + 1
+    for row in range(1, total):
+        time: longlong = when[row]
+        mine: longlong = where[row]
+        place = row
+        while place > 0 and when[place - 1] > time:
+            when[place] = when[place - 1]
+            where[place] = where[place - 1]
+            place -= 1
+        when[place] = time
+        where[place] = mine
+    return rows

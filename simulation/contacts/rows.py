@@ -1,0 +1,122 @@
+"""Contacts put together: what parts of the demand bring, as one table in order of time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.contacts.durations import SITE, Durations
+from simulation.contacts.fast import order
+from simulation.contacts.randomness import Bits, mix
+from simulation.contacts.table import Contacts, Effect, Source
+from simulation.scenario.channels import Channel
+
+Ints = NDArray[np.int64]
+
+NO_TIMES, NO_KEYS = np.empty(0, np.int64), np.empty(0, np.uint64)
+
+_FIRST = 1
+_ONE = 2**64
+
+
+class Kind(NamedTuple):
+    """What contacts have in common, by which they are drawn and counted."""
+
+    source: Source
+    origin: int
+    """Channel before shift."""
+    reason: int
+    channel: int
+    """Channel of the first attempt."""
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Part:
+    """Contacts of one group, or of the backlog of one channel, as they were generated."""
+
+    time: Ints
+    key: Bits
+    kinds: Sequence[Kind]
+    place: Ints | None = None
+    """Place in ``kinds`` of each contact; without it all are of the first kind."""
+
+    def of_kind(self) -> Iterator[tuple[Kind, slice | Ints]]:
+        """Give each kind with the rows of its contacts."""
+        if self.place is None:
+            yield self.kinds[0], slice(None)
+            return
+        for number, kind in enumerate(self.kinds):
+            rows = np.flatnonzero(self.place == number)
+            if len(rows):
+                yield kind, rows
+
+
+def put_together(
+    parts: Sequence[Part],
+    durations: Durations,
+    channels: Sequence[Channel],
+    horizon: int,
+    counts: tuple[Ints, Ints, Ints],
+) -> Contacts:
+    """Draw what is random about first attempts, and sort them by time.
+
+    Parameters
+    ----------
+    parts : contacts in the order in which they were generated, which is kept among equal times
+    durations, channels : of the scenario
+    horizon : its length in microseconds
+    counts : demanded, deflected and substituted contacts; see `Contacts`
+    """
+    kinds = [kind for part in parts for kind in part.kinds]
+    number = sum(len(part.time) for part in parts)
+    patience, handling, wrap_up = (np.empty(number, np.int64) for _ in range(3))
+    code, site = np.empty(number, np.int16), np.zeros(number, np.int16)
+    begin = first_kind = 0
+    for part in parts:
+        end = begin + len(part.time)
+        code[begin:end] = first_kind if part.place is None else part.place + first_kind
+        for kind, rows in part.of_kind():
+            key, time = part.key[rows], part.time[rows]
+            patience[begin:end][rows] = durations.first_patience(kind.channel, key, time)
+            wrap_up[begin:end][rows] = durations.first_wrap_up(kind.channel, key, time)
+            handling[begin:end][rows] = durations.first_handling(
+                kind.channel, kind.reason, key, time
+            )
+            if channels[kind.channel].sites:
+                site[begin:end][rows] = sites(channels[kind.channel], key)
+        begin, first_kind = end, first_kind + len(part.kinds)
+    time = np.concatenate([NO_TIMES, *(part.time for part in parts)])
+    ordered = order(time, horizon)
+    code = code[ordered]
+    table = np.array(kinds, np.int16).reshape(-1, len(Kind._fields)).T
+    source, origin, reason, channel, effect = (column[code] for column in table)
+    demanded, deflected, substituted = counts
+    return Contacts(
+        time=time[ordered],
+        key=np.concatenate([NO_KEYS, *(part.key for part in parts)])[ordered],
+        reason=reason,
+        channel=channel,
+        origin=origin,
+        site=site[ordered],
+        source=source.astype(np.int8),
+        effect=effect.astype(np.int8),
+        patience=patience[ordered],
+        handling=handling[ordered],
+        wrap_up=wrap_up[ordered],
+        demanded=demanded,
+        deflected=deflected,
+        substituted=substituted,
+    )
+
+
+def sites(channel: Channel, key: Bits) -> NDArray[np.int16]:
+    """Draw the site of each contact of a channel with sites."""
+    total, edges = 0.0, []
+    for share in list(channel.sites.values())[:-1]:
+        total += share
+        edges.append(min(round(total * _ONE), _ONE - 1))
+    bits = mix(key, SITE, _FIRST)
+    return np.searchsorted(np.array(edges, np.uint64), bits, side="right").astype(np.int16)
