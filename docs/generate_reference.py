@@ -1,10 +1,11 @@
 """Write the reference pages from what the code says about itself.
 
 The scenario format and the result document are described by the docstrings under the attributes
-of their models, the command line by its own help. This turns them into pages; a test
-(`tests/docs/test_reference.py`) fails when a page is no longer what this writes.
+of their models, the contact log by its columns, the command line by its own help. This turns
+them into pages; a test (`tests/docs/test_reference.py`) fails when a page is no longer what this
+writes.
 
-Run it with ``python docs/generate_reference.py`` after a change in one of the three.
+Run it with ``python docs/generate_reference.py`` after a change in one of them.
 """
 
 import os
@@ -17,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from simulation.cli.contact_log import COLUMNS
 from simulation.comparison.document import Result
 from simulation.scenario.schema import json_schema
 
@@ -99,6 +101,26 @@ and costs follow the clock, from the end of the warm-up to the horizon.
 ## Parts of the document
 """
 
+_LOG = """\
+# Contact log
+
+{generated}
+
+`kanaalkompas run FILE --replication K --log contacts.csv` writes every attempt of one replication,
+in order of arrival; `contacts.parquet` holds the same columns for programs. The same question
+gives the same bytes. How to use it:
+[Repeat one replication](../how-to/repeat-one-replication.md).
+
+- A name in `_local` holds moments in local civil time, to the microsecond: ISO 8601 in CSV, a
+  timestamp without a time zone in Parquet.
+- A name in `_seconds` holds seconds, with six decimals in CSV.
+- What does not exist is empty in CSV and null in Parquet.
+- Parquet needs the library pyarrow (`pip install 'kanaalkompas[parquet]'`). The version of the
+  model, the seed and the number of the replication stand in the metadata of the file, what a column
+  means in that of the column.
+
+{columns}"""
+
 _COMMANDS = """\
 # Command line
 
@@ -123,6 +145,7 @@ def pages() -> dict[Path, Callable[[], str]]:
     return {
         REFERENCE / "scenario-format.md": scenario_format,
         REFERENCE / "result-document.md": result_document,
+        REFERENCE / "contact-log.md": contact_log,
         REFERENCE / "command-line.md": command_line,
     }
 
@@ -144,6 +167,20 @@ def result_document() -> str:
     order = _in_order("Result", models)
     parts = [_part_of_result(name, models) for name in order]
     return "\n".join([head, *parts])
+
+
+def contact_log() -> str:
+    """Write the page about the log of attempts."""
+    kinds = {
+        "count": "whole number",
+        "name": "text",
+        "moment": "moment",
+        "seconds": "seconds",
+        "flag": "`true` or `false`",
+    }
+    rows = [(f"`{each.name}`", kinds[each.kind], each.meaning) for each in COLUMNS]
+    columns = _table(("column", "value", "meaning"), rows)
+    return _LOG.format(generated=_GENERATED, columns=columns)
 
 
 def command_line() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from simulation.cli.document import as_json, lined
 from simulation.cli.ending import code_of, compared, identify, show_result
 from simulation.cli.identity import show_identity
-from simulation.cli.inputs import check_bounds, prepare, read_all
+from simulation.cli.inputs import out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.problems import say
@@ -59,7 +59,7 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
         When the scenarios or the theme are not in order, or the files cannot be written.
     """
     started = datetime.now(UTC)
-    check_bounds(replications=order.replications, seed=order.seed, workers=order.workers)
+    refuse(out_of_bounds(replications=order.replications, seed=order.seed, workers=order.workers))
     theme = read_theme(order.theme) if order.theme else None
     asked = prepare(read_all(order.files), order.replications, order.seed)
     make_folder(order.out)

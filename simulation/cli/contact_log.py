@@ -1,41 +1,87 @@
-"""The contact log: every attempt of one replication as a row that people can read."""
+"""The contact log: every attempt of one replication as a row that people and programs can read.
 
-import csv
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, TextIO
+This gives the columns; how a file spells them is in `simulation.cli.log_files`.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.contacts.table import Contacts, Source
-from simulation.experiment.replication import Simulator
-from simulation.play.engines import Engine
+from simulation.contacts.table import Effect, Source
+from simulation.experiment.replication import Played, Simulator
+from simulation.play.plan import Plan
 from simulation.play.record import NEVER, NOBODY, Cause, Outcome
-from simulation.scenario.scenario import Scenario
-from simulation.scenario.values import SECOND
+
+Kind = Literal["count", "name", "moment", "seconds", "flag"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the log."""
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+def words(kind: type[IntEnum]) -> tuple[str, ...]:
+    """Give the words that the log has for the members of an enumeration, in their order."""
+    return tuple(member.name.lower() for member in kind)
+
+
+def _listed(kind: type[IntEnum]) -> str:
+    return ", ".join(f"`{word}`" for word in words(kind))
+
 
 COLUMNS: Final = (
-    "contact",
-    "attempt",
-    "reason",
-    "channel",
-    "site",
-    "source",
-    "cause",
-    "outcome",
-    "team",
-    "arrived",
-    "since",
-    "started",
-    "ended",
-    "wait_seconds",
-    "resolved",
-    "counted",
+    Column("replication", "count", "Number of the replication"),
+    Column("contact", "count", "Who: the same number for all attempts of one contact"),
+    Column("attempt", "count", "Number of the attempt, from 1, over all threads of the contact"),
+    Column("reason", "name", "Why the citizen makes contact"),
+    Column("channel", "name", "Where"),
+    Column("site", "name", "Which site, of a channel that has them"),
+    Column("source", "name", "Where the contact comes from: " + _listed(Source)),
+    Column("effect", "name", "What channel shift did to the contact: " + _listed(Effect)),
+    Column("cause", "name", "Why this attempt was made: " + _listed(Cause)),
+    Column("outcome", "name", "How it ended: " + _listed(Outcome)),
+    Column("team", "name", "Who answered; empty if nobody did"),
+    Column("arrived_local", "moment", "Arrival"),
+    Column("arrived_seconds", "seconds", "The same, in seconds from the start of the horizon"),
+    Column(
+        "since_local",
+        "moment",
+        "From when waiting counts: the arrival, or the next opening for a message at night",
+    ),
+    Column("since_seconds", "seconds", "The same, in seconds from the start of the horizon"),
+    Column("started_local", "moment", "Begin of the work; empty if nobody began"),
+    Column("started_seconds", "seconds", "The same, in seconds from the start of the horizon"),
+    Column("ended_local", "moment", "End of the work, wrap-up included; without work, of the wait"),
+    Column("ended_seconds", "seconds", "The same, in seconds from the start of the horizon"),
+    Column(
+        "wait_seconds",
+        "seconds",
+        "From `since` until the conversation began; of a message until the answer; else the end",
+    ),
+    Column("uninterrupted", "flag", "Whether the work was one piece from `started` to `ended`"),
+    Column("resolved", "flag", "Whether the answer resolved the question"),
+    Column("counted", "flag", "Whether measures count it: not if the contact came in the warm-up"),
 )
-"""``since`` is when waiting began to count; ``counted`` is false for contacts of the warm-up,
-which no measure counts."""
 
-_CHUNK: Final = 20_000
+
+@dataclass(frozen=True)
+class Names:
+    """A column of names: a code for each row, and the name for each code."""
+
+    codes: NDArray[np.int64]
+    names: tuple[str, ...]
+    """An empty name stands for nothing."""
+
+
+Values = NDArray[Any] | Names
+"""A column: counts, codes with names, microseconds (`NEVER` for what never was), or flags."""
 
 
 class Log:
@@ -43,27 +89,23 @@ class Log:
 
     Parameters
     ----------
-    scenario : what is simulated
+    simulator : of the scenario
+    played : what happened
     replication : its number
-    engine : who plays
     """
 
-    def __init__(self, scenario: Scenario, replication: int, engine: Engine = Engine.AUTO) -> None:
+    def __init__(self, simulator: Simulator, played: Played, replication: int) -> None:
         self.replication = replication
-        simulator = Simulator(scenario, engine)
-        self._scenario, self._plan = simulator.scenario, simulator.plan
-        self._contacts: Contacts = simulator.sampler.contacts(replication)
-        rows = simulator.play(self._plan, self._contacts, replication).attempts
+        self.scenario = simulator.scenario
+        self._plan: Plan = simulator.plan
+        self._contacts = played.contacts
+        rows = played.record.attempts
         self._rows = rows[np.lexsort((rows["number"], rows["contact"], rows["arrived"]))]
         first = self._contacts.time[self._rows["contact"]]
-        self._counted = first >= scenario.horizon.warm_up
+        self._counted = first >= self.scenario.horizon.warm_up
 
-    def write(self, file: TextIO) -> None:
-        """Write a header and a row for every attempt, piece by piece."""
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(COLUMNS)
-        for start in range(0, len(self._rows), _CHUNK):
-            table.writerows(self._lines(slice(start, start + _CHUNK)))
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def summary(self) -> str:
         """Say what the log holds, in the counts that the measures give."""
@@ -79,54 +121,51 @@ class Log:
             f"{len(counted)} attempts in replication {self.replication}{left} ({'; '.join(counts)})"
         )
 
-    def _lines(self, part: slice) -> Iterator[tuple[object, ...]]:
-        """Give the rows of a part of the log."""
-        rows = self._rows[part]
+    def moments(self, times: NDArray[np.int64]) -> NDArray[np.datetime64]:
+        """Give microseconds from the start of the horizon as moments in local civil time."""
+        start = np.datetime64(self.scenario.horizon.start, "us")
+        moments: NDArray[np.datetime64] = start + times.astype("timedelta64[us]")
+        return moments
+
+    def part(self, part: slice) -> list[Values]:
+        """Give some rows, as values in the order of `COLUMNS`."""
+        rows, contacts, scenario = self._rows[part], self._contacts, self.scenario
         contact = rows["contact"]
-        reasons = _names(list(self._scenario.reasons), self._contacts.reason[contact])
-        teams = [team.name for team in self._plan.teams]
-        columns = (
-            contact.tolist(),
-            rows["number"].tolist(),
-            reasons,
-            _names(list(self._scenario.channels), rows["channel"]),
+        times = {name: rows[name] for name in ("arrived", "since", "started", "ended")}
+        return [
+            np.full(len(rows), self.replication),
+            contact,
+            rows["number"],
+            Names(contacts.reason[contact], tuple(scenario.reasons)),
+            Names(rows["channel"], tuple(scenario.channels)),
             self._sites(rows),
-            [Source(code).name.lower() for code in self._contacts.source[contact].tolist()],
-            [Cause(code).name.lower() for code in rows["cause"].tolist()],
-            [Outcome(code).name.lower() for code in rows["outcome"].tolist()],
-            ["" if code == NOBODY else teams[code] for code in rows["team"].tolist()],
-            self._moments(rows["arrived"]),
-            self._moments(rows["since"]),
-            self._moments(rows["started"]),
-            self._moments(rows["ended"]),
+            _named(Source, contacts.source[contact]),
+            _named(Effect, contacts.effect[contact]),
+            _named(Cause, rows["cause"]),
+            _named(Outcome, rows["outcome"]),
+            Names(rows["team"] - NOBODY, ("", *(team.name for team in self._plan.teams))),
+            *(column for each in times.values() for column in (each, each)),
             self._waits(rows),
-            _flags(rows["resolved"] != 0),
-            _flags(self._counted[part]),
-        )
-        return zip(*columns, strict=True)
+            rows["whole"] != 0,
+            rows["resolved"] != 0,
+            self._counted[part],
+        ]
 
-    def _sites(self, rows: NDArray[Any]) -> list[str]:
-        sites = [list(channel.sites) or [""] for channel in self._scenario.channels.values()]
-        pairs = zip(rows["channel"].tolist(), rows["site"].tolist(), strict=True)
-        return [sites[channel][max(site, 0)] for channel, site in pairs]
+    def _sites(self, rows: NDArray[Any]) -> Names:
+        """Name sites: those of all channels in a row, after an empty one."""
+        of_channel = [list(channel.sites) for channel in self.scenario.channels.values()]
+        begin = np.cumsum([1, *map(len, of_channel[:-1])])
+        has = np.array([bool(sites) for sites in of_channel])
+        codes = np.where(has[rows["channel"]], begin[rows["channel"]] + rows["site"], 0)
+        return Names(codes, ("", *(site for sites in of_channel for site in sites)))
 
-    def _moments(self, times: NDArray[np.int64]) -> list[str]:
-        """Write times as local date and time, with microseconds; nothing for what never was."""
-        start = np.datetime64(self._scenario.horizon.start, "us")
-        texts = np.datetime_as_string(start + times.astype("timedelta64[us]"), unit="us")
-        return [str(text) for text in np.where(times == NEVER, "", texts)]
-
-    def _waits(self, rows: NDArray[Any]) -> list[str]:
-        """Write waits in seconds: until the conversation, else until the end."""
+    def _waits(self, rows: NDArray[Any]) -> NDArray[np.int64]:
+        """Give waits: until the conversation, else until the end."""
         deferred = np.array([channel.deferred for channel in self._plan.channels])
         began = (rows["started"] != NEVER) & ~deferred[rows["channel"]]
-        waits = np.where(began, rows["started"], rows["ended"]) - rows["since"]
-        return [f"{wait // SECOND}.{wait % SECOND:06d}" for wait in waits.tolist()]
+        waits: NDArray[np.int64] = np.where(began, rows["started"], rows["ended"]) - rows["since"]
+        return waits
 
 
-def _names(names: Sequence[str], codes: NDArray[Any]) -> list[str]:
-    return [names[code] for code in codes.tolist()]
-
-
-def _flags(flags: NDArray[np.bool_]) -> list[str]:
-    return ["true" if flag else "false" for flag in flags.tolist()]
+def _named(kind: type[IntEnum], codes: NDArray[Any]) -> Names:
+    return Names(codes, words(kind))

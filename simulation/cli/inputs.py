@@ -41,22 +41,26 @@ _BOUNDS = {
 }
 
 
-def check_bounds(**options: int | None) -> None:
-    """See that the numbers on the command line are within their bounds.
-
-    Raises
-    ------
-    Stop
-        With every one that is not.
-    """
-    wrong = [
+def out_of_bounds(**options: int | None) -> list[str]:
+    """Name the numbers on the command line that are not within their bounds."""
+    return [
         f"--{name} {value} is not possible; give a whole number from {low} to {high}"
         for name, value in options.items()
         for low, high in [_BOUNDS[name]]
         if value is not None and not low <= value <= high
     ]
-    if wrong:
-        raise Stop("\n".join(wrong))
+
+
+def refuse(problems: Sequence[str]) -> None:
+    """Stop if anything is wrong with the command line.
+
+    Raises
+    ------
+    Stop
+        With all problems.
+    """
+    if problems:
+        raise Stop("\n".join(problems))
 
 
 def read_all(files: Sequence[str]) -> list[Loaded]:

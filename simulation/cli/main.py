@@ -114,6 +114,7 @@ def compare(
         "run mine.yaml",
         "run mine.yaml --replications 50 --format csv > measures.csv",
         "run mine.yaml --replication 7 --log contacts.csv",
+        "run mine.yaml --replication 7 --log contacts.parquet",
     ),
 )
 def run_one(
@@ -132,8 +133,8 @@ def run_one(
     log: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.csv",
-            help="Write every attempt in one replication: that of --replication, else 1.",
+            metavar="FILE.csv|FILE.parquet",
+            help="Write every attempt of one replication: that of --replication, else 1.",
             show_default=False,
         ),
     ] = None,

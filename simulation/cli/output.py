@@ -1,13 +1,14 @@
 """Writing files: whole or not at all, and told clearly where that cannot be done."""
 
 import errno
+import io
 import os
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final, TextIO
 
 from simulation.cli.problems import BAD_INPUT, FAULT, Stop
 
@@ -67,6 +68,16 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def open_whole(path: Path) -> Iterator[TextIO]:
+    """Open a text file that takes its name when all of it has been written; see `open_bytes`."""
+    with open_bytes(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing that takes its name when all of it has been written.
 
     What stands there is replaced; after an error or an interruption nothing is left behind.
@@ -77,8 +88,8 @@ def open_whole(path: Path) -> Iterator[TextIO]:
         When the file cannot be written.
     """
     with _explained(path):
-        if _is_device(path):
-            with path.open("w", encoding="utf-8", newline="") as file:
+        if is_device(path):
+            with path.open("wb") as file:
                 yield file
             return
         target = Path(os.path.realpath(path))
@@ -86,7 +97,7 @@ def open_whole(path: Path) -> Iterator[TextIO]:
             raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
         temporary = _beside(target)
         try:
-            with temporary.open("x", encoding="utf-8", newline="") as file:
+            with temporary.open("xb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -101,7 +112,8 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".kanaalkompas-{secrets.token_hex(6)}.tmp")
 
 
-def _is_device(path: Path) -> bool:
+def is_device(path: Path) -> bool:
+    """Tell whether a path is that of a terminal, a pipe or the like."""
     try:
         mode = path.stat().st_mode
     except OSError:

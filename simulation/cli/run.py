@@ -6,12 +6,13 @@ from pathlib import Path
 from simulation.cli.contact_log import Log
 from simulation.cli.ending import code_of, compared, identify, show_result
 from simulation.cli.identity import show_identity
-from simulation.cli.inputs import Asked, check_bounds, prepare, read_all
+from simulation.cli.inputs import Asked, out_of_bounds, prepare, read_all, refuse
+from simulation.cli.log_files import write_log, wrong_name
 from simulation.cli.options import Format, Language
-from simulation.cli.output import open_whole, refuse_inputs
-from simulation.cli.problems import Stop, say
+from simulation.cli.output import refuse_inputs
+from simulation.cli.problems import say
 from simulation.cli.progress import play
-from simulation.experiment.replication import replicate
+from simulation.experiment.replication import Simulator
 from simulation.experiment.run import Experiment, Run
 from simulation.play.engines import Engine
 
@@ -40,15 +41,16 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     Stop
         When the scenario is not in order or the log cannot be written.
     """
-    _check(order)
+    _check(order, log)
     asked = prepare(read_all([order.file]), order.replications, order.seed)[0]
     if log is not None:
         refuse_inputs(log, [Path(file) for file in asked.loaded.files])
-        _write_log(asked, order.only or 1, order.engine, log)
     if order.only is None:
+        if log is not None:
+            _play_one(asked, 1, order.engine, log)
         done = play([asked], order.workers, order.engine)
     else:
-        done = _play_one(asked, order.only, order.engine)
+        done = _play_one(asked, order.only, order.engine, log)
     result = compared([asked], done)
     show_result(result, form, language)
     repeat = _repeat(asked, order, language)
@@ -59,21 +61,30 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
     return code_of(result, done)
 
 
-def _check(order: Order) -> None:
-    check_bounds(
+def _check(order: Order, log: Path | None) -> None:
+    problems = out_of_bounds(
         replications=order.replications,
         replication=order.only,
         seed=order.seed,
         workers=order.workers,
     )
     if order.only is not None and order.replications is not None:
-        raise Stop("--replication and --replications exclude each other; leave one of them out")
+        problems.append(
+            "--replication and --replications exclude each other; leave one of them out"
+        )
+    wrong = wrong_name(log) if log is not None else None
+    refuse([*problems, *([wrong] if wrong else [])])
 
 
-def _play_one(asked: Asked, number: int, engine: Engine) -> Run:
+def _play_one(asked: Asked, number: int, engine: Engine, log: Path | None) -> Run:
     """Play one replication in this process, so that ``--debug`` shows where it fails."""
-    measures = replicate(asked.scenario, number, engine)
-    return Run([Experiment(asked.scenario, {number: measures})])
+    simulator = Simulator(asked.scenario, engine)
+    played = simulator.played(number)
+    if log is not None:
+        written = Log(simulator, played, number)
+        write_log(written, log)
+        say(f"Written: {log}, {written.summary()}")
+    return Run([Experiment(asked.scenario, {number: simulator.measured(played, number)})])
 
 
 def _repeat(asked: Asked, order: Order, language: Language) -> str:
@@ -82,10 +93,3 @@ def _repeat(asked: Asked, order: Order, language: Language) -> str:
     words += [f"--replication {order.only}"] if order.only is not None else []
     words += [f"--language {language.value}"] if language is not Language.NL else []
     return " ".join(words)
-
-
-def _write_log(asked: Asked, number: int, engine: Engine, path: Path) -> None:
-    log = Log(asked.scenario, number, engine)
-    with open_whole(path) as file:
-        log.write(file)
-    say(f"Written: {path}, {log.summary()}")

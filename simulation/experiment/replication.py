@@ -1,13 +1,24 @@
 """One replication, from scenario to euros: a pure function of the scenario and a number."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from simulation.contacts.sample import Sampler
+from simulation.contacts.table import Contacts
 from simulation.costs import price
 from simulation.measures import Measures, measure
 from simulation.play.engines import Engine, player
 from simulation.play.plan import Plan, make_plan
+from simulation.play.record import Record
 from simulation.scenario.scenario import Scenario, by_name
+
+
+@dataclass(frozen=True)
+class Played:
+    """One replication as it was played: who came and what happened."""
+
+    contacts: Contacts
+    record: Record
 
 
 class Simulator:
@@ -23,13 +34,20 @@ class Simulator:
         self.scenario = by_name(scenario)
         self.sampler = Sampler(self.scenario)
         self.plan: Plan = make_plan(self.scenario)
-        self.play = player(engine)
+        self._play = player(engine)
 
     def measures(self, replication: int) -> Measures:
         """Sample, play, measure and price one replication (numbered from 1)."""
+        return self.measured(self.played(replication), replication)
+
+    def played(self, replication: int) -> Played:
+        """Sample and play one replication."""
         contacts = self.sampler.contacts(replication)
-        record = self.play(self.plan, contacts, replication)
-        measures = measure(self.plan, contacts, record, replication)
+        return Played(contacts, self._play(self.plan, contacts, replication))
+
+    def measured(self, played: Played, replication: int) -> Measures:
+        """Measure and price a replication that was played."""
+        measures = measure(self.plan, played.contacts, played.record, replication)
         return {**measures, **price(self.scenario, measures).measures()}
 
 

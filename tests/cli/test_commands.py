@@ -135,7 +135,8 @@ def test_the_entry_point_is_there():
 
 def test_nothing_is_written_over_what_was_read(kanaalkompas, folder):
     before = (folder / "today.yaml").read_bytes()
-    ended = kanaalkompas("run", "today.yaml", "--replications", "1", "--log", "today.yaml")
+    (folder / "log.csv").symlink_to("today.yaml")
+    ended = kanaalkompas("run", "today.yaml", "--replications", "1", "--log", "log.csv")
     assert ended.code == 2
-    assert "today.yaml: was read for this; name another file to write" in ended.err
+    assert "log.csv: was read for this; name another file to write" in ended.err
     assert (folder / "today.yaml").read_bytes() == before
