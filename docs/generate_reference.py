@@ -26,7 +26,7 @@ DOCS = Path(__file__).parent
 REFERENCE = DOCS / "reference"
 MEASURES = DOCS / "measures.yaml"
 
-COMMANDS = ("compare", "run", "validate", "report", "schema", "init")
+COMMANDS = ("compare", "run", "validate", "verify", "report", "schema", "init")
 
 Schema = dict[str, Any]
 
@@ -133,7 +133,7 @@ terminal or when `NO_COLOR` is set.
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | fault of the program, or a replication failed |
+| 1 | fault of the program, a replication failed, or `verify` found a difference |
 | 2 | bad input: every problem is told, nothing is written |
 | 3 | a norm is not attained (only with `--fail-on-norm`) |
 | 130 | interrupted with Ctrl-C; what was finished is kept |

@@ -23,6 +23,7 @@ ORDER = (
     "costs",
     "experiment",
     "comparison",
+    "verification",
     "report",
     "cli",
 )

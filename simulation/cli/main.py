@@ -13,6 +13,7 @@ import typer
 from simulation import __version__
 from simulation.cli.options import (
     EngineName,
+    Engines,
     File,
     Files,
     Form,
@@ -165,6 +166,38 @@ def validate(
     from simulation.cli.validate import validate  # noqa: PLC0415
 
     raise typer.Exit(validate(files, form))
+
+
+@app.command(
+    epilog=_examples(
+        "verify --quick",
+        "verify",
+        "verify erlang-c erlang-a --engine compiled",
+        "verify --format json > verification.json",
+        note="Exit code 0 if everything agrees, 1 if anything does not.",
+    )
+)
+def verify(
+    parts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PART]...", help="Parts of the pack; all if not given.", show_default=False
+        ),
+    ] = None,
+    *,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Fewer cases, in less than a minute on two cores.")
+    ] = False,
+    engine: Annotated[Engines, typer.Option(help="Who plays.")] = Engines.BOTH,
+    seed: Annotated[int, typer.Option(metavar="N", help="Other random citizens.")] = 1,
+    workers: Workers = None,
+    form: Annotated[Plain, typer.Option("--format", help="Form of the report.")] = Plain.TEXT,
+) -> None:
+    """Verify the simulator: against exact answers, and its engines against each other."""
+    from simulation.cli.verify import Order, verify  # noqa: PLC0415
+
+    order = Order(tuple(parts or ()), quick, engine, seed, workers)
+    raise typer.Exit(verify(order, form))
 
 
 @app.command(

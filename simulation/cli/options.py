@@ -24,6 +24,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Engines(StrEnum):
+    """Which engines are verified."""
+
+    BOTH = "both"
+    SIMPY = "simpy"
+    COMPILED = "compiled"
+
+
 class Plain(StrEnum):
     """Form of what is not a table of measures."""
 

@@ -33,7 +33,7 @@ def play(asked: Sequence[Asked], workers: int | None, engine: Engine) -> Run:
     then on the process cannot be interrupted any more, so that it can write that down.
     """
     tasks = [Task(each.scenario, tuple(range(1, each.scenario.replications + 1))) for each in asked]
-    with _stopping_on_sigterm(), _shown() as progress:
+    with stopping_on_sigterm(), shown("Simulating", "replications") as progress:
         run = run_all(tasks, workers, progress, engine)
     if run.interrupted:
         for number in (signal.SIGINT, *_ENDS):
@@ -42,7 +42,7 @@ def play(asked: Sequence[Asked], workers: int | None, engine: Engine) -> Run:
 
 
 @contextmanager
-def _stopping_on_sigterm() -> Iterator[None]:
+def stopping_on_sigterm() -> Iterator[None]:
     """Let SIGTERM, and a terminal that is closed, do what Ctrl-C does."""
     before = {number: signal.signal(number, _interrupt) for number in _ENDS}
     try:
@@ -57,20 +57,27 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def _shown() -> Iterator[Progress]:
+def shown(doing: str, pieces: str) -> Iterator[Progress]:
+    """Show how far the work is: a bar on a terminal, a line now and then elsewhere.
+
+    Parameters
+    ----------
+    doing : what is being done, to stand before the bar
+    pieces : what is counted, as a plural
+    """
     console = messages()
     if console.is_terminal and not console.is_dumb_terminal:
-        with _bar(console) as progress:
+        with _bar(console, doing) as progress:
             yield progress
     else:
-        yield _Lines()
+        yield _Lines(pieces)
 
 
 @contextmanager
-def _bar(console: Console) -> Iterator[Progress]:
+def _bar(console: Console, doing: str) -> Iterator[Progress]:
     """Show a bar with counts and the time left."""
     columns = (
-        TextColumn("Simulating"),
+        TextColumn(doing),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -84,7 +91,8 @@ def _bar(console: Console) -> Iterator[Progress]:
 class _Lines:
     """Plain lines: one every ten seconds, and one at the end if there was any."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: str) -> None:
+        self._pieces = pieces
         self._start = self._said = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
@@ -95,9 +103,9 @@ class _Lines:
         self._said = now
         left = (now - self._start) / done * (total - done)
         say(
-            f"{done} of {total} replications, about {spell(left)} left"
+            f"{done} of {total} {self._pieces}, about {spell(left)} left"
             if left
-            else f"{done} of {total} replications in {spell(now - self._start)}"
+            else f"{done} of {total} {self._pieces} in {spell(now - self._start)}"
         )
 
 

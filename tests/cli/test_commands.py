@@ -14,7 +14,7 @@ from simulation.cli.tables import catalogue
 from simulation.scenario.load import load
 from tests.cli.conftest import command, environment
 
-COMMANDS = ("compare", "run", "validate", "report", "schema", "init")
+COMMANDS = ("compare", "run", "validate", "verify", "report", "schema", "init")
 
 
 def test_help_shows_every_command_and_fits_the_width(kanaalkompas):

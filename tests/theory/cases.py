@@ -11,7 +11,7 @@ import numpy as np
 from scipy import stats
 
 from simulation.play.record import Outcome
-from tests.theory.formulas import (
+from simulation.verification.formulas import (
     bounded,
     erlang_a,
     erlang_b,

@@ -4,7 +4,8 @@ from math import exp
 
 import pytest
 
-from tests.theory import formulas
+from simulation.verification import formulas
+from tests.theory.transient import busy_in_m_t_g_infinity, found_busy_from_empty
 
 
 @pytest.mark.parametrize(
@@ -76,12 +77,10 @@ def test_one_chat_at_a_time_is_m_m_c_k():
 
 
 def test_arrivals_from_empty_come_to_wait_as_often_as_in_equilibrium():
-    late = formulas.found_busy_from_empty(5, 4.0, 400.0) - formulas.found_busy_from_empty(
-        5, 4.0, 300.0
-    )
+    late = found_busy_from_empty(5, 4.0, 400.0) - found_busy_from_empty(5, 4.0, 300.0)
     assert late / 400.0 == pytest.approx(formulas.erlang_c(5, 4.0), rel=1e-6)
 
 
 def test_constant_arrivals_fill_m_g_infinity_up_to_the_load():
-    found = formulas.busy_in_m_t_g_infinity(lambda _: 7.0, lambda age: exp(-age), 3.0, [0.0, 1.0])
+    found = busy_in_m_t_g_infinity(lambda _: 7.0, lambda age: exp(-age), 3.0, [0.0, 1.0])
     assert found == pytest.approx(7 * (1 - exp(-3.0)))

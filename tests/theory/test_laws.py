@@ -12,15 +12,10 @@ from simulation.contacts.sample import Sampler
 from simulation.measures import measure
 from simulation.play.record import Cause, Outcome
 from simulation.scenario import loads
-from tests.theory.formulas import (
-    busy_in_m_t_g_infinity,
-    chats,
-    erlang_a,
-    erlang_c,
-    found_busy_from_empty,
-)
+from simulation.verification.formulas import chats, erlang_a, erlang_c
 from tests.theory.plain import kiefer_wolfowitz, redialling
 from tests.theory.runs import LEVEL, games, interval, outcomes, queue_text
+from tests.theory.transient import busy_in_m_t_g_infinity, found_busy_from_empty
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE

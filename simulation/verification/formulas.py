@@ -1,4 +1,4 @@
-"""Exact formulas of queueing theory, written from their sources and used by nothing else.
+"""Exact formulas of queueing theory, written from their sources.
 
 Everywhere: ``load`` is the offered load in erlangs (arrival rate × mean service), times are in
 units of the mean service unless a rate says otherwise, and ``c`` is the number of agents.
@@ -6,17 +6,15 @@ units of the mean service unless a rate says otherwise, and ``c`` is the number 
 Sources: Gross, Shortle, Thompson and Harris (2008), Fundamentals of queueing theory, chapters 3
 and 6 (Erlang B and C, M/M/c/K, M/G/1); Baccelli and Hebuterne (1981), On queues with impatient
 customers; Zeltyn and Mandelbaum (2005), Call centers with impatient customers: many-server
-asymptotics of the M/M/n+G queue (Erlang A, M/M/c+G); Eick, Massey and Whitt (1993), The physics
-of the M(t)/G/∞ queue.
+asymptotics of the M/M/n+G queue (Erlang A, M/M/c+G).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from math import exp, log
 
 import numpy as np
-from scipy import integrate, linalg
+from numpy.typing import NDArray
 
 
 def erlang_b(c: int, load: float) -> float:
@@ -103,10 +101,10 @@ def impatient(c: int, load: float, survival: Callable[[float], float], far: floa
     """
     grid = np.linspace(0.0, far, 200_001)
     alive = np.array([survival(time) for time in grid])
-    h = integrate.cumulative_trapezoid(alive, grid, initial=0.0)
+    step = float(grid[1])
+    h = np.concatenate(([0.0], np.cumsum((alive[1:] + alive[:-1]) * (step / 2))))
     weight = np.exp(load * h - c * grid)
-    j = integrate.simpson(weight, x=grid)
-    j_1 = integrate.simpson(h * weight, x=grid)
+    j, j_1 = _simpson(weight, step), _simpson(h * weight, step)
     # 1 / blocking of M/M/c-1/c-1, so that the state probabilities join up.
     e = 1.0 / erlang_b(c - 1, load)
     whole = e + load * j
@@ -114,46 +112,15 @@ def impatient(c: int, load: float, survival: Callable[[float], float], far: floa
     return Impatient(load * j / whole, lost, load * j_1 / whole)
 
 
+def _simpson(values: NDArray[np.float64], step: float) -> float:
+    """Integrate over an even number of steps by Simpson's rule."""
+    inner = 4.0 * values[1:-1:2].sum() + 2.0 * values[2:-1:2].sum()
+    return float((values[0] + inner + values[-1]) * step / 3.0)
+
+
 def wait_in_m_g_1(load: float, cv: float) -> float:
     """Give the mean wait in M/G/1, in mean services (Pollaczek and Khinchine)."""
     return load * (1.0 + cv * cv) / 2.0 / (1.0 - load)
-
-
-def busy_in_m_t_g_infinity(
-    rate: Callable[[float], float],
-    survival: Callable[[float], float],
-    time: float,
-    edges: list[float],
-) -> float:
-    """Give the expected number in M(t)/G/∞ at a time, from empty at 0.
-
-    Parameters
-    ----------
-    rate : arrivals per unit of time at a moment, constant between ``edges``
-    survival : P(service > t)
-    """
-    bounds = [*(edge for edge in edges if edge < time), time]
-    total = 0.0
-    for begin, end in pairwise(bounds):
-        part, _ = integrate.quad(lambda u: survival(time - u), begin, end, epsabs=1e-10)
-        total += rate((begin + end) / 2) * part
-    return total
-
-
-def found_busy_from_empty(c: int, load: float, until: float, places: int = 400) -> float:
-    """Give the expected number of arrivals in [0, until) that wait in M/M/c from empty."""
-    size = c + places
-    generator = np.zeros((size + 1, size + 1))
-    for n in range(size):
-        generator[n, n + 1] += load
-        generator[n + 1, n] += min(n + 1, c)
-    generator -= np.diag(generator.sum(axis=1))
-    # The integral of the state probabilities, by one exponential of an augmented matrix.
-    augmented = np.zeros((2 * size + 2, 2 * size + 2))
-    augmented[: size + 1, : size + 1] = generator * until
-    augmented[: size + 1, size + 1 :] = np.eye(size + 1) * until
-    spent = linalg.expm(augmented)[0, size + 1 :]
-    return float(load * spent[c:].sum())
 
 
 @dataclass(frozen=True)
@@ -209,3 +176,12 @@ def chats(agents: int, slowdown: tuple[float, ...], places: int, load: float) ->
         sum(share for (_, queue), share in full.items() if queue < places),
         sum(queue * share for (_, queue), share in full.items()),
     )
+
+
+def sharing(most: int, load: float) -> list[float]:
+    """Give the shares of time with 0, 1, ..., ``most`` in M/G/1/most processor sharing.
+
+    The law of the service does not matter but for its mean (Kelly 1979, Reversibility and
+    stochastic networks, section 3.3); who finds ``most`` is blocked.
+    """
+    return birth_and_death([load] * most, [1.0] * most)

@@ -1,0 +1,77 @@
+"""``kanaalkompas verify``: the simulator beside what is known to be true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulation.cli.document import lined
+from simulation.cli.inputs import check_bounds
+from simulation.cli.options import Engines, Plain
+from simulation.cli.problems import DONE, FAULT, Stop
+from simulation.cli.progress import shown, stopping_on_sigterm
+from simulation.cli.terminal import write
+from simulation.cli.verify_tables import as_data, show
+from simulation.play.engines import Engine
+from simulation.verification.case import Family, families
+from simulation.verification.pack import Fault
+from simulation.verification.pack import verify as run
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be verified."""
+
+    parts: tuple[str, ...]
+    quick: bool
+    engine: Engines
+    seed: int
+    workers: int | None
+
+    @property
+    def engines(self) -> list[Engine]:
+        """The engines that play."""
+        if self.engine is Engines.BOTH:
+            return [Engine.SIMPY, Engine.COMPILED]
+        return [Engine(self.engine.value)]
+
+
+def verify(order: Order, form: Plain) -> int:
+    """Run the pack and show what it found.
+
+    Returns
+    -------
+    The exit code: 1 when anything does not agree.
+
+    Raises
+    ------
+    Stop
+        When there is no such part, or a replication fails.
+    """
+    check_bounds(seed=order.seed, workers=order.workers)
+    chosen = _chosen(list(families()), order)
+    try:
+        with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:
+            report = run(
+                chosen, order.engines, seed=order.seed, workers=order.workers, progress=progress
+            )
+    except Fault as fault:
+        raise Stop(str(fault), FAULT) from fault
+    if form is Plain.JSON:
+        write(lined(as_data(report)))
+    else:
+        show(report)
+    return FAULT if report.failures else DONE
+
+
+def _chosen(known: Sequence[Family], order: Order) -> list[Family]:
+    names = [family.name for family in known]
+    wrong = [part for part in order.parts if part not in names]
+    if wrong:
+        raise Stop(f"no part is called {', '.join(wrong)}; choose from {', '.join(names)}")
+    wanted = [family for family in known if not order.parts or family.name in order.parts]
+    if not order.quick:
+        return wanted
+    quick = [
+        family.model_copy(update={"cases": tuple(case for case in family.cases if case.quick)})
+        for family in wanted
+    ]
+    return [family for family in quick if family.cases]

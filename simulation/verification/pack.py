@@ -1,0 +1,124 @@
+"""Running the pack: all cases by both engines, in worker processes, and the report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from simulation.experiment.run import cores
+from simulation.experiment.workers import execute
+from simulation.play.engines import Engine
+from simulation.verification.case import Case, Family
+from simulation.verification.judgement import FAMILY_ERROR, Line, judge
+from simulation.verification.laws import exact
+from simulation.verification.observe import Seen, observe
+
+Progress = Callable[[int, int], None]
+"""Called with (pieces of work done, pieces in all)."""
+
+_PER_PIECE = {Engine.SIMPY: 40_000, Engine.COMPILED: 800_000}
+"""Contacts that each engine plays in about a second."""
+
+
+class Fault(Exception):
+    """A piece of work failed; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Some replications of one case by one engine."""
+
+    family: int
+    case: Case
+    seed: int
+    engine: Engine
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run of the pack found."""
+
+    seed: int
+    families: list[tuple[Family, list[Line]]] = field(default_factory=list)
+
+    @property
+    def judged(self) -> int:
+        """How many figures were judged."""
+        return sum(len(lines) for _, lines in self.families)
+
+    @property
+    def failures(self) -> int:
+        """How many of them do not agree."""
+        return sum(line.verdict != "agrees" for _, lines in self.families for line in lines)
+
+
+def verify(
+    families: Sequence[Family],
+    engines: Sequence[Engine],
+    *,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Play all cases of families by engines, and judge them together.
+
+    Raises
+    ------
+    Fault
+        When a replication fails.
+    """
+    jobs = [
+        job for place, family in enumerate(families) for job in _jobs(place, family, engines, seed)
+    ]
+    seen: dict[tuple[int, Case, Engine], dict[int, Seen]] = {}
+    with closing(execute(attempt, jobs, min(workers or cores(), len(jobs)))) as outcomes:
+        for done, (job, outcome) in enumerate(outcomes, start=1):
+            if isinstance(outcome, str):
+                raise Fault(f"{job.case.name} by {job.engine}: {outcome}")
+            seen.setdefault((job.family, job.case, job.engine), {}).update(
+                zip(job.numbers, outcome, strict=True)
+            )
+            if progress is not None:
+                progress(done, len(jobs))
+    judged = sum(len(families[place].figures) for place, _, _ in seen)
+    tail = FAMILY_ERROR / judged / 2
+    report = Report(seed)
+    for place, family in enumerate(families):
+        lines = [
+            line
+            for case in family.cases
+            for engine in engines
+            for line in _lines(family, case, engine, seen[place, case, engine], tail)
+        ]
+        report.families.append((family, lines))
+    return report
+
+
+def _jobs(place: int, family: Family, engines: Sequence[Engine], seed: int) -> Iterator[Job]:
+    """Cut the work into pieces that take about equally long."""
+    for case in family.cases:
+        for engine in engines:
+            replications = int(getattr(family.replications, engine))
+            contacts = case.erlangs * (case.warm_up + case.length)
+            size = max(1, round(_PER_PIECE[engine] / contacts))
+            for first in range(1, replications + 1, size):
+                numbers = range(first, min(first + size, replications + 1))
+                yield Job(place, case, seed, engine, tuple(numbers))
+
+
+def attempt(job: Job) -> list[Seen] | str:
+    """Do a piece of work; an error becomes its one-line text."""
+    try:
+        return [observe(job.case, job.seed, job.engine, number) for number in job.numbers]
+    except Exception as error:
+        return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
+def _lines(
+    family: Family, case: Case, engine: Engine, seen: dict[int, Seen], tail: float
+) -> Iterator[Line]:
+    ordered = [seen[number] for number in sorted(seen)]
+    precision = getattr(family.precision, engine)
+    for figure, value in exact(family, case).items():
+        mean, half, verdict = judge(ordered, figure, value, precision, tail)
+        yield Line(case.name, figure, engine, len(ordered), value, mean, half, verdict)
