@@ -52,5 +52,5 @@ lock: setup ## write requirements.lock anew; LOCK_FLAGS=--upgrade for newer vers
 		--extra dev $(LOCK_FLAGS) --output-file requirements.lock pyproject.toml
 
 clean: ## remove what make and the tools made
-	rm -rf .venv out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv out build simulation/*/*.so *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,10 +8,11 @@ from setuptools import Extension, setup
 
 LEAST_PYTHON = "0x030B0000"
 
-ROOMS = ("contacts", "play")
+ROOMS = ("contacts", "measures", "play")
 
 
-def extension(room):
+def extension(room: str) -> Extension:
+    """Describe the extension of one room."""
     return Extension(
         f"simulation.{room}.compiled",
         [f"simulation/{room}/compiled.py"],

@@ -7,7 +7,7 @@ cd -P "$(dirname "$0")/.."
 
 stamp=.venv/complete
 contents=$(cat pyproject.toml requirements.lock setup.py simulation/__init__.py \
-    simulation/play/compiled.py | cksum)
+    simulation/*/compiled.py | cksum)
 
 stop() {
     echo "set-up: $1" >&2
@@ -83,7 +83,7 @@ else
     make_environment
 fi
 install --require-hashes --requirement requirements.lock
-rm -f simulation/play/*.so
+rm -f simulation/*/*.so
 install --no-deps --no-build-isolation --editable .
 ls simulation/play/*.so >/dev/null 2>&1 ||
     echo "set-up: no C compiler found: years will be played on SimPy, twenty times slower"

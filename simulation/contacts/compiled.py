@@ -35,6 +35,12 @@ COMPILED: bool = cython.compiled
 
 
 @cfunc
+def _view(column: Any) -> Any:
+    """Give a column whose numbers Python may add without a bound."""
+    return column if cython.compiled else memoryview(column)
+
+
+@cfunc
 @inline
 @exceptval(check=False)
 def _finalise(x: ulonglong) -> ulonglong:
@@ -72,6 +78,7 @@ def place(
     -------
     Times and keys, in order of interval and ordinal.
     """
+    begin, end, identity, counts = _view(begin), _view(end), _view(identity), _view(counts)
     total = 0
     for interval in range(len(counts)):
         total += counts[interval]
@@ -98,6 +105,7 @@ def place(
 
 def uniforms(keys: ulonglong[::1], purpose: ulonglong) -> NDArray[np.float64]:
     """Give each contact its uniform number for a purpose, which holds the attempt's steps."""
+    keys = _view(keys)
     numbers = np.empty(len(keys))
     number: double[::1] = numbers
     for row in range(len(keys)):
@@ -128,6 +136,7 @@ def exponential(
     durations: longlong[::1],
 ) -> None:
     """Draw exponential durations; see `Quantile.durations` and `families.Exponential`."""
+    keys = _view(keys)
     for row in range(len(keys)):
         u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
         durations[row] = (
@@ -145,6 +154,7 @@ def lognormal(
     durations: longlong[::1],
 ) -> None:
     """Draw lognormal durations; see `Quantile.durations` and `families.Lognormal`."""
+    keys = _view(keys)
     for row in range(len(keys)):
         u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
         durations[row] = (

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import holidays
-import numpy as np
-from numpy.typing import NDArray
 
 from simulation.scenario.blocks import Block, SteppedBlock
 from simulation.scenario.channels import Channel
@@ -105,16 +103,9 @@ class Timetable:
         steps = self.lay_out(opened(channel), end, on_closed_days=channel.holidays == "open")
         return [(begin, until) for begin, until, _ in steps]
 
-    def month(self, times: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the calendar month of each time; 0 is the month in which the horizon starts.
-
-        Parameters
-        ----------
-        times : int64, any shape, 0 or later, in microseconds since the start of the horizon
-        """
-        last = int(times.max(initial=0)) + 1
-        begins = [self.midnight_of(first) for first in self._firsts(last)]
-        return np.searchsorted(np.array(begins[1:], np.int64), times, side="right").astype(np.int64)
+    def month_begins(self, end: int) -> list[int]:
+        """Give the begin of each month that [0, end) touches; the first may be before 0."""
+        return [self.midnight_of(first) for first in self._firsts(end)]
 
     def months(self, end: int) -> list[str]:
         """Give the labels of the months that [0, end) touches, such as ``"2026-01"``."""

@@ -6,10 +6,11 @@ work in hours. A measure that does not exist (a mean wait of nobody) is left out
 """
 
 from simulation.contacts.table import Contacts
-from simulation.measures.attempts import by_channel, counted
 from simulation.measures.counts import count_attempts, demand, experience
+from simulation.measures.fast import tally
 from simulation.measures.hours import team_hours
 from simulation.measures.norms import norms
+from simulation.measures.rules import rules
 from simulation.play.plan import Plan
 from simulation.play.record import Record
 
@@ -25,14 +26,14 @@ def measure(plan: Plan, contacts: Contacts, record: Record, replication: int) ->
     plan, contacts, record : what was asked, who came, what happened
     replication : number of the replication, for the absence that was drawn
     """
-    attempts = by_channel(plan, record)
-    rows = counted(plan, contacts, attempts)
+    fixed = rules(plan)
+    total = tally(fixed, contacts, record)
     return dict(
         [
-            *demand(plan, contacts, rows, record),
-            *count_attempts(plan, rows),
-            *experience(plan, rows, attempts, record),
-            *norms(plan, rows),
-            *team_hours(plan, attempts, record, plan.at_work(replication)),
+            *demand(plan, fixed, contacts, total, record),
+            *count_attempts(plan, fixed, total),
+            *experience(plan, fixed, total),
+            *norms(plan, fixed, total),
+            *team_hours(plan, fixed, total, record, plan.at_work(replication)),
         ]
     )

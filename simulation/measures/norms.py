@@ -10,38 +10,27 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.measures.attempts import Counted, Mask
-from simulation.measures.counts import Measure, months_of
-from simulation.measures.overlap import WorkingClock
+from simulation.measures.counts import Measure
+from simulation.measures.rules import Rules
+from simulation.measures.tally import Tally
 from simulation.play.plan import Plan
 from simulation.play.record import Outcome
 from simulation.scenario.norms import Norm
-from simulation.scenario.values import DAY
 
 Whole = NDArray[np.int64]
 
 
-def within(plan: Plan, rows: Counted, norm: Norm, channel: int) -> Mask:
-    """Give which attempts ended (were answered or left) within the time of a norm."""
-    if norm.within is not None:
-        return rows.wait <= norm.within
-    clock = WorkingClock(plan.channels[channel].openings, plan.scenario.horizon.midnight, DAY)
-    if norm.within_working_time is not None:
-        elapsed = clock.elapsed(rows.ended) - clock.elapsed(rows.since)
-        return elapsed <= norm.within_working_time
-    return rows.ended <= clock.deadline(rows.since, norm.within_working_days or 0)
+def service_level(norm: Norm, ended: Whole, quick: Whole) -> tuple[Whole, Whole]:
+    """Give numerator and denominator of a norm's formula, by month.
 
-
-def service_level(norm: Norm, rows: Counted, quick: Mask, months: int) -> tuple[Whole, Whole]:
-    """Give numerator and denominator of a norm's formula, by month."""
-
-    def by_month(mask: Mask) -> Whole:
-        return np.bincount(rows.month[mask], minlength=months)
-
-    answered = by_month(rows.where(Outcome.ANSWERED))
-    offered = by_month(~rows.where(Outcome.CLOSED))
-    served_quickly = by_month(rows.where(Outcome.ANSWERED) & quick)
-    left_quickly = by_month(rows.where(Outcome.ABANDONED) & quick)
+    Parameters
+    ----------
+    norm : its formula
+    ended, quick : int64, shape (months, outcomes), all attempts and those within the norm's time
+    """
+    answered = ended[:, Outcome.ANSWERED]
+    offered = ended.sum(axis=1) - ended[:, Outcome.CLOSED]
+    served_quickly, left_quickly = quick[:, Outcome.ANSWERED], quick[:, Outcome.ABANDONED]
     match norm.formula:
         case "answered_within / offered":
             return served_quickly, offered
@@ -64,18 +53,18 @@ def _attained(norm: Norm, part: int, whole: int, closed: int) -> bool:
     return part / whole >= norm.target
 
 
-def norms(plan: Plan, rows: list[Counted]) -> Iterator[Measure]:
+def norms(plan: Plan, rules: Rules, tally: Tally) -> Iterator[Measure]:
     """Measure every norm, by month where it is monthly, and all of them together.
 
     A period in which nobody came attains its norm: nobody was kept waiting.
     """
-    names, months = list(plan.scenario.channels), months_of(plan)
     together, distances = True, []
-    for name, norm in plan.scenario.norms.items():
-        channel = names.index(norm.channel)
-        here = rows[channel]
-        closed = np.bincount(here.month[here.where(Outcome.CLOSED)], minlength=len(months))
-        parts, wholes = service_level(norm, here, within(plan, here, norm, channel), len(months))
+    for (name, norm), rule, quick in zip(
+        plan.scenario.norms.items(), rules.norms, tally.quick, strict=True
+    ):
+        ended = tally.attempts[rule.channel].sum(axis=0)
+        closed = ended[:, Outcome.CLOSED]
+        parts, wholes = service_level(norm, ended, quick)
         part, whole = int(parts.sum()), int(wholes.sum())
         root = f"norms.{name}"
         if whole:
@@ -85,7 +74,7 @@ def norms(plan: Plan, rows: list[Counted]) -> Iterator[Measure]:
         if norm.period == "month":
             by_month = list(zip(parts.tolist(), wholes.tolist(), closed.tolist(), strict=True))
             attained = all(_attained(norm, *month) for month in by_month)
-            for month, (part_m, whole_m, _) in zip(months, by_month, strict=True):
+            for month, (part_m, whole_m, _) in zip(rules.months, by_month, strict=True):
                 if whole_m:
                     yield f"{root}.months.{month}.share", part_m / whole_m
         yield f"{root}.attained", int(attained)

@@ -39,16 +39,16 @@ class WorkingClock:
 
     def __init__(self, openings: Sequence[tuple[int, int]], midnight: int, day: int) -> None:
         pairs = np.array(openings, dtype=np.int64).reshape(-1, 2)
-        self._begin, self._end = pairs[:, 0], pairs[:, 1]
-        length = self._end - self._begin
-        self._before = np.concatenate([[0], np.cumsum(length)[:-1]]) if len(pairs) else length
-        self._day = (self._begin + midnight) // day
+        self.opens, self.closes = pairs[:, 0], pairs[:, 1]
+        length = self.closes - self.opens
+        self.before = np.concatenate([[0], np.cumsum(length)[:-1]]) if len(pairs) else length
+        self._first_day = (self.opens + midnight) // day
         self._midnight, self._length = midnight, day
         self._working_days = np.unique(
             np.concatenate(
                 [
                     np.arange(first, (end + midnight - 1) // day + 1)
-                    for first, end in zip(self._day, self._end, strict=True)
+                    for first, end in zip(self._first_day, self.closes, strict=True)
                 ]
             )
             if len(pairs)
@@ -57,22 +57,22 @@ class WorkingClock:
 
     def elapsed(self, time: Times) -> Times:
         """Give the opening time passed since the start of the horizon, in microseconds."""
-        if not len(self._begin):
+        if not len(self.opens):
             return np.zeros_like(time)
-        place = np.maximum(np.searchsorted(self._begin, time, side="right") - 1, 0)
-        inside = np.clip(time - self._begin[place], 0, self._end[place] - self._begin[place])
-        elapsed: Times = self._before[place] + inside
+        place = np.maximum(np.searchsorted(self.opens, time, side="right") - 1, 0)
+        inside = np.clip(time - self.opens[place], 0, self.closes[place] - self.opens[place])
+        elapsed: Times = self.before[place] + inside
         return elapsed
 
     def deadline(self, arrived: Times, days: int) -> Times:
         """Give the closing time of the Nth working day after the day of arrival."""
-        if not len(self._begin):
+        if not len(self.opens):
             return np.full_like(arrived, np.iinfo(np.int64).max)
         today = (arrived + self._midnight) // self._length
         place = np.searchsorted(self._working_days, today, side="right") - 1 + days
         known = place < len(self._working_days)
         day = self._working_days[np.minimum(place, len(self._working_days) - 1)]
         midnight = (day + 1) * self._length - self._midnight
-        last = np.maximum(np.searchsorted(self._begin, midnight, side="left") - 1, 0)
-        closing = np.minimum(self._end[last], midnight)
+        last = np.maximum(np.searchsorted(self.opens, midnight, side="left") - 1, 0)
+        closing = np.minimum(self.closes[last], midnight)
         return np.where(known, closing, np.iinfo(np.int64).max)

@@ -380,7 +380,7 @@ class Play:
             self.known = [Known(0, 0, 0) for _ in range(len(contacts))]
 
     @cfunc
-    def _read_plan(self, tables: Any) -> Any:  # noqa: PLR0915 - one for each table
+    def _read_plan(self, tables: Any) -> Any:
         plan = tables.plan
         self.end = plan.end
         self.warm_up = plan.scenario.horizon.warm_up

@@ -13,7 +13,7 @@ from simulation.play.engines import Engine, chosen, is_compiled, player
 from simulation.scenario.load import load
 from tests.identities.equal import play_both
 from tests.identities.random_scenarios import scenarios
-from tests.play.alike import first_difference, play_alike, uncompiled
+from tests.play.alike import first_difference, plain, play_alike
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -37,7 +37,7 @@ def test_the_engines_agree_on_real_scenarios(name):
 def test_it_is_compiled_where_there_is_a_compiler():
     assert is_compiled() is compiled.COMPILED
     assert compiled.COMPILED or not shutil.which("cc")
-    assert not uncompiled.COMPILED
+    assert not plain.COMPILED
 
 
 def test_auto_takes_the_compiled_engine():

@@ -1,32 +1,17 @@
 """Playing with every engine at once: what one writes down, all write down."""
 
-import sys
-from importlib import util
-from pathlib import Path
-
 import numpy as np
 
 from simulation.play import compiled, engine
 from simulation.play.record import Cause, Outcome
+from tests.uncompiled import uncompiled
 
-
-def _uncompiled():
-    """Give the compiled engine's module as plain Python, whether it was compiled or not."""
-    path = Path(engine.__file__).with_name("compiled.py")
-    spec = util.spec_from_file_location("simulation.play.uncompiled", path)
-    assert spec is not None and spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-uncompiled = _uncompiled()
+plain = uncompiled(compiled)
 
 ENGINES = {
     "simpy": engine.play,
     "compiled": compiled.play,
-    "uncompiled": uncompiled.play,
+    "uncompiled": plain.play,
 }
 
 

@@ -1,0 +1,111 @@
+"""The compiled loops of sampling give the bits that arrays give; so does their file as Python."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from simulation.contacts import compiled, fast, quantiles, sample
+from simulation.contacts.families import Exponential, Lognormal, Weibull
+from simulation.contacts.quantiles import Quantile
+from simulation.contacts.randomness import FACTOR_1, FACTOR_2, MASK, contact_keys, purpose
+from simulation.contacts.rates import Intervals
+from simulation.scenario.values import DAY, MINUTE
+from tests.uncompiled import uncompiled
+
+WHAT = purpose("handling")
+KEYS = contact_keys(2026, np.arange(4_000), np.arange(4_000))
+
+QUANTILES = {
+    "exponential": Quantile(Exponential(240e6), 0.0, DAY),
+    "exponential, zeros and a cap": Quantile(Exponential(240e6), 0.2, 5 * MINUTE),
+    "lognormal": Quantile(Lognormal(19.0, 0.9), 0.0, DAY),
+    "lognormal, wide": Quantile(Lognormal(12.0, 4.0), 0.1, DAY),
+}
+
+
+def with_loops(module, function, *arguments):
+    """Call a function while sampling uses these loops, or arrays for None."""
+    with pytest.MonkeyPatch.context() as patch:
+        for user in (fast, quantiles, sample):
+            patch.setattr(user, "LOOPS", module)
+        return function(*arguments)
+
+
+def alike(function, *arguments):
+    """Call a function with every kind of loops; see that all give the same, and give it."""
+    expected = with_loops(None, function, *arguments)
+    for module in (compiled, uncompiled(compiled)):
+        found = with_loops(module, function, *arguments)
+        np.testing.assert_array_equal(found, expected, strict=True)
+    return expected
+
+
+def unmixed(bits):
+    """Give the number that mixing turns into these bits."""
+    bits ^= (bits >> 31) ^ (bits >> 62)
+    bits = bits * pow(FACTOR_2, -1, 1 << 64) & MASK
+    bits ^= (bits >> 27) ^ (bits >> 54)
+    bits = bits * pow(FACTOR_1, -1, 1 << 64) & MASK
+    return bits ^ (bits >> 30) ^ (bits >> 60)
+
+
+@pytest.mark.parametrize("name", QUANTILES)
+@pytest.mark.parametrize("attempt", [1, 3])
+def test_durations(name, attempt):
+    durations = alike(QUANTILES[name].drawn, KEYS, WHAT, attempt)
+    assert len(np.unique(durations)) > 2_000
+
+
+@pytest.mark.parametrize("name", QUANTILES)
+def test_durations_at_the_ends_of_their_range(name):
+    """Uniform numbers as near to 0, a half and 1 as there are."""
+    ends = (0, 1 << 12, 1 << 40, (1 << 63) - 1, 1 << 63, MASK - (1 << 40), MASK - (1 << 12), MASK)
+    keys = np.array([unmixed(bits) for bits in ends], np.uint64)
+    durations = alike(QUANTILES[name].drawn, keys, 0, 0)
+    assert durations[0] == durations.min() and durations[-1] == durations.max()
+    assert (np.diff(durations) >= 0).all()
+
+
+def test_uniform_numbers_of_other_families():
+    quantile = Quantile(Weibull(0.7, 60e6), 0.1, DAY)
+    assert len(np.unique(alike(quantile.drawn, KEYS, WHAT, 1))) > 2_000
+
+
+def test_places_and_keys():
+    edges = np.arange(6, dtype=np.int64) * 15 * MINUTE
+    intervals = Intervals(edges[:-1], edges[1:], np.ones(5), edges[:-1] // 1_000_000)
+    counts = np.array([0, 1, 900, 0, 3])
+
+    def placed():
+        return np.stack(
+            [column.astype(np.uint64) for column in sample._placed(intervals, counts, 7)]
+        )
+
+    times, keys = alike(placed)
+    assert len(np.unique(keys)) == 904
+    assert np.searchsorted(times, edges.astype(np.uint64)[1:]).tolist()[0] == 0
+    assert times[0] < 30 * MINUTE <= times[1:901].min() and times[1:901].max() < 45 * MINUTE
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [],
+        [5],
+        [3, 1, 2, 1, 3, 0],
+        np.random.default_rng(1).integers(0, DAY, 5_000),
+        np.random.default_rng(2).integers(0, 40, 5_000),
+        np.concatenate([np.full(3_000, DAY - 1), np.arange(3_000)]),
+    ],
+    ids=["none", "one", "ties", "spread", "many ties", "crowded"],
+)
+def test_order_of_times(times):
+    times = np.asarray(times, np.int64)
+    ordered = alike(fast.order, times, DAY)
+    assert ordered.tolist() == np.argsort(times, kind="stable").tolist()
+
+
+def test_the_loops_are_taken_where_there_is_a_compiler():
+    assert fast.LOOPS is (compiled if compiled.COMPILED else None)
+    assert compiled.COMPILED or not shutil.which("cc")
