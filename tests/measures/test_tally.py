@@ -23,9 +23,8 @@ plain = uncompiled(compiled)
 def tallies_of(scenario, *fillers):
     """Give the tallies of one replication as dictionaries of lists."""
     simulator = Simulator(scenario)
-    contacts = simulator.sampler.contacts(1)
-    record = simulator.play(simulator.plan, contacts, 1)
-    return [as_lists(fill(rules(simulator.plan), contacts, record)) for fill in fillers]
+    played, of = simulator.played(1), rules(simulator.plan)
+    return [as_lists(fill(of, played.contacts, played.record)) for fill in fillers]
 
 
 def as_lists(tally):
