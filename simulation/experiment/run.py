@@ -1,20 +1,19 @@
 """Replications in worker processes.
 
-Work is handed out replication by replication, so that an interrupted comparison has about the
-same number of replications of every scenario. What comes back is put in order: neither the
-number of workers nor their speed can be seen in a result. A replication that fails is kept with
-its error; the others go on.
+Scenarios take turns, replication by replication, so that an interrupted comparison has about the
+same number of replications of every scenario. What comes back is packed by the worker and put in
+order here: neither the number of workers nor their speed can be seen in a result. A replication
+that fails is kept with its error; the others go on.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from simulation.experiment.replication import simulator
-from simulation.experiment.row import Packer
-from simulation.experiment.workers import execute
-from simulation.measures import Measures
+from simulation.experiment.row import Packer, Row
+from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 
@@ -74,18 +73,17 @@ def run_all(
     Experiments in the order of the tasks. After Ctrl-C: what was finished.
     """
     run = Run([Experiment(task.scenario) for task in tasks])
-    jobs = _jobs(tasks, engine)
-    total = len(jobs)
+    total = sum(len(task.replications) for task in tasks)
     workers = min(workers or cores(), max(1, total))
     done, packer = 0, Packer()
     try:
-        with closing(execute(attempt, jobs, workers)) as outcomes:
-            for job, outcome in outcomes:
+        with Crew(attempt, workers) as crew:
+            for job, outcome in crew.do(_jobs(tasks, engine)):
                 experiment = run.experiments[job.place]
                 if isinstance(outcome, str):
                     experiment.failed[job.number] = outcome
                 else:
-                    experiment.finished[job.number] = packer.pack(outcome)
+                    experiment.finished[job.number] = packer.adopt(outcome)
                 done += 1
                 if progress is not None:
                     progress(done, total)
@@ -111,20 +109,23 @@ class _Job:
     engine: Engine
 
 
-def _jobs(tasks: Sequence[Task], engine: Engine) -> list[_Job]:
+def _jobs(tasks: Sequence[Task], engine: Engine) -> Iterator[_Job]:
+    """Let scenarios take turns."""
     texts = [task.scenario.model_dump_json(by_alias=True) for task in tasks]
-    turns = sorted(
-        (turn, place, number)
-        for place, task in enumerate(tasks)
-        for turn, number in enumerate(task.replications)
-    )
-    return [_Job(place, number, texts[place], engine) for _, place, number in turns]
+    for numbers in zip_longest(*(task.replications for task in tasks)):
+        for place, number in enumerate(numbers):
+            if number is not None:
+                yield _Job(place, number, texts[place], engine)
 
 
-def attempt(job: _Job) -> Measures | str:
+_PACKER = Packer()
+"""Of this process: rows that go to another one together share their layout."""
+
+
+def attempt(job: _Job) -> Row | str:
     """Run one replication; an error becomes its one-line text."""
     try:
-        return simulator(job.scenario, job.engine).measures(job.number)
+        return _PACKER.pack(simulator(job.scenario, job.engine).measures(job.number))
     except Exception as error:
         text = " ".join(str(error).split())
         return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,20 +1,24 @@
 """Jobs in worker processes, in whatever order they finish.
 
+Short jobs are handed out many at a time: what it costs to hand something out would otherwise be
+more than the job. How many follows from how long they took so far.
+
 A worker that dies (out of memory, killed) takes its whole pool with it, and nobody knows whose
 job it was. The jobs that were under way are then run again, one at a time: the one that kills
 its worker once more has failed, the others have not.
 """
 
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
-from typing import TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
@@ -22,79 +26,136 @@ Outcome = TypeVar("Outcome")
 DIED = "the worker process died; it may have run out of memory"
 """What is said of a job whose worker died twice."""
 
+_HANDFUL = 0.1
+"""Seconds of work that are handed out at a time: as much as an interruption may lose."""
 
-def execute(
-    work: Callable[[Job], Outcome], jobs: Sequence[Job], workers: int
-) -> Generator[tuple[Job, Outcome | str], None, None]:
-    """Do jobs in worker processes.
+_MOST = 256
+"""Jobs that are handed out at a time, at most."""
+
+
+class Crew(Generic[Job, Outcome]):
+    """Worker processes, kept from one series of jobs to the next.
 
     Parameters
     ----------
     work : does one job; it must not raise. It and the jobs have to be picklable
-    jobs : are begun in this order
     workers : number of processes; 1 works in this process
 
-    Yields
-    ------
-    Each job with its outcome, or with a line that says why there is none.
+    Notes
+    -----
+    Who leaves the context with an exception stops the work under way.
     """
-    if workers == 1:
-        for job in jobs:
-            yield job, work(job)
-        return
-    waiting = deque(jobs)
-    while waiting:
-        lost: list[Job] = []
-        yield from _together(work, waiting, workers, lost)
-        for job in lost:
-            yield job, _alone(work, job)
 
+    def __init__(self, work: Callable[[Job], Outcome], workers: int) -> None:
+        self._work = work
+        self._workers = workers
+        self._pool: _Pool | None = None
+        self._at_once = 1
 
-def _together(
-    work: Callable[[Job], Outcome], waiting: deque[Job], workers: int, lost: list[Job]
-) -> Iterator[tuple[Job, Outcome]]:
-    """Do jobs until none waits, or until a worker dies; then say which were under way."""
-    running: dict[Future[Outcome], Job] = {}
-    with _pool(workers) as pool:
-        while not lost and (waiting or running):
-            try:
-                while waiting and len(running) < 2 * workers:
-                    running[pool.submit(work, waiting[0])] = waiting[0]
-                    waiting.popleft()
-            except BrokenProcessPool:
-                lost += running.values()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        self._leave(stop=error is not None)
+
+    def do(self, jobs: Iterable[Job]) -> Generator[tuple[Job, Outcome | str], None, None]:
+        """Do jobs; they are begun in this order.
+
+        Yields
+        ------
+        Each job with its outcome, or with a line that says why there is none.
+        """
+        if self._workers == 1:
+            for job in jobs:
+                yield job, self._work(job)
+            return
+        waiting, lost = iter(jobs), list[Job]()
+        while True:
+            yield from self._together(waiting, lost)
+            if not lost:
+                return
+            yield from _one_by_one(self._work, lost)
+            lost.clear()
+
+    def _together(
+        self, waiting: Iterator[Job], lost: list[Job]
+    ) -> Iterator[tuple[Job, Outcome | str]]:
+        """Do jobs until none waits, or until a worker dies; then say which were under way."""
+        running: dict[Future[tuple[list[Outcome], float]], list[Job]] = {}
+        while not lost:
+            while len(running) < 2 * self._workers and (jobs := self._handful(waiting)):
+                try:
+                    running[self._open().submit(_each, self._work, jobs)] = jobs
+                except BrokenProcessPool:
+                    lost += jobs
+                    break
+            if not running:
                 return
             ready, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in ready:
-                job = running.pop(future)
+                jobs = running.pop(future)
                 if isinstance(future.exception(), BrokenProcessPool):
-                    lost.append(job)
-                else:
-                    yield job, future.result()
-        lost += running.values()
+                    lost += jobs
+                    continue
+                outcomes, seconds = future.result()
+                self._at_once = max(1, min(_MOST, round(_HANDFUL * len(jobs) / seconds)))
+                yield from zip(jobs, outcomes, strict=True)
+        lost += [job for jobs in running.values() for job in jobs]
+        self._leave(stop=True)
+
+    def _handful(self, waiting: Iterator[Job]) -> list[Job]:
+        return list(islice(waiting, self._at_once))
+
+    def _open(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = _Pool(self._workers)
+        return self._pool.executor
+
+    def _leave(self, *, stop: bool) -> None:
+        if self._pool is not None:
+            self._pool.close(stop=stop)
+            self._pool = None
 
 
-def _alone(work: Callable[[Job], Outcome], job: Job) -> Outcome | str:
-    with _pool(1) as pool:
+def _each(work: Callable[[Job], Outcome], jobs: Sequence[Job]) -> tuple[list[Outcome], float]:
+    """Do some jobs; give their outcomes, and the seconds that they took together."""
+    started = time.perf_counter()
+    outcomes = [work(job) for job in jobs]
+    return outcomes, max(time.perf_counter() - started, 1e-6)
+
+
+def _one_by_one(
+    work: Callable[[Job], Outcome], jobs: Sequence[Job]
+) -> Iterator[tuple[Job, Outcome | str]]:
+    """Do jobs in a worker that has nothing else to do, a new one after a death."""
+    left = list(jobs)
+    while left:
+        pool = _Pool(1)
         try:
-            return pool.submit(work, job).result()
+            while left:
+                yield left[0], pool.executor.submit(work, left[0]).result()
+                left.pop(0)
         except BrokenProcessPool:
-            return DIED
+            yield left.pop(0), DIED
+        finally:
+            pool.close(stop=bool(left))
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes; whoever leaves early stops the work under way."""
-    before = set(active_children())
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
-    try:
-        yield pool
-    except BaseException:
-        for worker in set(active_children()) - before:
-            worker.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+class _Pool:
+    """A pool of processes that can be left at any moment."""
+
+    def __init__(self, workers: int) -> None:
+        self._before = set(active_children())
+        self.executor = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
+
+    def close(self, *, stop: bool) -> None:
+        """Let the workers go; ``stop`` ends the work under way."""
+        if stop:
+            for worker in set(active_children()) - self._before:
+                worker.terminate()
+        self.executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _follow_parent() -> None:

@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from simulation.experiment.workers import execute as in_workers
+from simulation.experiment.workers import Crew
 
 VICTIM = "KANAALKOMPAS_TEST_VICTIM"
 FOLDER = "KANAALKOMPAS_TEST_FOLDER"
@@ -28,8 +28,10 @@ def sleep(_number):
 
 def execute(numbers):
     """Do the jobs in two workers."""
-    return in_workers(work, list(numbers), 2)
+    with Crew(work, 2) as crew:
+        yield from crew.do(numbers)
 
 
 if __name__ == "__main__":
-    list(in_workers(sleep, [1, 2], 2))
+    with Crew(sleep, 2) as crew:
+        list(crew.do([1, 2]))
