@@ -1,11 +1,12 @@
 """From replications to a result: estimates, paired differences, norms, dominance, verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import fsum
 
 from simulation import __version__
+from simulation.comparison.columns import Columns
 from simulation.comparison.document import (
     FORMAT,
     Attainment,
@@ -27,9 +28,6 @@ from simulation.experiment import Experiment
 from simulation.scenario.norms import Norm
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY, format_duration
-
-Rows = Sequence[tuple[int, Mapping[str, float | int]]]
-"""Measures by number of the replication, in order."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,10 @@ def compare(entrants: Sequence[Entrant], replications: int) -> Result:
     replications : asked for; fewer may be finished
     """
     scenario = entrants[0].experiment.scenario
-    baseline = entrants[0].experiment
-    results = [_result(place, entrant, baseline) for place, entrant in enumerate(entrants)]
+    baseline = Columns(entrants[0].experiment.ordered())
+    results = [
+        _result(place, entrant, scenario, baseline) for place, entrant in enumerate(entrants)
+    ]
     results = [
         result.model_copy(update={"dominated_by": dominated_by(result, results)})
         for result in results
@@ -88,11 +88,9 @@ def letter(place: int) -> str:
     return text or "0"
 
 
-def _result(place: int, entrant: Entrant, baseline: Experiment) -> ScenarioResult:
-    experiment = entrant.experiment
-    scenario = experiment.scenario
-    rows = experiment.ordered()
-    own = experiment is baseline
+def _result(place: int, entrant: Entrant, base: Scenario, baseline: Columns) -> ScenarioResult:
+    scenario = entrant.experiment.scenario
+    columns = Columns(entrant.experiment.ordered()) if place else baseline
     return ScenarioResult(
         letter=letter(place),
         name=entrant.name,
@@ -101,18 +99,18 @@ def _result(place: int, entrant: Entrant, baseline: Experiment) -> ScenarioResul
         changes=entrant.changes,
         scenario=scenario.model_dump(mode="json", by_alias=True),
         assumptions=entrant.assumptions,
-        finished=len(rows),
-        numbers=tuple(number for number, _ in rows),
+        finished=len(columns.numbers),
+        numbers=tuple(columns.numbers),
         failures=tuple(_failures(entrant)),
-        same_demand=same_demand(scenario, baseline.scenario),
-        measures=estimates(rows),
-        differences={} if own else estimates(_paired(rows, baseline.ordered())),
-        norms=tuple(_norms(scenario, rows)),
-        all_norms=_attained("norms_together.attained", rows),
-        weakest=_weakest(scenario, rows),
+        same_demand=same_demand(scenario, base),
+        measures={path: estimate(columns.existing(path)) for path in columns},
+        differences=_differences(columns, baseline) if place else {},
+        norms=tuple(_norms(scenario, columns)),
+        all_norms=_attained("norms_together.attained", columns),
+        weakest=_weakest(scenario, columns),
         lines=tuple(_lines(scenario)),
         dominated_by=(),
-        raw=_raw(rows),
+        raw=_raw(columns),
     )
 
 
@@ -134,41 +132,21 @@ def same_demand(scenario: Scenario, baseline: Scenario) -> bool:
     return alike and scenario.shift.trend == baseline.shift.trend
 
 
-def estimates(rows: Rows) -> dict[str, Estimate]:
-    """Estimate every measure that exists in at least one replication, by path."""
-    columns: dict[str, list[float]] = {}
-    for _, measures in rows:
-        for path, value in measures.items():
-            columns.setdefault(path, []).append(value)
-    return {path: estimate(values) for path, values in columns.items()}
+def _differences(columns: Columns, baseline: Columns) -> dict[str, Estimate]:
+    """Estimate paired differences, of the measures that some replication has in both."""
+    both = ((path, columns.less(baseline, path)) for path in columns if path in baseline)
+    return {path: estimate(values) for path, values in both if values}
 
 
-def _paired(rows: Rows, baseline: Rows) -> Rows:
-    """Subtract the baseline's measures of the same replication, where both have them."""
-    before = dict(baseline)
-    return [
-        (
-            number,
-            {
-                path: value - before[number][path]
-                for path, value in measures.items()
-                if path in before[number]
-            },
-        )
-        for number, measures in rows
-        if number in before
-    ]
-
-
-def _attained(path: str, rows: Rows) -> Attainment | None:
-    flags = [measures[path] for _, measures in rows if path in measures]
+def _attained(path: str, columns: Columns) -> Attainment | None:
+    flags = columns.existing(path)
     return attainment(flags) if flags else None
 
 
-def _norms(scenario: Scenario, rows: Rows) -> list[NormResult]:
+def _norms(scenario: Scenario, columns: Columns) -> list[NormResult]:
     results = []
     for name, norm in scenario.norms.items():
-        attained = _attained(f"norms.{name}.attained", rows) or attainment([])
+        attained = _attained(f"norms.{name}.attained", columns) or attainment([])
         kind, within = _within(norm)
         results.append(
             NormResult.model_validate(
@@ -198,11 +176,11 @@ def _within(norm: Norm) -> tuple[str, str]:
     return "working_days", f"{norm.within_working_days} working days"
 
 
-def _weakest(scenario: Scenario, rows: Rows) -> str | None:
+def _weakest(scenario: Scenario, columns: Columns) -> str | None:
     means = {}
     for name, norm in scenario.norms.items():
         path = f"norms.{name}.distance"
-        values = [measures[path] for _, measures in rows if path in measures]
+        values = columns.existing(path)
         if norm.counts and values:
             means[name] = fsum(values) / len(values)
     return min(means, key=means.__getitem__) if means else None
@@ -229,15 +207,13 @@ KEPT = ("attained", "share", "structural", "total", "full", "once", "distance")
 """Last names of the measures that are kept for each replication, besides whole counts."""
 
 
-def _raw(rows: Rows) -> dict[str, tuple[int | float | None, ...]]:
+def _raw(columns: Columns) -> dict[str, tuple[int | float | None, ...]]:
     """Keep every whole count, and the shares and amounts that verdicts rest on."""
-    paths = dict.fromkeys(
-        path
-        for _, measures in rows
-        for path, value in measures.items()
-        if isinstance(value, int) or path.rpartition(".")[2] in KEPT
-    )
-    return {path: tuple(measures.get(path) for _, measures in rows) for path in paths}
+    return {
+        path: tuple(columns[path])
+        for path in columns
+        if columns.counted(path) or path.rpartition(".")[2] in KEPT
+    }
 
 
 def _period(scenario: Scenario) -> Period:
