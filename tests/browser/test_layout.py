@@ -7,6 +7,14 @@ from tests.browser.visit import TEXT_SPACING
 PHONE = {"width": 320}
 TWICE = {"width": 640, "device_scale_factor": 2}
 DESK = {"width": 1280}
+NARROWEST_TABLE = 1024
+"""Width of a window from which scenarios are rows of a table and no cards."""
+
+NARROWED = """() => {
+  const table = document.querySelector(".forest"), place = table.parentElement.clientWidth;
+  table.style.width = "1px";
+  return [place, table.getBoundingClientRect().width];
+}"""
 
 
 def misfits(visit):
@@ -36,12 +44,28 @@ def test_every_kind_of_result_fits_a_phone(visit, sample):
     assert misfits(seen) == FITS
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_readers_can_set_their_own_text_spacing(visit, language):
-    seen = visit(language=language)
+@pytest.mark.parametrize(
+    ("sample", "language"), [("six", "nl"), ("six", "en"), ("long", "nl"), ("huge", "nl")]
+)
+def test_readers_can_set_their_own_text_spacing(visit, sample, language):
+    seen = visit(sample, language=language)
     seen.probe("addStyle", TEXT_SPACING)
     seen.open_everything()
-    assert {width: misfits(seen) for width in seen.at_widths(1280, 320)} == {1280: FITS, 320: FITS}
+    widths = (1280, NARROWEST_TABLE, 320)
+    assert {width: misfits(seen) for width in seen.at_widths(*widths)} == dict.fromkeys(widths, FITS)
+
+
+def test_scenario_table_is_a_table_where_it_has_room_to_spare(visit):
+    """Other fonts are wider and other titles have longer words."""
+    seen = visit()
+    seen.probe("addStyle", TEXT_SPACING)
+    display = "getComputedStyle(document.querySelector('.forest')).display"
+    widths = (NARROWEST_TABLE, NARROWEST_TABLE - 1)
+    found = [seen.page.evaluate(display) for _ in seen.at_widths(*widths)]
+    assert found == ["table", "block"]
+    seen.page.set_viewport_size({"width": NARROWEST_TABLE, "height": 900})
+    place, least = seen.page.evaluate(NARROWED)
+    assert least < 0.9 * place
 
 
 def test_targets_are_large_enough_to_hit(visit):
