@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulation.cli.document import lined
-from simulation.cli.inputs import check_bounds
+from simulation.cli.inputs import out_of_bounds, refuse
 from simulation.cli.options import Engines, Plain
 from simulation.cli.problems import DONE, FAULT, Stop
 from simulation.cli.progress import shown, stopping_on_sigterm
@@ -46,7 +46,7 @@ def verify(order: Order, form: Plain) -> int:
     Stop
         When there is no such part, or a replication fails.
     """
-    check_bounds(seed=order.seed, workers=order.workers)
+    refuse(out_of_bounds(seed=order.seed, workers=order.workers))
     chosen = _chosen(list(families()), order)
     try:
         with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:

@@ -45,8 +45,8 @@ def _simulator(text: str, engine: Engine) -> Simulator:
 def observe(case: Case, seed: int, engine: Engine, number: int) -> Seen:
     """Play one replication and look."""
     simulator = _simulator(case.text(seed), engine)
-    contacts = simulator.sampler.contacts(number)
-    record = simulator.play(simulator.plan, contacts, number)
+    played = simulator.played(number)
+    contacts, record = played.contacts, played.record
     measures = measure(simulator.plan, contacts, record, number)
     return Seen(
         figures(case, measures),

@@ -1,11 +1,10 @@
 """Running the pack: all cases by both engines, in worker processes, and the report."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 
 from simulation.experiment.run import cores
-from simulation.experiment.workers import execute
+from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.verification.case import Case, Family
 from simulation.verification.judgement import FAMILY_ERROR, Line, judge
@@ -71,8 +70,8 @@ def verify(
         job for place, family in enumerate(families) for job in _jobs(place, family, engines, seed)
     ]
     seen: dict[tuple[int, Case, Engine], dict[int, Seen]] = {}
-    with closing(execute(attempt, jobs, min(workers or cores(), len(jobs)))) as outcomes:
-        for done, (job, outcome) in enumerate(outcomes, start=1):
+    with Crew(attempt, min(workers or cores(), len(jobs))) as crew:
+        for done, (job, outcome) in enumerate(crew.do(jobs), start=1):
             if isinstance(outcome, str):
                 raise Fault(f"{job.case.name} by {job.engine}: {outcome}")
             seen.setdefault((job.family, job.case, job.engine), {}).update(

@@ -52,7 +52,9 @@ def test_readers_can_set_their_own_text_spacing(visit, sample, language):
     seen.probe("addStyle", TEXT_SPACING)
     seen.open_everything()
     widths = (1280, NARROWEST_TABLE, 320)
-    assert {width: misfits(seen) for width in seen.at_widths(*widths)} == dict.fromkeys(widths, FITS)
+    assert {width: misfits(seen) for width in seen.at_widths(*widths)} == dict.fromkeys(
+        widths, FITS
+    )
 
 
 def test_scenario_table_is_a_table_where_it_has_room_to_spare(visit):

@@ -1,9 +1,9 @@
 """Columns of an experiment say what its rows say, also where a measure does not always exist."""
 
-from simulation.comparison.columns import Columns
+from simulation.comparison.columns import Columns, Rows
 from simulation.experiment.row import Packer
 
-ROWS = [
+ROWS: Rows = [
     (1, {"offered": 3, "mean_wait": 1.5}),
     (2, {"offered": 0}),
     (4, {"offered": 2, "mean_wait": 2.0, "left": 1}),
@@ -12,7 +12,7 @@ ROWS = [
 
 def packed(rows):
     packer = Packer()
-    return [(number, packer.pack(row)) for number, row in rows]
+    return [(number, packer.pack(dict(row))) for number, row in rows]
 
 
 def test_a_value_stands_at_the_place_of_its_replication():
