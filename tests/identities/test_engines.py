@@ -1,5 +1,6 @@
 """The compiled engine plays what SimPy plays, contact for contact."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from simulation.experiment.replication import Simulator
 from simulation.play import compiled
 from simulation.play.engines import Engine, chosen, is_compiled, player
 from simulation.scenario.load import load
+from simulation.scenario.values import DAY
 from tests.identities.equal import play_both
 from tests.identities.random_scenarios import scenarios
 from tests.play.alike import first_difference, plain, play_alike
@@ -28,7 +30,14 @@ def test_the_engines_agree_on_random_scenarios(data):
     "name", ["amsterdam/d-blended", "amsterdam/e-information-crisis-week", "small-town/a-webcare"]
 )
 def test_the_engines_agree_on_real_scenarios(name):
-    simulator = Simulator(load(SCENARIOS / f"{name}.yaml").scenario)
+    """For Amsterdam in the ten days around the storm: SimPy takes minutes for its year."""
+    scenario = load(SCENARIOS / f"{name}.yaml").scenario
+    if name.startswith("amsterdam/"):
+        days = scenario.horizon.model_copy(
+            update={"start": dt.datetime(2026, 2, 27), "length": 10 * DAY}
+        )
+        scenario = scenario.model_copy(update={"horizon": days})
+    simulator = Simulator(scenario)
     contacts = simulator.sampler.contacts(3)
     record = play_alike(simulator.plan, contacts, 3)
     assert len(record.attempts) > 20_000
