@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 BIN = .venv/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check format bench equal campaign docs lock clean
+.PHONY: help setup run test check format bench equal verify docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +40,8 @@ bench: setup ## measure the engine
 equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
 	$(BIN)/python -m tests.identities.equal $(N)
 
-campaign: setup ## compare with queueing theory at length (FACTOR=4: five minutes)
-	$(BIN)/python -m tests.theory.campaign $(FACTOR)
+verify: setup ## compare both engines with what is known to be true, at length
+	$(BIN)/kanaalkompas verify
 
 docs: setup ## write the reference pages anew
 	$(BIN)/python docs/generate_reference.py

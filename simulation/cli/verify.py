@@ -46,7 +46,6 @@ def verify(order: Order, form: Plain) -> int:
     Stop
         When there is no such part, or a replication fails.
     """
-    refuse(out_of_bounds(seed=order.seed, workers=order.workers))
     chosen = _chosen(list(families()), order)
     try:
         with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:
@@ -64,9 +63,13 @@ def verify(order: Order, form: Plain) -> int:
 
 def _chosen(known: Sequence[Family], order: Order) -> list[Family]:
     names = [family.name for family in known]
-    wrong = [part for part in order.parts if part not in names]
-    if wrong:
-        raise Stop(f"no part is called {', '.join(wrong)}; choose from {', '.join(names)}")
+    problems = out_of_bounds(seed=order.seed, workers=order.workers)
+    problems += [
+        f"no part is called {part}; choose from {', '.join(names)}"
+        for part in order.parts
+        if part not in names
+    ]
+    refuse(problems)
     wanted = [family for family in known if not order.parts or family.name in order.parts]
     if not order.quick:
         return wanted

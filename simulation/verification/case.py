@@ -11,9 +11,12 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
+from simulation.play.engines import Engine
 from simulation.scenario.base import Part
 
-LawName = Literal["erlang_b", "erlang_c", "erlang_a", "trunks", "m_g_1", "m_m_c_g", "sharing"]
+LawName = Literal[
+    "erlang_b", "erlang_c", "erlang_a", "trunks", "m_g_1", "m_m_c_g", "sharing", "chats"
+]
 """Which formula answers."""
 
 Figure = Literal["waits", "wait", "abandons", "blocked", "queue", "busy", "chats"]
@@ -88,8 +91,17 @@ class Case(Part):
     by_lines: bool = False
     """Whether the places are limited by lines instead of by the queue."""
 
-    chats: Annotated[int, Field(ge=1, le=20)] = 1
-    """Conversations that an agent holds, sharing the agent's speed equally."""
+    slowdown: tuple[float, ...] = ()
+    """For chat: how much slower a conversation goes with 1, 2, ... open."""
+
+    figures: tuple[Figure, ...] = ()
+    """What is compared, where that is not what the family says."""
+
+    replications: Runs | None = None
+    """Replications by each engine, where they are not those of the family."""
+
+    precision: Runs | None = None
+    """Largest relative half-widths, where they are not those of the family."""
 
     warm_up: Positive
     """Mean services before counting begins."""
@@ -113,19 +125,20 @@ class Case(Part):
     @property
     def name(self) -> str:
         """The queue in Kendall's notation, with its load."""
-        room = "" if self.places is None else f"/{self.agents * self.chats + self.places}"
+        held = max(1, len(self.slowdown))
+        room = "" if self.places is None else f"/{self.agents * held + self.places}"
         leaving = f"+{self.patience.sign}" if self.patience else ""
-        sharing = "-PS" if self.chats > 1 else ""
+        sharing = "-PS" if self.slowdown else ""
         return f"M/{self.service.sign}/{self.agents}{room}{leaving}{sharing}, load {self.load:g}"
 
     def text(self, seed: int) -> str:
         """Write the scenario file."""
-        channel = [f"kind: {'chat' if self.chats > 1 else 'live'}"]
+        channel = [f"kind: {'chat' if self.slowdown else 'live'}"]
         channel.append(f"handling: {self.service.text()}")
         if self.patience:
             channel.append(f"patience: {self.patience.text()}")
-        if self.chats > 1:
-            channel.append(f"slowdown: {list(range(1, self.chats + 1))}")
+        if self.slowdown:
+            channel.append(f"slowdown: {list(self.slowdown)}")
         lines = ""
         if self.places is not None and self.by_lines:
             capacity = self.agents + self.places
@@ -172,13 +185,19 @@ class Family(Part):
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
     """The queues."""
 
+    def of(self, case: Case, engine: Engine) -> tuple[int, float]:
+        """Give the replications of a case by an engine, and the precision they must reach."""
+        replications = case.replications or self.replications
+        precision = case.precision or self.precision
+        return int(getattr(replications, engine)), float(getattr(precision, engine))
+
 
 def families() -> Iterator[Family]:
     """Read the families of the pack, in the order of their names."""
     folder = files("simulation.verification").joinpath("cases")
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".yaml"):
-            yield read(file.read_text(encoding="utf-8"), file.name.removesuffix(".yaml"))
+    names = [file.name for file in folder.iterdir() if file.name.endswith(".yaml")]
+    for name in sorted(each.removesuffix(".yaml") for each in names):
+        yield read(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"), name)
 
 
 def read(text: str, name: str) -> Family:

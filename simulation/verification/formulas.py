@@ -9,7 +9,7 @@ customers; Zeltyn and Mandelbaum (2005), Call centers with impatient customers: 
 asymptotics of the M/M/n+G queue (Erlang A, M/M/c+G).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -178,10 +178,12 @@ def chats(agents: int, slowdown: tuple[float, ...], places: int, load: float) ->
     )
 
 
-def sharing(most: int, load: float) -> list[float]:
-    """Give the shares of time with 0, 1, ..., ``most`` in M/G/1/most processor sharing.
+def sharing(slowdown: Sequence[float], load: float) -> list[float]:
+    """Give the shares of time with 0, 1, ... chats at one agent, where nobody waits.
 
-    The law of the service does not matter but for its mean (Kelly 1979, Reversibility and
-    stochastic networks, section 3.3); who finds ``most`` is blocked.
+    With n open each goes at rate 1 / slowdown[n-1]; who finds as many as there are slowdowns is
+    blocked. The law of the service does not matter but for its mean (Cohen 1979, The multiple
+    phase service network with generalized processor sharing). With a slowdown of n for n chats it
+    is M/G/1/K processor sharing.
     """
-    return birth_and_death([load] * most, [1.0] * most)
+    return birth_and_death([load] * len(slowdown), [n / slow for n, slow in enumerate(slowdown, 1)])

@@ -13,7 +13,7 @@ Exact = dict[str, float]
 def exact(family: Family, case: Case) -> Exact:
     """Give the exact figures of a case."""
     known = _LAWS[family.law](case)
-    return {figure: known[figure] for figure in family.figures}
+    return {figure: known[figure] for figure in case.figures or family.figures}
 
 
 def _erlang_b(case: Case) -> Exact:
@@ -71,9 +71,14 @@ def _m_g_1(case: Case) -> Exact:
 
 
 def _sharing(case: Case) -> Exact:
-    shares = formulas.sharing(case.chats, case.load)
+    shares = formulas.sharing(case.slowdown, case.load)
     chats = sum(n * share for n, share in enumerate(shares))
     return {"blocked": shares[-1], "busy": 1 - shares[0], "chats": chats}
+
+
+def _chats(case: Case) -> Exact:
+    law = formulas.chats(case.agents, case.slowdown, case.places or 0, case.erlangs)
+    return {"blocked": law.blocked, "waits": law.waits, "queue": law.queue}
 
 
 _LAWS: dict[LawName, Callable[[Case], Exact]] = {
@@ -84,6 +89,7 @@ _LAWS: dict[LawName, Callable[[Case], Exact]] = {
     "m_g_1": _m_g_1,
     "m_m_c_g": _m_m_c_g,
     "sharing": _sharing,
+    "chats": _chats,
 }
 
 

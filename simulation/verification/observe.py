@@ -10,7 +10,7 @@ import numpy as np
 
 from simulation.contacts.table import Contacts
 from simulation.experiment.replication import Simulator
-from simulation.measures import Measures, measure
+from simulation.measures import Measures
 from simulation.play.engines import Engine
 from simulation.play.record import Record
 from simulation.scenario import loads
@@ -46,13 +46,11 @@ def observe(case: Case, seed: int, engine: Engine, number: int) -> Seen:
     """Play one replication and look."""
     simulator = _simulator(case.text(seed), engine)
     played = simulator.played(number)
-    contacts, record = played.contacts, played.record
-    measures = measure(simulator.plan, contacts, record, number)
     return Seen(
-        figures(case, measures),
-        tuple(controls(case, contacts)),
-        len(record.attempts),
-        fingerprint(record),
+        figures(case, simulator.measured(played, number)),
+        tuple(controls(case, played.contacts)),
+        len(played.record.attempts),
+        fingerprint(played.record),
     )
 
 

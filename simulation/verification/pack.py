@@ -79,15 +79,14 @@ def verify(
             )
             if progress is not None:
                 progress(done, len(jobs))
-    judged = sum(len(families[place].figures) for place, _, _ in seen)
+    judged = sum(len(case.figures or families[place].figures) for place, case, _ in seen)
     tail = FAMILY_ERROR / judged / 2
     report = Report(seed)
     for place, family in enumerate(families):
         lines = [
             line
             for case in family.cases
-            for engine in engines
-            for line in _lines(family, case, engine, seen[place, case, engine], tail)
+            for line in _lines(family, case, {e: seen[place, case, e] for e in engines}, tail)
         ]
         report.families.append((family, lines))
     return report
@@ -97,7 +96,7 @@ def _jobs(place: int, family: Family, engines: Sequence[Engine], seed: int) -> I
     """Cut the work into pieces that take about equally long."""
     for case in family.cases:
         for engine in engines:
-            replications = int(getattr(family.replications, engine))
+            replications, _ = family.of(case, engine)
             contacts = case.erlangs * (case.warm_up + case.length)
             size = max(1, round(_PER_PIECE[engine] / contacts))
             for first in range(1, replications + 1, size):
@@ -114,10 +113,12 @@ def attempt(job: Job) -> list[Seen] | str:
 
 
 def _lines(
-    family: Family, case: Case, engine: Engine, seen: dict[int, Seen], tail: float
+    family: Family, case: Case, seen: dict[Engine, dict[int, Seen]], tail: float
 ) -> Iterator[Line]:
-    ordered = [seen[number] for number in sorted(seen)]
-    precision = getattr(family.precision, engine)
+    """Judge every figure of a case, engine by engine."""
     for figure, value in exact(family, case).items():
-        mean, half, verdict = judge(ordered, figure, value, precision, tail)
-        yield Line(case.name, figure, engine, len(ordered), value, mean, half, verdict)
+        for engine, found in seen.items():
+            ordered = [found[number] for number in sorted(found)]
+            _, precision = family.of(case, engine)
+            mean, half, verdict = judge(ordered, figure, value, precision, tail)
+            yield Line(case.name, figure, engine, len(ordered), value, mean, half, verdict)

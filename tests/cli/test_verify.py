@@ -5,6 +5,22 @@ import json
 from rich.cells import cell_len
 
 
+def test_the_quick_pack_agrees(process):
+    ended = process("verify", "--quick")
+    assert ended.code == 0, ended.out
+    assert " agree." in ended.out
+    assert "Traceback" not in ended.err
+    assert max(map(cell_len, ended.out.splitlines())) <= 80
+    assert "\x1b" not in ended.out
+
+
+def test_the_same_seed_gives_the_same_bytes_with_any_number_of_workers(process):
+    asked = ("verify", "chat-agents", "--quick", "--engine", "compiled", "--seed", "7")
+    one, two = (process(*asked, "--workers", count) for count in ("1", "2"))
+    assert one.out == two.out
+    assert one.out != process(*asked[:-1], "8").out
+
+
 def test_it_shows_what_agrees_within_the_width(kanaalkompas):
     ended = kanaalkompas("verify", "erlang-c", "--quick", "--workers", "1")
     assert ended.code == 0
@@ -30,4 +46,4 @@ def test_a_wrong_formula_ends_with_1_and_names_the_figure(kanaalkompas, monkeypa
 def test_an_unknown_part_is_bad_input(kanaalkompas):
     ended = kanaalkompas("verify", "erlang-z")
     assert ended.code == 2
-    assert "no part is called erlang-z; choose from erlang-" in ended.err
+    assert "no part is called erlang-z; choose from chat, chat-agents, erlang-a" in ended.err

@@ -26,4 +26,4 @@ def test_a_wrong_formula_is_noticed_where_it_is_wrong(erlang_c, monkeypatch):
         "simulation.verification.formulas.erlang_c_wait", lambda c, load: 1.1 * 0.17643130644986826
     )
     ((_, lines),) = verify([erlang_c], [Engine.COMPILED], workers=1).families
-    assert {line.figure: line.verdict for line in lines} == {"waits": "agrees", "wait": "differs"}
+    assert [line.figure for line in lines if line.verdict == "differs"] == ["wait"]
