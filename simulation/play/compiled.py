@@ -28,6 +28,7 @@ from cython import (
     cfunc,
     double,
     exceptval,
+    final,
     longlong,
     pointer,
     short,
@@ -168,7 +169,7 @@ def _address(memory: uchar[::1]) -> pointer[uchar]:
     return cython.address(memory[0])
 
 
-Known = cython.struct(attempts=longlong, tries=longlong, resolved=longlong)
+Known = cython.struct(attempts=short, tries=short, resolved=short)
 """What is remembered of a contact: attempts made (0: only the first), tries, whether resolved."""
 
 Event = cython.struct(order=longlong, event=longlong, slot=longlong)
@@ -204,6 +205,7 @@ Slot = cython.struct(
 """An attempt under way, with its neighbours in the list that it stands in."""
 
 
+@final
 @cclass
 class Play:
     """One replication while it runs."""
