@@ -133,13 +133,14 @@ def exponential(
     zero_share: double,
     cap: double,
     mean: double,
-    durations: longlong[::1],
+    into: longlong[::1],
+    at: longlong[::1],
 ) -> None:
-    """Draw exponential durations; see `Quantile.durations` and `families.Exponential`."""
+    """Draw exponential durations; see `Quantile.draw` and `families.Exponential`."""
     keys = _view(keys)
     for row in range(len(keys)):
         u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
-        durations[row] = (
+        into[at[row]] = (
             0 if u < zero_share else _whole(_log1p(-_inside(u, zero_share)) * -mean, cap)
         )
 
@@ -151,13 +152,14 @@ def lognormal(
     cap: double,
     mu: double,
     sigma: double,
-    durations: longlong[::1],
+    into: longlong[::1],
+    at: longlong[::1],
 ) -> None:
-    """Draw lognormal durations; see `Quantile.durations` and `families.Lognormal`."""
+    """Draw lognormal durations; see `Quantile.draw` and `families.Lognormal`."""
     keys = _view(keys)
     for row in range(len(keys)):
         u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
-        durations[row] = (
+        into[at[row]] = (
             0
             if u < zero_share
             else _whole(_exp(_normal_quantile(_inside(u, zero_share)) * sigma + mu), cap)
@@ -291,17 +293,13 @@ def _normal_quantile(u: double) -> double:
 # Order
 
 
-def order(times: longlong[::1], length: longlong) -> Any:
-    """Give the order of times, equal ones as they stand.
+def in_order(times: longlong[::1], length: longlong) -> tuple[Any, Any]:
+    """Give the place that each time takes, equal ones as they stand, and the sorted times.
 
     Parameters
     ----------
     times : from 0 to below length
     length : a number that no time reaches
-
-    Returns
-    -------
-    int64, the row of each place.
     """
     total: longlong = len(times)
     shift: longlong = 0
@@ -315,10 +313,14 @@ def order(times: longlong[::1], length: longlong) -> Any:
     for bucket in range(1, len(end)):
         fullest = max(fullest, end[bucket])
         end[bucket] += end[bucket - 1]
+    rows, places = np.empty(total, np.int64), np.empty(total, np.int64)
+    sorted_times = np.empty(total, np.int64)
     if fullest > FULLEST:
-        return np.argsort(times, kind="stable")
-    rows, sorted_times = np.empty(total, np.int64), np.empty(total, np.int64)
+        rows = np.argsort(times, kind="stable")
+        places[rows] = np.arange(total)
+        return places, np.asarray(times)[rows]
     where: longlong[::1] = rows
+    takes: longlong[::1] = places
     when: longlong[::1] = sorted_times
     place: longlong
     for row in range(total):
@@ -337,4 +339,6 @@ def order(times: longlong[::1], length: longlong) -> Any:
             place -= 1
         when[place] = time
         where[place] = mine
-    return rows
+    for place in range(total):
+        takes[where[place]] = place
+    return places, sorted_times

@@ -75,12 +75,11 @@ class Drawn:
         values = np.array([*(value for _, _, value in self.factors), 1.0])
         return np.where(times < ends[place], values[place], 1.0)
 
-    def first(self, keys: Bits, what: int, times: Ints) -> Ints:
-        """Give the durations of first attempts, drawn for a purpose, in microseconds."""
-        durations = self.quantile.drawn(keys, what, _FIRST)
-        if not self.factors:
-            return durations
-        return np.floor(durations * self.factors_at(times) + 0.5).astype(np.int64)
+    def draw(self, keys: Bits, what: int, times: Ints, into: Ints, at: Ints) -> None:
+        """Draw durations of first attempts for a purpose, in microseconds, into places."""
+        self.quantile.draw(keys, what, _FIRST, into, at)
+        if self.factors:
+            into[at] = np.floor(into[at] * self.factors_at(times) + 0.5).astype(np.int64)
 
     def later(self, row: int, time: int) -> int:
         """Give the duration of a later attempt from its row in the pool, in microseconds."""
@@ -148,19 +147,31 @@ class Durations:
         drawn = self.of(kind, channel, reason)
         return drawn.factor_at(time) if drawn else 1.0
 
-    def first_patience(self, channel: int, keys: Bits, times: Ints) -> Ints:
-        """Give the patience of first attempts, in microseconds."""
+    # Those of first attempts are drawn into places ``at`` of an array ``into``.
+
+    def draw_patience(self, channel: int, keys: Bits, times: Ints, into: Ints, at: Ints) -> None:
+        """Draw the patience of first attempts, in microseconds."""
         drawn = self._patience[channel]
-        return drawn.first(keys, PATIENCE, times) if drawn else np.full(len(times), FOREVER)
+        if drawn:
+            drawn.draw(keys, PATIENCE, times, into, at)
+        else:
+            into[at] = FOREVER
 
-    def first_handling(self, channel: int, reason: int, keys: Bits, times: Ints) -> Ints:
-        """Give the handling of first attempts with extra effort, before factors of a team."""
-        return self._handling[channel][reason].first(keys, EFFORT, times) + self.extra[channel]
+    def draw_handling(  # noqa: PLR0917 - as its neighbours, for one reason
+        self, channel: int, reason: int, keys: Bits, times: Ints, into: Ints, at: Ints
+    ) -> None:
+        """Draw the handling of first attempts with extra effort, before factors of a team."""
+        self._handling[channel][reason].draw(keys, EFFORT, times, into, at)
+        if self.extra[channel]:
+            into[at] += self.extra[channel]
 
-    def first_wrap_up(self, channel: int, keys: Bits, times: Ints) -> Ints:
-        """Give the wrap-up of first attempts, in microseconds."""
+    def draw_wrap_up(self, channel: int, keys: Bits, times: Ints, into: Ints, at: Ints) -> None:
+        """Draw the wrap-up of first attempts, in microseconds."""
         drawn = self._wrap_up[channel]
-        return drawn.first(keys, WRAP_UP, times) if drawn else np.zeros(len(times), np.int64)
+        if drawn:
+            drawn.draw(keys, WRAP_UP, times, into, at)
+        else:
+            into[at] = 0
 
     def later_patience(self, channel: int, row: int, time: int) -> int:
         """Give the patience of a later attempt that arrives at a time."""

@@ -23,8 +23,8 @@ LOOPS = _compiled()
 """The module `compiled` as C, or None."""
 
 
-def order(times: Ints, length: int) -> Ints:
-    """Give the order of times, equal ones as they stand.
+def in_order(times: Ints, length: int) -> tuple[Ints, Ints]:
+    """Sort times, equal ones as they stand.
 
     Parameters
     ----------
@@ -33,7 +33,12 @@ def order(times: Ints, length: int) -> Ints:
 
     Returns
     -------
-    int64, shape (n,): the row that comes at each place.
+    The place that each time takes, and the sorted times; both int64, shape (n,).
     """
-    rows: Ints = np.argsort(times, kind="stable") if LOOPS is None else LOOPS.order(times, length)
-    return rows
+    if LOOPS is not None:
+        places, ordered = LOOPS.in_order(times, length)
+        return places, ordered
+    rows = np.argsort(times, kind="stable")
+    places = np.empty(len(times), np.int64)
+    places[rows] = np.arange(len(times))
+    return places, times[rows]

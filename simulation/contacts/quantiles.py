@@ -62,20 +62,33 @@ class Quantile:
         whole = np.floor(np.minimum(values, float(self.cap)) + 0.5).astype(np.int64)
         return np.where(u < self.zero_share, 0, whole)
 
-    def drawn(self, keys: Bits, purpose_key: int, attempt: int) -> npt.NDArray[np.int64]:
-        """Give the durations that contacts draw for a purpose and attempt; see `durations`."""
+    def draw(
+        self,
+        keys: Bits,
+        purpose_key: int,
+        attempt: int,
+        into: npt.NDArray[np.int64],
+        at: npt.NDArray[np.int64],
+    ) -> None:
+        """Draw the durations of contacts for a purpose and attempt; see `durations`.
+
+        Parameters
+        ----------
+        keys : shape (n,), of the contacts
+        purpose_key, attempt : what is drawn
+        into, at : the duration of contact i becomes ``into[at[i]]``
+        """
         if LOOPS is None or self.zero_share >= 1.0:
-            return self.durations(uniforms(keys, purpose_key, attempt))
+            into[at] = self.durations(uniforms(keys, purpose_key, attempt))
+            return
         what = (purpose_key + attempt * STEP) & MASK
-        result = np.empty(len(keys), np.int64)
         match self.family:
             case families.Exponential(mean):
-                LOOPS.exponential(keys, what, self.zero_share, self.cap, mean, result)
+                LOOPS.exponential(keys, what, self.zero_share, self.cap, mean, into, at)
             case families.Lognormal(mu, sigma):
-                LOOPS.lognormal(keys, what, self.zero_share, self.cap, mu, sigma, result)
+                LOOPS.lognormal(keys, what, self.zero_share, self.cap, mu, sigma, into, at)
             case _:
-                return self.durations(LOOPS.uniforms(keys, what))
-        return result
+                into[at] = self.durations(LOOPS.uniforms(keys, what))
 
     def pool(self) -> npt.NDArray[np.int64]:
         """Give 65,536 durations at evenly spread probabilities, in rising order."""

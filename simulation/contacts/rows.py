@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.contacts.durations import SITE, Durations
-from simulation.contacts.fast import order
+from simulation.contacts.fast import in_order
 from simulation.contacts.randomness import Bits, mix
 from simulation.contacts.table import Contacts, Effect, Source
 from simulation.scenario.channels import Channel
 
 Ints = NDArray[np.int64]
 
-NO_TIMES, NO_KEYS = np.empty(0, np.int64), np.empty(0, np.uint64)
+NO_TIMES = np.empty(0, np.int64)
 
 _FIRST = 1
 _ONE = 2**64
@@ -49,9 +49,7 @@ class Part:
             yield self.kinds[0], slice(None)
             return
         for number, kind in enumerate(self.kinds):
-            rows = np.flatnonzero(self.place == number)
-            if len(rows):
-                yield kind, rows
+            yield kind, np.flatnonzero(self.place == number)
 
 
 def put_together(
@@ -71,41 +69,38 @@ def put_together(
     counts : demanded, deflected and substituted contacts; see `Contacts`
     """
     kinds = [kind for part in parts for kind in part.kinds]
-    number = sum(len(part.time) for part in parts)
+    place, time = in_order(np.concatenate([NO_TIMES, *(part.time for part in parts)]), horizon)
+    number = len(time)
     patience, handling, wrap_up = (np.empty(number, np.int64) for _ in range(3))
-    code, site = np.empty(number, np.int16), np.zeros(number, np.int16)
+    key, code = np.empty(number, np.uint64), np.empty(number, np.int16)
+    site = np.zeros(number, np.int16)
     begin = first_kind = 0
     for part in parts:
         end = begin + len(part.time)
-        code[begin:end] = first_kind if part.place is None else part.place + first_kind
-        for kind, rows in part.of_kind():
-            key, time = part.key[rows], part.time[rows]
-            patience[begin:end][rows] = durations.first_patience(kind.channel, key, time)
-            wrap_up[begin:end][rows] = durations.first_wrap_up(kind.channel, key, time)
-            handling[begin:end][rows] = durations.first_handling(
-                kind.channel, kind.reason, key, time
-            )
+        for which, (kind, rows) in enumerate(part.of_kind(), first_kind):
+            at, keys, times = place[begin:end][rows], part.key[rows], part.time[rows]
+            key[at], code[at] = keys, which
+            durations.draw_patience(kind.channel, keys, times, patience, at)
+            durations.draw_wrap_up(kind.channel, keys, times, wrap_up, at)
+            durations.draw_handling(kind.channel, kind.reason, keys, times, handling, at)
             if channels[kind.channel].sites:
-                site[begin:end][rows] = sites(channels[kind.channel], key)
+                site[at] = sites(channels[kind.channel], keys)
         begin, first_kind = end, first_kind + len(part.kinds)
-    time = np.concatenate([NO_TIMES, *(part.time for part in parts)])
-    ordered = order(time, horizon)
-    code = code[ordered]
     table = np.array(kinds, np.int16).reshape(-1, len(Kind._fields)).T
     source, origin, reason, channel, effect = (column[code] for column in table)
     demanded, deflected, substituted = counts
     return Contacts(
-        time=time[ordered],
-        key=np.concatenate([NO_KEYS, *(part.key for part in parts)])[ordered],
+        time=time,
+        key=key,
         reason=reason,
         channel=channel,
         origin=origin,
-        site=site[ordered],
+        site=site,
         source=source.astype(np.int8),
         effect=effect.astype(np.int8),
-        patience=patience[ordered],
-        handling=handling[ordered],
-        wrap_up=wrap_up[ordered],
+        patience=patience,
+        handling=handling,
+        wrap_up=wrap_up,
         demanded=demanded,
         deflected=deflected,
         substituted=substituted,
