@@ -78,9 +78,10 @@ class Sampler:
         factors = demand_factors(scenario.variation, self.timetable, scenario.seed, replication)
         tallies = demanded, gone, moved = _Tally(scenario), _Tally(scenario), _Tally(scenario)
         parts = []
-        for group, chances in zip(self._groups, self._chances, strict=True):
-            time, key = self._arrivals(group, factors, replication)
-            parts.append(_shifted(group, chances, time, key, tallies))
+        counts = self._counts(factors, replication)
+        for group, chances, count in zip(self._groups, self._chances, counts, strict=True):
+            key = stream(scenario.seed, "contact", replication, *group.stream)
+            parts.append(_shifted(group, chances, *_placed(group.intervals, count, key), tallies))
         parts += self._backlog(replication)
         return put_together(
             parts,
@@ -102,19 +103,20 @@ class Sampler:
             self._shift.substitution(channel, reason),
         )
 
-    def _arrivals(
-        self, group: Group, factors: NDArray[np.float64], replication: int
-    ) -> tuple[Ints, Bits]:
-        """Draw the contacts of a group: their times and keys, in order of interval."""
-        names = (group.source.name.lower(), *group.names)
-        seed, intervals = self._scenario.seed, group.intervals
-        mean = intervals.mean
-        if group.source != Source.EVENT:
-            mean = mean * factors[(intervals.begin + self.timetable.midnight) // DAY]
-        counting = stream(seed, "count", replication, *names)
-        draws = contact_keys(counting, intervals.identity, np.zeros_like(intervals.identity))
-        counts = poisson_quantile(uniforms(draws, _COUNT), mean)
-        return _placed(intervals, counts, stream(seed, "contact", replication, *names))
+    def _counts(self, factors: NDArray[np.float64], replication: int) -> list[Ints]:
+        """Draw how many contacts of each group come in each of its intervals."""
+        # Together, because a call for few intervals takes as long as one for many.
+        u, means = [np.empty(0)], [np.empty(0)]
+        for group in self._groups:
+            intervals, mean = group.intervals, group.intervals.mean
+            if group.source != Source.EVENT:
+                mean = mean * factors[(intervals.begin + self.timetable.midnight) // DAY]
+            key = stream(self._scenario.seed, "count", replication, *group.stream)
+            draws = contact_keys(key, intervals.identity, np.zeros_like(intervals.identity))
+            u.append(uniforms(draws, _COUNT))
+            means.append(mean)
+        counts = poisson_quantile(np.concatenate(u), np.concatenate(means))
+        return np.split(counts, np.cumsum([len(mean) for mean in means])[:-1])[1:]
 
     def _backlog(self, replication: int) -> Iterator[Part]:
         """Give who is waiting at time 0, with reasons in the proportions of the demand."""

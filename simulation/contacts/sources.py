@@ -46,6 +46,11 @@ class Group:
     reason: int
     intervals: Intervals
 
+    @property
+    def stream(self) -> tuple[str, ...]:
+        """What names the draws of this group."""
+        return (self.source.name.lower(), *self.names)
+
 
 def all_groups(
     scenario: Scenario, rates: Sequence[StreamRates], timetable: Timetable
