@@ -16,6 +16,9 @@ class Money:
     bill: str
     """Letter of the scenario whose bill shows how it is made up."""
 
+    total: str = "structural"
+    """Total of that bill: ``structural``, ``once`` or ``full``."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -122,6 +125,13 @@ class NormOf:
 
 
 @dataclass(frozen=True)
+class WaitingAt:
+    """The channels on which citizens wait, of today and a scenario."""
+
+    letter: str
+
+
+@dataclass(frozen=True)
 class PeriodOf:
     """The simulated period."""
 
@@ -148,6 +158,7 @@ Value = (
     | Titles
     | Group
     | NormOf
+    | WaitingAt
     | PeriodOf
     | Confidence
 )

@@ -23,6 +23,7 @@ from simulation.report.claim import (
     Points,
     Title,
     Value,
+    WaitingAt,
 )
 
 _FEW = 2
@@ -131,14 +132,12 @@ def _counting(result: Result, scenario: ScenarioResult) -> Count:
 def waiting(result: Result, scenario: ScenarioResult) -> Claim:
     """Say whether citizens wait longer or shorter than today."""
     difference = scenario.differences.get(facts.WAIT)
-    way = facts.direction(difference)
+    way, at = facts.direction(difference), WaitingAt(scenario.letter)
     if difference is None or way is None:
-        return Claim("waiting.unknown")
+        return Claim("waiting.unknown", {"at": at})
     form = {"cheaper": "shorter", "dearer": "longer", "no_clear_difference": "similar"}[way]
-    return Claim(
-        f"waiting.{form}",
-        {"hours": Hours(difference, facts.at(result, scenario, "differences", facts.WAIT))},
-    )
+    path = facts.at(result, scenario, "differences", facts.WAIT)
+    return Claim(f"waiting.{form}", {"hours": Hours(difference, path), "at": at})
 
 
 def cautions(result: Result) -> list[Claim]:

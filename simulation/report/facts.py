@@ -17,6 +17,7 @@ from simulation.report.numbers import LARGE, interval_digits
 from simulation.report.reader import half_width
 
 STRUCTURAL = "costs.structural"
+FULL = "costs.full"
 ONCE = "costs.once"
 OBLIGATION = "costs.obligation"
 WAIT = "citizens.wait_hours"
@@ -131,6 +132,32 @@ def focus(result: Result) -> ScenarioResult | None:
     if measured:
         return max(measured, key=lambda pair: pair[0])[1]
     return others[0] if others else None
+
+
+def once(result: Result, scenario: ScenarioResult) -> tuple[Estimate, str] | None:
+    """Give the difference of the one-off costs with today, and its path; None without them.
+
+    Where only one side has such costs, it is that side's level.
+    """
+    found = difference_at(result, scenario, ONCE).removesuffix(".mean")
+    for source in (scenario.differences, scenario.measures, baseline(result).measures):
+        if ONCE in source:
+            return source[ONCE], found
+    return None
+
+
+def leaves_out(result: Result, scenario: ScenarioResult) -> bool:
+    """Tell whether there are structural costs, such as overhead, that no difference counts."""
+    lines = (*baseline(result).lines, *scenario.lines)
+    return any(line.structural and not line.avoidable for line in lines)
+
+
+def waiting_channels(result: Result, scenario: ScenarioResult) -> list[str]:
+    """Give the channels on which the hours that citizens wait are measured."""
+    start, end = "channels.", ".citizen_wait_hours"
+    paths = [*baseline(result).measures, *scenario.measures]
+    names = [p[len(start) : -len(end)] for p in paths if p.startswith(start) and p.endswith(end)]
+    return [name for name in dict.fromkeys(names) if "/" not in name]
 
 
 def pairs_cheaper(result: Result, scenario: ScenarioResult) -> tuple[int, int] | None:

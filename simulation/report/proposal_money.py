@@ -38,7 +38,7 @@ def funding(result: Result) -> list[Sentences]:
         return [(Claim("proposal.funding.no_costs"),)]
     if facts.direction(difference) is None:
         return [(Claim("proposal.funding.too_few"),)]
-    apart = _apart(result, focus)
+    apart = (*_apart(result, focus), *_most_once(result, focus))
     return [
         (_structural(result, focus, difference), *_cheapest(result, focus), *_dearest(result)),
         *([apart] if apart else []),
@@ -93,12 +93,27 @@ def _apart(result: Result, focus: ScenarioResult) -> Sentences:
         values: dict[str, Value] = {"scenario": Titles((focus.letter,))}
         if estimate is not None and abs(amount) >= _CENT:
             where = facts.difference_at(result, focus, path).removesuffix(".mean")
-            values["amount"] = Money(estimate, where, focus.letter)
+            values["amount"] = Money(estimate, where, focus.letter, name)
             form = "more" if amount > 0 else "less"
             found.append(Claim(f"proposal.funding.{name}.{form}", values))
         elif estimate is not None and name == "once":
             found.append(Claim("proposal.funding.once.none", values))
     return tuple(found)
+
+
+def _most_once(result: Result, focus: ScenarioResult) -> Sentences:
+    """Name the scenario with the highest one-off costs, where it is not the one spoken of."""
+    others = [(facts.mean_difference(result, s, facts.ONCE), s) for s in facts.comparable(result)]
+    amount, highest = max(others, key=lambda one: one[0])
+    found = facts.once(result, highest)
+    mine = facts.mean_difference(result, focus, facts.ONCE)
+    if found is None or amount < mine + _CENT or amount < _CENT:
+        return ()
+    values: dict[str, Value] = {
+        "scenario": Titles((highest.letter,)),
+        "amount": Money(*found, highest.letter, "once"),
+    }
+    return (Claim("proposal.funding.once.most", values),)
 
 
 def _booking(result: Result, focus: ScenarioResult) -> Claim:
@@ -140,6 +155,18 @@ def _basis(result: Result, scenario: ScenarioResult) -> Sentences:
     if taxes:
         tax = "both" if len(taxes) > 1 else taxes.pop()
         found.append(Claim(f"proposal.funding.vat.{tax}"))
-    if any(line.structural and not line.avoidable for line in lines):
-        found.append(Claim("proposal.funding.fixed"))
-    return tuple(found)
+    return (*found, *_overhead(result, scenario))
+
+
+def _overhead(result: Result, scenario: ScenarioResult) -> Sentences:
+    """Say that overhead is left out, and what the costs are if it follows the number of people."""
+    if not facts.leaves_out(result, scenario):
+        return ()
+    fixed = Claim("proposal.funding.fixed")
+    full = scenario.differences.get(facts.FULL)
+    if full is None or abs(full.mean) < _CENT:
+        return (fixed,)
+    path = facts.at(result, scenario, "differences", facts.FULL)
+    amount = Money(full, path, scenario.letter, "full")
+    form = "more" if full.mean > 0 else "less"
+    return (fixed, Claim(f"proposal.funding.full.{form}", {"amount": amount}))

@@ -14,6 +14,7 @@ from simulation.report.claim import (
     Stated,
     Titles,
     Value,
+    WaitingAt,
 )
 from simulation.report.sections.assumptions import own_estimates
 
@@ -131,7 +132,11 @@ def _waiting(result: Result, focus: ScenarioResult) -> list[Sentences]:
     if difference is None or facts.direction(difference) != "dearer":
         return []
     hours = Hours(difference, facts.at(result, focus, "differences", facts.WAIT))
-    values: dict[str, Value] = {"scenario": Titles((focus.letter,)), "hours": hours}
+    values: dict[str, Value] = {
+        "scenario": Titles((focus.letter,)),
+        "hours": hours,
+        "at": WaitingAt(focus.letter),
+    }
     return [(Claim("proposal.risks.waiting", values),)]
 
 

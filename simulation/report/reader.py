@@ -55,6 +55,10 @@ class Reader:
         """Give the id of a part of the page in this language: ``nl-bill-A``."""
         return f"{self.language}-{kind}-{name}"
 
+    def total(self, letter: str, name: str = "structural") -> str:
+        """Give the id of a total of a scenario's bill: ``structural``, ``once``, ``full``."""
+        return self.place("total", f"{letter}-{name}")
+
     def knows(self, key: str) -> bool:
         """Tell whether the catalogue has a text."""
         return key in self._texts

@@ -27,6 +27,7 @@ from simulation.report.claim import (
     Title,
     Titles,
     Value,
+    WaitingAt,
 )
 from simulation.report.facts import by_letter, place
 from simulation.report.numbers import round_to_interval
@@ -65,6 +66,8 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
             said = confidence(result, reader)
         case Titles(letters):
             said = titles(reader, result, letters, fill)
+        case WaitingAt(letter):
+            said = words.waiting_at(reader, result, letter)
         case int():
             said = reader.number(value)
         case str():
@@ -87,8 +90,8 @@ def confidence(result: Result, reader: Reader) -> Traced:
 def _figure(value: Value, reader: Reader, fill: Fill) -> str | None:
     said: str | None = None
     match value:
-        case Money(estimate, path, bill):
-            said = estimates.euros(reader, estimate, path, reader.place("bill", bill))
+        case Money(estimate, path, bill, total):
+            said = estimates.euros(reader, estimate, path, reader.total(bill, total))
         case Gap(estimate, path):
             said = gap(reader, estimate, path, fill)
         case Spread(estimate, path):

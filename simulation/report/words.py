@@ -6,7 +6,7 @@ from typing import Final
 
 from simulation.comparison.document import CostLine, NormResult, Period, Result, ScenarioResult
 from simulation.report import numbers
-from simulation.report.facts import place
+from simulation.report.facts import by_letter, place, waiting_channels
 from simulation.report.reader import Reader
 
 LONGEST_TITLE: Final = 70
@@ -87,6 +87,16 @@ def part_name(reader: Reader, scenario: ScenarioResult, room: str, key: str) -> 
 def channel_name(reader: Reader, scenario: ScenarioResult, channel: str) -> str:
     """Give what readers call a channel."""
     return part_name(reader, scenario, "channels", channel)
+
+
+def waiting_at(reader: Reader, result: Result, letter: str) -> str:
+    """Say on which channels citizens wait, after a space; nothing where that is not measured."""
+    scenario = by_letter(result, letter)
+    names = [
+        lower_first(clip(channel_name(reader, scenario, channel), LONGEST_TITLE))
+        for channel in waiting_channels(result, scenario)
+    ]
+    return reader("waiting.at", channels=reader.listing(names)) if names else ""
 
 
 def group_name(reader: Reader, scenario: ScenarioResult, group: str) -> str:

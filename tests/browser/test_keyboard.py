@@ -61,3 +61,18 @@ def test_key_opens_and_closes_details(visit, key):
     for is_open in (True, False):
         seen.page.keyboard.press(key)
         assert details.evaluate("details => details.open") is is_open
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_amount_leads_to_its_total_in_view(visit, width):
+    """On a phone too, without scrolling sideways."""
+    seen = visit(width=width)
+    link = seen.page.locator(".keys a.figure:visible").first
+    path = link.get_attribute("data-path")
+    link.click()
+    total = seen.page.locator(f"tr:focus [data-path='{path}']")
+    box = total.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert 0 <= box["y"] < 900

@@ -59,6 +59,7 @@ def played(strategy: dict[str, Any], replications: int, citizens: random.Random)
         staff = [amount * (1 + 0.002 * own.gauss(0, 1)) for amount in strategy["staff"]]
         calls = 31_000 + 900 * day + own.gauss(0, 60)
         lines = dict(zip((f"staff.{team}.pay" for team in TEAMS), staff, strict=True))
+        lines["staff.phone.overhead"] = staff[1] / RATES["staff.phone.pay"] * 20_000.0
         lines["contact.telephony"] = 0.11 * calls
         lines["month.webcare_tool"] = 1_750.0 if staff[2] > 20_000 else 0.0
         lines["once.training"] = strategy.get("once", 0.0)
@@ -66,19 +67,24 @@ def played(strategy: dict[str, Any], replications: int, citizens: random.Random)
             series.setdefault(f"costs.lines.{name}", []).append(amount)
             rate = RATES[name]
             series.setdefault(f"costs.quantities.{name}", []).append(amount / rate)
-        groups = dict.fromkeys((line["group"] for line in LINES), 0.0)
-        for line in LINES:
+        counted = [line for line in LINES if line.get("avoidable", True)]
+        groups = dict.fromkeys((line["group"] for line in counted), 0.0)
+        for line in counted:
             groups[line["group"]] += lines[line["name"]]
         for group, amount in groups.items():
             series.setdefault(f"costs.groups.{group}", []).append(amount)
-        series["costs.structural"].append(sum(lines.values()) - lines["once.training"])
-        series.setdefault("costs.once", []).append(lines["once.training"])
-        series.setdefault("costs.full", []).append(1.2 * sum(staff))
+        full, once = sum(lines.values()) - lines["once.training"], lines["once.training"]
+        series["costs.structural"].append(full - lines["staff.phone.overhead"])
+        series.setdefault("costs.once", []).append(once)
+        series.setdefault("costs.full", []).append(full)
         series.setdefault("costs.total", []).append(sum(lines.values()))
         series["citizens.wait_hours"].append(strategy["wait"] * (1 + 0.1 * day))
         for team, amount in zip(TEAMS, staff, strict=True):
             series.setdefault(f"teams.{team}.paid_hours", []).append(round(amount / 35))
             series.setdefault(f"channels.{team}.handling_hours", []).append(amount / 48)
+        for channel in ("counter", "phone"):
+            waited = strategy["wait"] * (1 + 0.1 * day) / 2
+            series.setdefault(f"channels.{channel}.citizen_wait_hours", []).append(waited)
         distances = []
         for (name, _, _, _, target), share in zip(NORMS, strategy["shares"], strict=True):
             value = min(1.0, share - 0.012 * day + own.gauss(0, 0.006))

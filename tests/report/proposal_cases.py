@@ -170,6 +170,18 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
         compared(scenario("0"), scenario("A", -5_000.0, more={"costs.once": 0.0}) | FIXED),
         ("decisions.today.all", "funding.once.none", "funding.fixed"),
     ),
+    "overhead follows down": (
+        compared(MISSES, scenario("A", -5_000.0, more={"costs.full": -8_000.0}) | FIXED),
+        ("funding.fixed", "funding.full.less"),
+    ),
+    "overhead follows up": (
+        compared(MISSES, scenario("A", 5_000.0, more={"costs.full": 8_000.0}) | FIXED),
+        ("funding.full.more",),
+    ),
+    "another one has higher one-off costs": (
+        compared(MISSES, scenario("A", -5_000.0), scenario("B", 9.0, more=APART)),
+        ("funding.once.most",),
+    ),
     "today without norms": (
         compared(scenario("0", runs=None), scenario("A", -5_000.0)),
         ("decisions.today.no_norms",),

@@ -191,3 +191,14 @@ def test_every_euro_opens_its_bill(html):
     links = [a for tag, a in page.elements if tag == "a" and a.get("class") == "figure"]
     assert len(links) > 20
     assert {(a["href"] or "")[1:] for a in links} <= ids
+
+
+def test_an_amount_opens_the_row_where_it_stands(html):
+    page, rows = read(html), dict(re.findall(r'<tr[^>]* id="([^"]+)"[^>]*>(.*?)</tr>', html))
+    links = [a for tag, a in page.elements if tag == "a" and a.get("class") == "figure"]
+    lost = {
+        (link["href"], link["data-path"])
+        for link in links
+        if f'data-path="{link["data-path"]}"' not in rows.get((link["href"] or "")[1:], "")
+    }
+    assert lost == set()

@@ -112,7 +112,7 @@ def _cost_cells(
     if cost is NOTHING:
         return reader.signed_euros(0.0), NONE
     path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
-    bill = reader.place("bill", scenario.letter)
+    bill = reader.total(scenario.letter)
     return (
         estimates.signed_euros(reader, cost, path, bill),
         estimates.euro_interval(reader, cost, path),

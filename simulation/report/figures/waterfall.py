@@ -110,7 +110,8 @@ def _apart(result: Result, reader: Reader, scenario: ScenarioResult, path: str) 
     """Write an amount that is not part of the total."""
     text = reader.signed_euros(facts.mean_difference(result, scenario, path))
     where = facts.difference_at(result, scenario, path)
-    return Traced(text, where, opens=reader.place("bill", scenario.letter))
+    opens = reader.total(scenario.letter, path.removeprefix("costs."))
+    return Traced(text, where, opens=opens)
 
 
 def _table(
@@ -127,7 +128,9 @@ def _table(
         return Traced(text, where, opens=f"{bill}-{group}")
 
     rows: list[tuple[str, ...]] = [(name, amount(group, value)) for group, name, value in bars]
-    shown = Traced(reader.rounded_euros(fall.total, fall.digits), total, opens=bill)
+    shown = Traced(
+        reader.rounded_euros(fall.total, fall.digits), total, opens=reader.total(scenario.letter)
+    )
     rows.append((reader("waterfall.total"), shown))
     if fall.once:
         once = _apart(result, reader, scenario, facts.ONCE)

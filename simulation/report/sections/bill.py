@@ -51,9 +51,14 @@ class Group:
     """Id on the page."""
 
     name: str
+    structural: bool
     amount: str
     difference: str
     lines: tuple[Line, ...]
+
+
+Total = tuple[str, str, str, str]
+"""Id on the page, name, amount and difference."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,7 @@ class Bill:
     """Whether it has differences with today."""
 
     groups: tuple[Group, ...]
-    totals: tuple[tuple[str, str, str], ...]
-    """Name, amount and difference of each total."""
+    totals: tuple[Total, ...]
 
     left: bool
     """Whether its lines are left out."""
@@ -114,6 +118,7 @@ def _bill(
             Group(
                 place=f"{place}-{group}",
                 name=words.upper_first(_group_name(result, reader, scenario, group)),
+                structural=group != "once",
                 amount=_level(result, reader, scenario, f"costs.groups.{group}"),
                 difference=_difference(result, reader, scenario, f"costs.groups.{group}"),
                 lines=() if left else tuple(_line(result, reader, scenario, x, rows) for x in own),
@@ -219,13 +224,14 @@ def _quantity(reader: Reader, quantity: float, rate: float) -> str:
     return reader.number(quantity, min(needed, 5))
 
 
-def _totals(result: Result, reader: Reader, scenario: ScenarioResult) -> list[tuple[str, str, str]]:
+def _totals(result: Result, reader: Reader, scenario: ScenarioResult) -> list[Total]:
     return [
         (
+            reader.total(scenario.letter, name),
             reader(f"bill.total.{name}"),
             _level(result, reader, scenario, f"costs.{name}"),
             _difference(result, reader, scenario, f"costs.{name}"),
         )
-        for name in ("structural", "once", "full", "total")
-        if f"costs.{name}" in scenario.measures
+        for name in ("structural", "once", "full", "total", "obligation")
+        if any(f"costs.{name}" in side.measures for side in (scenario, facts.baseline(result)))
     ]

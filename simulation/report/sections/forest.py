@@ -10,6 +10,7 @@ from simulation.report import claims, estimates, facts, words
 from simulation.report.chart import NONE, ends
 from simulation.report.reader import Reader
 from simulation.report.speech import mark, title
+from simulation.report.traced import Traced
 
 WIDTH: Final = 130.0
 """Width of a row's drawing."""
@@ -60,6 +61,9 @@ class Row:
     tag: str
     amount: str
     interval: str
+    once: str
+    """Difference of the one-off costs with today."""
+
     mark: Mark | None
     norms: tuple[NormCell | None, ...]
     together: NormCell | None
@@ -76,6 +80,9 @@ class Forest:
 
     rows: tuple[Row, ...]
     priced: bool
+    once: bool
+    """Whether any scenario has one-off costs."""
+
     together: bool
 
 
@@ -98,12 +105,13 @@ def _table(
 ) -> Forest:
     norms = _norms(scenarios)
     columns = [words.norm_column(reader, *where) for where in norms.values()]
-    limits = _ends([e for s in scenarios if (e := facts.cost(s))])
+    limits = _ends([e for s in result.scenarios if (e := facts.cost(s))])
     return Forest(
         title=heading,
         columns=tuple(columns) if len(columns) <= MOST_COLUMNS else (),
         rows=tuple(_row(result, reader, s, list(norms), limits) for s in scenarios),
         priced=facts.has_costs(result),
+        once=any(s.measures[facts.ONCE].mean for s in scenarios if facts.ONCE in s.measures),
         together=bool(columns),
     )
 
@@ -144,6 +152,7 @@ def _row(
         tag=_tag(result, reader, scenario),
         amount=_amount(result, reader, scenario, cost),
         interval=_interval(result, reader, scenario, cost),
+        once=_once(result, reader, scenario),
         mark=_mark(cost, limits, today=today),
         norms=tuple(cells),
         together=_together(result, reader, scenario),
@@ -155,7 +164,7 @@ def _amount(result: Result, reader: Reader, scenario: ScenarioResult, cost: Esti
     if cost is None:
         return reader.signed_euros(0.0)
     path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
-    return estimates.signed_euros(reader, cost, path, reader.place("bill", scenario.letter))
+    return estimates.signed_euros(reader, cost, path, reader.total(scenario.letter))
 
 
 def _interval(
@@ -165,6 +174,15 @@ def _interval(
         return reader("reference")
     path = facts.at(result, scenario, "differences", facts.STRUCTURAL)
     return estimates.euro_interval(reader, cost, path) if cost else ""
+
+
+def _once(result: Result, reader: Reader, scenario: ScenarioResult) -> str:
+    found = facts.once(result, scenario)
+    if scenario is facts.baseline(result) or found is None:
+        return reader.signed_euros(0.0)
+    amount = facts.mean_difference(result, scenario, facts.ONCE)
+    opens = reader.total(scenario.letter, "once")
+    return Traced(reader.signed_euros(amount), f"{found[1]}.mean", opens=opens)
 
 
 def _tag(result: Result, reader: Reader, scenario: ScenarioResult) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import claims, estimates, facts, words
 from simulation.report.reader import Reader
-from simulation.report.speech import confidence, mark, speak
+from simulation.report.speech import confidence, mark, period, speak
 from simulation.report.traced import Traced
 
 
@@ -53,13 +53,16 @@ def _figures(result: Result, reader: Reader, focus: ScenarioResult | None) -> li
 
 
 def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFigure | None:
-    bill = reader.place("bill", shown.letter)
+    bill = reader.total(shown.letter)
     if shown is facts.baseline(result):
         level = shown.measures.get(facts.STRUCTURAL)
         if level is None:
             return None
         path = facts.at(result, shown, "measures", facts.STRUCTURAL)
-        return KeyFigure(estimates.euros(reader, level, path, bill), reader.mark("key.cost_today"))
+        return KeyFigure(
+            estimates.euros(reader, level, path, bill),
+            reader.mark("key.cost_today", period=period(result, reader)),
+        )
     difference = facts.cost(shown)
     if difference is None:
         return None
@@ -67,6 +70,7 @@ def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
     label = reader.mark(
         "key.cost",
         scenario=words.badge_name(reader, result, shown.letter),
+        period=period(result, reader),
         confidence=confidence(result, reader),
         interval=estimates.euro_interval(reader, difference, path),
     )
@@ -101,14 +105,16 @@ def _wait_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
         return None
     path = facts.at(result, shown, "measures" if today else "differences", facts.WAIT)
     value = estimates.hours(reader, hours, path, signed=not today)
-    if today:
-        return KeyFigure(value, reader.mark("key.wait_today"))
-    badge = words.badge_name(reader, result, shown.letter)
-    if hours.low is None or hours.high is None:
-        return KeyFigure(value, reader.mark("key.wait", scenario=badge))
+    said = {
+        "at": words.waiting_at(reader, result, shown.letter),
+        "period": period(result, reader),
+        "scenario": words.badge_name(reader, result, shown.letter),
+    }
+    if today or hours.low is None or hours.high is None:
+        return KeyFigure(value, reader.mark("key.wait_today" if today else "key.wait", **said))
     label = reader.mark(
         "key.wait_interval",
-        scenario=badge,
+        **said,
         confidence=confidence(result, reader),
         interval=estimates.interval(reader, hours, path),
     )

@@ -24,6 +24,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
     items = [
         *([_cheaper(result, reader, focus)] if focus else []),
         *([_spread(result, reader, focus)] if focus else []),
+        *([_overhead(result, reader, focus)] if focus else []),
         Item(
             reader("sure.replications.term"),
             reader.mark(
@@ -65,6 +66,25 @@ def _spread(result: Result, reader: Reader, focus: ScenarioResult) -> Item | Non
         high=Traced(reader.signed_euros(difference.p95, half), f"{here}.p95"),
     )
     return Item(reader("sure.spread.term"), text)
+
+
+def _overhead(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
+    """Say what the difference would be if overhead followed the number of people."""
+    difference, full = facts.cost(focus), focus.differences.get(facts.FULL)
+    if difference is None or full is None or not facts.leaves_out(result, focus):
+        return None
+    here = facts.at(result, focus, "differences")
+    text = reader.mark(
+        "sure.overhead",
+        scenario=words.badge_name(reader, result, focus.letter),
+        full=estimates.signed_euros(
+            reader, full, f"{here}.{facts.FULL}", reader.total(focus.letter, "full")
+        ),
+        structural=estimates.signed_euros(
+            reader, difference, f"{here}.{facts.STRUCTURAL}", reader.total(focus.letter)
+        ),
+    )
+    return Item(reader("sure.overhead.term"), text)
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
