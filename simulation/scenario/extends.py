@@ -8,6 +8,7 @@ of another family, a channel of another kind. Title and memo are never inherited
 import os.path
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 
 from simulation.scenario.problems import Path, Plain, Problem, ScenarioError, dotted, show
@@ -71,7 +72,7 @@ def single(document: Document, name: str) -> Chain:
 
 def _read(name: str, above: tuple[tuple[str, Position], ...]) -> Chain:
     """Read a file that was asked for by the files above it."""
-    document = read_yaml(_content(name, above), name)
+    document = _document(_content(name, above), name)
     own = _mapping(document)
     changes = tuple(_leaves(own, ()))
     if "extends" not in own:
@@ -82,6 +83,12 @@ def _read(name: str, above: tuple[tuple[str, Position], ...]) -> Chain:
     base = _read(parent, links)
     problems = tuple(_own_texts(document, own))
     return Chain(merge(base.document, document), (name, *base.files), changes, problems)
+
+
+@lru_cache(maxsize=2 * MAX_FILES)
+def _document(content: bytes, name: str) -> Document:
+    """Read a text once: the scenarios of a comparison extend the same file."""
+    return read_yaml(content, name)
 
 
 def _content(name: str, above: tuple[tuple[str, Position], ...]) -> bytes:

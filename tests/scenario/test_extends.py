@@ -55,6 +55,13 @@ def test_mappings_merge_and_lists_and_values_replace(write):
     assert scenario.teams["desks"] == base.teams["desks"]
 
 
+def test_a_file_that_changed_is_read_anew(write):
+    path = write("child.yaml", child())
+    assert load(path).scenario.seed == WHOLE.get("seed", 1)
+    write("base.yaml", {**WHOLE, "seed": 7})
+    assert load(path).scenario.seed == 7
+
+
 def test_null_removes_what_was_inherited(write):
     path = write("child.yaml", child(norms={"fast": None}, channels={"phone": {"patience": None}}))
     scenario = load(path).scenario
