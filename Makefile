@@ -34,8 +34,8 @@ format: setup ## put formatting and imports right
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: setup ## measure the engine
-	$(BIN)/python benchmarks/engine.py
+bench: setup ## measure speed and memory, and write them to docs/benchmark.md (three minutes)
+	$(BIN)/python -m benchmarks --write docs
 
 equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
 	$(BIN)/python -m tests.identities.equal $(N)

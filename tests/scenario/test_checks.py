@@ -132,11 +132,11 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"costs.per_month.tool.covers": "seat", "costs.per_month.tool.team": GONE},
      "costs.per_month.tool.covers", "'employee' of team 'kcc'"),
     # memory
-    ({"demand.phone.yearly": 5e9}, "horizon.length", "are more than 10,000,000"),
+    ({"demand.phone.yearly": 5e9}, "horizon.length", "are more than 25,000,000"),
     ({"demand.counter.rates.0.per_hour": 1e6}, "horizon.length", "168,0"),
     ({"events.storm.contacts": 6e7}, "horizon.length", "most from events.storm"),
-    ({"shift.induced.extra.shares.question": 1, "demand.phone.yearly": 4e8},
-     "horizon.length", "10,000,000"),
+    ({"shift.induced.extra.shares.question": 1, "demand.phone.yearly": 1e9},
+     "horizon.length", "25,000,000"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from simulation.scenario.problems import Finding, Path, dotted
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY, HOUR, WEEK
 
-MOST_CONTACTS = 10_000_000
+MOST_CONTACTS = 25_000_000
 """Expected contacts in one replication."""
 
 _YEAR = 365.25 * DAY
