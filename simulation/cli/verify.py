@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from simulation.cli.document import lined
 from simulation.cli.inputs import out_of_bounds, refuse
@@ -14,6 +15,12 @@ from simulation.play.engines import Engine
 from simulation.verification.case import Family, families
 from simulation.verification.pack import Fault
 from simulation.verification.pack import verify as run
+
+RANDOM: Final = "random-scenarios"
+"""The part that is no file of queues."""
+
+SCENARIOS: Final = 600
+QUICK_SCENARIOS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,16 @@ def verify(order: Order, form: Plain) -> int:
     Stop
         When there is no such part, or a replication fails.
     """
-    chosen = _chosen(list(families()), order)
+    chosen, scenarios = _chosen(list(families()), order)
     try:
         with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:
             report = run(
-                chosen, order.engines, seed=order.seed, workers=order.workers, progress=progress
+                chosen,
+                order.engines,
+                scenarios=scenarios,
+                seed=order.seed,
+                workers=order.workers,
+                progress=progress,
             )
     except Fault as fault:
         raise Stop(str(fault), FAULT) from fault
@@ -61,8 +73,9 @@ def verify(order: Order, form: Plain) -> int:
     return FAULT if report.failures else DONE
 
 
-def _chosen(known: Sequence[Family], order: Order) -> list[Family]:
-    names = [family.name for family in known]
+def _chosen(known: Sequence[Family], order: Order) -> tuple[list[Family], int]:
+    """Give the families to play, and the number of random scenarios."""
+    names = [*(family.name for family in known), RANDOM]
     problems = out_of_bounds(seed=order.seed, workers=order.workers)
     problems += [
         f"no part is called {part}; choose from {', '.join(names)}"
@@ -70,11 +83,10 @@ def _chosen(known: Sequence[Family], order: Order) -> list[Family]:
         if part not in names
     ]
     refuse(problems)
-    wanted = [family for family in known if not order.parts or family.name in order.parts]
-    if not order.quick:
-        return wanted
-    quick = [
-        family.model_copy(update={"cases": tuple(case for case in family.cases if case.quick)})
-        for family in wanted
-    ]
-    return [family for family in quick if family.cases]
+    wanted = order.parts or names
+    chosen = [family for family in known if family.name in wanted]
+    scenarios = (QUICK_SCENARIOS if order.quick else SCENARIOS) if RANDOM in wanted else 0
+    if order.quick:
+        quick = [(family, tuple(case for case in family.cases if case.quick)) for family in chosen]
+        chosen = [family.model_copy(update={"cases": cases}) for family, cases in quick if cases]
+    return chosen, scenarios

@@ -1,5 +1,6 @@
 """What `verify` prints: a table for each part, then how many figures were judged and how."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,10 +10,13 @@ from simulation.cli.layout import Column, Table
 from simulation.cli.terminal import put, put_prose, results
 from simulation.verification.case import Family
 from simulation.verification.judgement import FAMILY_ERROR, Line
-from simulation.verification.pack import Report
+from simulation.verification.report import Held, Report
 
-_STYLES = {"agrees": "green", "differs": "red", "too wide": "yellow"}
-_SIGNS = {"agrees": "✓", "differs": "✗", "too wide": "≈"}
+_STYLES = {"✓": "green", "✗": "red", "≈": "yellow"}
+_SIGNS = {"agrees": "✓", "holds": "✓", "differs": "✗", "broken": "✗", "too wide": "≈"}
+
+_MOST_SHOWN = 20
+"""Places where something was broken that are told."""
 
 
 def show(report: Report) -> None:
@@ -25,11 +29,33 @@ def show(report: Report) -> None:
         for line in _table(lines).lines(console.width):
             put(console, line)
         put(console, Text())
+    if report.identities:
+        _show_held("What holds in every run of a random scenario", report.identities, "Identity")
+    if report.engines:
+        title = "The engines beside each other: the same attempts, to the microsecond"
+        _show_held(title, report.engines, "What both played")
     for sentence in closing(report):
         put_prose(console, sentence)
 
 
-def _table(lines: list[Line]) -> Table:
+def _show_held(title: str, held: Sequence[Held], heading: str) -> None:
+    console = results()
+    put_prose(console, title, "bold")
+    put(console, Text())
+    columns = [Column("Runs"), Column("Attempts"), Column("Verdict", "status")]
+    made = Table([Column(heading, "name"), *columns])
+    for each in held:
+        verdict = "broken" if each.broken else "holds"
+        made.add(each.says, f"{each.runs:,}", f"{each.attempts:,}", _shown(verdict))
+    for line in made.lines(console.width):
+        put(console, line)
+    put(console, Text())
+    for place in [place for each in held for place in each.broken][:_MOST_SHOWN]:
+        put_prose(console, f"Broken in {place}.")
+        put(console, Text())
+
+
+def _table(lines: Sequence[Line]) -> Table:
     made = Table(
         [
             Column("Queue and figure", "name"),
@@ -44,8 +70,14 @@ def _table(lines: list[Line]) -> Table:
     for line in lines:
         name = f"{line.queue}: {line.figure}"
         exact, simulated, half = map(figure, (line.exact, line.simulated, line.half_width))
-        verdict = Text(f"{_SIGNS[line.verdict]} {line.verdict}", _STYLES[line.verdict])
-        made.add(name if name != before else "", exact, line.engine, simulated, half, verdict)
+        made.add(
+            name if name != before else "",
+            exact,
+            line.engine,
+            simulated,
+            half,
+            _shown(line.verdict),
+        )
         before = name
     return made
 
@@ -55,15 +87,29 @@ def figure(value: float) -> str:
     return f"{value:.5f}"
 
 
-def closing(report: Report) -> list[str]:
+def _shown(verdict: str) -> Text:
+    sign = _SIGNS[verdict]
+    return Text(f"{sign} {verdict}", _STYLES[sign])
+
+
+def closing(report: Report) -> Iterator[str]:
     """Say how it was judged, and the outcome."""
-    judged, failures = report.judged, report.failures
-    return [
-        f"{judged} figures were judged together, each by an interval of "
-        f"{1 - FAMILY_ERROR / judged:.4%}: a correct simulator fails anywhere in at most "
-        f"{FAMILY_ERROR:.0%} of all runs. Seed {report.seed}.",
-        f"{judged - failures} of {judged} agree." if failures else f"All {judged} agree.",
-    ]
+    judged, differing = report.judged, report.differing
+    if judged:
+        yield (
+            f"{judged} figures were judged together, each by an interval of "
+            f"{1 - FAMILY_ERROR / judged:.4%}: a correct simulator fails anywhere in at most "
+            f"{FAMILY_ERROR:.0%} of all runs. Seed {report.seed}."
+        )
+        yield (
+            f"{judged - differing} of {judged} figures agree."
+            if differing
+            else (f"All {judged} figures agree.")
+        )
+    held = report.identities + report.engines
+    if held:
+        kept = sum(not each.broken for each in held)
+        yield f"{kept} of {len(held)} statements about every run hold."
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -74,10 +120,12 @@ def as_data(report: Report) -> dict[str, Any]:
         "judged": report.judged,
         "failures": report.failures,
         "parts": [_part(family, lines) for family, lines in report.families],
+        "identities": [asdict(held) for held in report.identities],
+        "engines": [asdict(held) for held in report.engines],
     }
 
 
-def _part(family: Family, lines: list[Line]) -> dict[str, Any]:
+def _part(family: Family, lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "name": family.name,
         "title": family.title,

@@ -60,14 +60,28 @@ class Law(Part):
         return f"{{{', '.join(parts)}}}"
 
 
-class Runs(Part):
-    """A number for each engine."""
+Several = Annotated[int, Field(ge=12)]
+"""Replications: more than there are numbers that take off spread."""
+
+
+class Replications(Part):
+    """Replications by each engine."""
+
+    simpy: Several
+    """By the definition, which is slow."""
+
+    compiled: Several
+    """By the compiled engine."""
+
+
+class Precision(Part):
+    """Largest half-width of an interval by each engine, relative to the exact figure."""
 
     simpy: Positive
-    """For the definition, which is slow."""
+    """By the definition."""
 
     compiled: Positive
-    """For the compiled engine."""
+    """By the compiled engine."""
 
 
 class Case(Part):
@@ -97,10 +111,10 @@ class Case(Part):
     figures: tuple[Figure, ...] = ()
     """What is compared, where that is not what the family says."""
 
-    replications: Runs | None = None
+    replications: Replications | None = None
     """Replications by each engine, where they are not those of the family."""
 
-    precision: Runs | None = None
+    precision: Precision | None = None
     """Largest relative half-widths, where they are not those of the family."""
 
     warm_up: Positive
@@ -176,11 +190,11 @@ class Family(Part):
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
     """What is compared."""
 
-    replications: Runs
+    replications: Replications
     """Replications by each engine."""
 
-    precision: Runs
-    """Largest half-width of an interval by each engine, relative to the exact figure."""
+    precision: Precision
+    """Largest relative half-width by each engine."""
 
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
     """The queues."""
@@ -189,7 +203,9 @@ class Family(Part):
         """Give the replications of a case by an engine, and the precision they must reach."""
         replications = case.replications or self.replications
         precision = case.precision or self.precision
-        return int(getattr(replications, engine)), float(getattr(precision, engine))
+        if engine is Engine.SIMPY:
+            return replications.simpy, precision.simpy
+        return replications.compiled, precision.compiled
 
 
 def families() -> Iterator[Family]:

@@ -38,16 +38,17 @@ class Seen:
 
 
 @lru_cache(maxsize=4)
-def _simulator(text: str, engine: Engine) -> Simulator:
+def simulator(text: str, engine: Engine) -> Simulator:
+    """Make a scenario ready, and keep it for its next replications."""
     return Simulator(loads(text).scenario, engine)
 
 
 def observe(case: Case, seed: int, engine: Engine, number: int) -> Seen:
     """Play one replication and look."""
-    simulator = _simulator(case.text(seed), engine)
-    played = simulator.played(number)
+    ready = simulator(case.text(seed), engine)
+    played = ready.played(number)
     return Seen(
-        figures(case, simulator.measured(played, number)),
+        figures(case, ready.measured(played, number)),
         tuple(controls(case, played.contacts)),
         len(played.record.attempts),
         fingerprint(played.record),

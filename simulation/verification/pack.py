@@ -1,21 +1,24 @@
-"""Running the pack: all cases by both engines, in worker processes, and the report."""
+"""Running the pack: everything by every engine, in worker processes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from simulation.experiment.run import cores
 from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.verification.case import Case, Family
-from simulation.verification.judgement import FAMILY_ERROR, Line, judge
-from simulation.verification.laws import exact
 from simulation.verification.observe import Seen, observe
+from simulation.verification.random_runs import Random, play_random
+from simulation.verification.report import Report, Sight, report_of
 
 Progress = Callable[[int, int], None]
 """Called with (pieces of work done, pieces in all)."""
 
-_PER_PIECE = {Engine.SIMPY: 40_000, Engine.COMPILED: 800_000}
+_PER_PIECE = {Engine.SIMPY: 40_000, Engine.COMPILED: 2_000_000}
 """Contacts that each engine plays in about a second."""
+
+_RANDOM_PER_PIECE = 4
+"""Random scenarios that are played and looked at in about a second."""
 
 
 class Fault(Exception):
@@ -23,10 +26,10 @@ class Fault(Exception):
 
 
 @dataclass(frozen=True)
-class Job:
+class QueueJob:
     """Some replications of one case by one engine."""
 
-    family: int
+    family: str
     case: Case
     seed: int
     engine: Engine
@@ -34,91 +37,79 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Report:
-    """What a run of the pack found."""
+class RandomJob:
+    """Some random scenarios by all engines."""
 
     seed: int
-    families: list[tuple[Family, list[Line]]] = field(default_factory=list)
+    engines: tuple[Engine, ...]
+    numbers: tuple[int, ...]
 
-    @property
-    def judged(self) -> int:
-        """How many figures were judged."""
-        return sum(len(lines) for _, lines in self.families)
 
-    @property
-    def failures(self) -> int:
-        """How many of them do not agree."""
-        return sum(line.verdict != "agrees" for _, lines in self.families for line in lines)
+Job = QueueJob | RandomJob
 
 
 def verify(
     families: Sequence[Family],
     engines: Sequence[Engine],
     *,
+    scenarios: int = 0,
     seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Play all cases of families by engines, and judge them together.
+    """Play all cases of families and some random scenarios by engines, and judge them together.
 
     Raises
     ------
     Fault
         When a replication fails.
     """
-    jobs = [
-        job for place, family in enumerate(families) for job in _jobs(place, family, engines, seed)
-    ]
-    seen: dict[tuple[int, Case, Engine], dict[int, Seen]] = {}
+    jobs = [*_queues(families, engines, seed), *_randoms(scenarios, engines, seed)]
+    sight, randoms = Sight(), dict[int, Random]()
     with Crew(attempt, min(workers or cores(), len(jobs))) as crew:
         for done, (job, outcome) in enumerate(crew.do(jobs), start=1):
             if isinstance(outcome, str):
-                raise Fault(f"{job.case.name} by {job.engine}: {outcome}")
-            seen.setdefault((job.family, job.case, job.engine), {}).update(
-                zip(job.numbers, outcome, strict=True)
-            )
+                raise Fault(outcome)
+            for number, found in zip(job.numbers, outcome, strict=True):
+                if isinstance(found, Random):
+                    randoms[number] = found
+                elif isinstance(found, Seen) and isinstance(job, QueueJob):
+                    sight.setdefault((job.family, job.case, job.engine), {})[number] = found
             if progress is not None:
                 progress(done, len(jobs))
-    judged = sum(len(case.figures or families[place].figures) for place, case, _ in seen)
-    tail = FAMILY_ERROR / judged / 2
-    report = Report(seed)
-    for place, family in enumerate(families):
-        lines = [
-            line
-            for case in family.cases
-            for line in _lines(family, case, {e: seen[place, case, e] for e in engines}, tail)
-        ]
-        report.families.append((family, lines))
-    return report
+    ordered = [randoms[number] for number in sorted(randoms)]
+    return report_of(families, engines, sight, ordered, seed)
 
 
-def _jobs(place: int, family: Family, engines: Sequence[Engine], seed: int) -> Iterator[Job]:
+def _queues(families: Sequence[Family], engines: Sequence[Engine], seed: int) -> Iterator[Job]:
     """Cut the work into pieces that take about equally long."""
-    for case in family.cases:
-        for engine in engines:
-            replications, _ = family.of(case, engine)
+    for family in families:
+        for case in family.cases:
             contacts = case.erlangs * (case.warm_up + case.length)
-            size = max(1, round(_PER_PIECE[engine] / contacts))
-            for first in range(1, replications + 1, size):
-                numbers = range(first, min(first + size, replications + 1))
-                yield Job(place, case, seed, engine, tuple(numbers))
+            for engine in engines:
+                replications, _ = family.of(case, engine)
+                size = max(1, round(_PER_PIECE[engine] / contacts))
+                for numbers in _pieces(replications, size):
+                    yield QueueJob(family.name, case, seed, engine, numbers)
 
 
-def attempt(job: Job) -> list[Seen] | str:
+def _randoms(scenarios: int, engines: Sequence[Engine], seed: int) -> Iterator[Job]:
+    for numbers in _pieces(scenarios, _RANDOM_PER_PIECE):
+        yield RandomJob(seed, tuple(engines), numbers)
+
+
+def _pieces(count: int, size: int) -> Iterator[tuple[int, ...]]:
+    """Cut the numbers from 1 into pieces."""
+    for first in range(1, count + 1, size):
+        yield tuple(range(first, min(first + size, count + 1)))
+
+
+def attempt(job: Job) -> list[Seen] | list[Random] | str:
     """Do a piece of work; an error becomes its one-line text."""
+    name = job.case.name if isinstance(job, QueueJob) else f"random scenarios {job.numbers}"
     try:
-        return [observe(job.case, job.seed, job.engine, number) for number in job.numbers]
+        if isinstance(job, QueueJob):
+            return [observe(job.case, job.seed, job.engine, number) for number in job.numbers]
+        return [play_random(job.seed, number, job.engines) for number in job.numbers]
     except Exception as error:
-        return f"{type(error).__name__}: {' '.join(str(error).split())}"
-
-
-def _lines(
-    family: Family, case: Case, seen: dict[Engine, dict[int, Seen]], tail: float
-) -> Iterator[Line]:
-    """Judge every figure of a case, engine by engine."""
-    for figure, value in exact(family, case).items():
-        for engine, found in seen.items():
-            ordered = [found[number] for number in sorted(found)]
-            _, precision = family.of(case, engine)
-            mean, half, verdict = judge(ordered, figure, value, precision, tail)
-            yield Line(case.name, figure, engine, len(ordered), value, mean, half, verdict)
+        return f"{name}: {type(error).__name__}: {' '.join(str(error).split())}"

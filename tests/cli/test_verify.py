@@ -8,7 +8,7 @@ from rich.cells import cell_len
 def test_the_quick_pack_agrees(process):
     ended = process("verify", "--quick")
     assert ended.code == 0, ended.out
-    assert " agree." in ended.out
+    assert " figures agree." in ended.out
     assert "Traceback" not in ended.err
     assert max(map(cell_len, ended.out.splitlines())) <= 80
     assert "\x1b" not in ended.out
@@ -24,7 +24,7 @@ def test_the_same_seed_gives_the_same_bytes_with_any_number_of_workers(process):
 def test_it_shows_what_agrees_within_the_width(kanaalkompas):
     ended = kanaalkompas("verify", "erlang-c", "--quick", "--workers", "1")
     assert ended.code == 0
-    assert "All 4 agree." in ended.out
+    assert "All 4 figures agree." in ended.out
     assert max(map(cell_len, ended.out.splitlines())) <= 80
 
 

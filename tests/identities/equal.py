@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Verbosity, given, settings
 
 from simulation.experiment.replication import Simulator
 from simulation.play import compiled, engine
-from tests.identities.playing import scenario_of
+from simulation.verification.played import scenario_of
 from tests.identities.random_scenarios import scenarios
 from tests.play.alike import assert_same
 

@@ -13,9 +13,10 @@ from simulation.play import compiled
 from simulation.play.engines import Engine, chosen, is_compiled, player
 from simulation.scenario.load import load
 from simulation.scenario.values import DAY
+from simulation.verification.alike import first_difference
 from tests.identities.equal import play_both
 from tests.identities.random_scenarios import scenarios
-from tests.play.alike import first_difference, plain, play_alike
+from tests.play.alike import plain, play_alike
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -63,4 +64,5 @@ def test_a_difference_names_the_first_contact_that_differs():
     other["ended"][np.argsort(rows["contact"])[5]] += 1
     told = first_difference(rows, other)
     assert told is not None and told.startswith("contact ") and told.count("ended") == 2
-    assert "no more attempts" in (first_difference(rows, rows[np.argsort(rows["contact"])[:-1]]))
+    shorter = first_difference(rows, rows[np.argsort(rows["contact"])[:-1]])
+    assert shorter is not None and "no more attempts" in shorter

@@ -11,7 +11,7 @@ from simulation.experiment.replication import Simulator
 from simulation.measures import columns, compiled, fast
 from simulation.measures.rules import rules
 from simulation.scenario.load import load
-from tests.identities.playing import scenario_of
+from simulation.verification.played import scenario_of
 from tests.identities.random_scenarios import scenarios
 from tests.uncompiled import uncompiled
 

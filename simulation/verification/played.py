@@ -1,19 +1,28 @@
-"""One random scenario played, and step functions recomputed from what was written down."""
+"""One replication played, and step functions recomputed from what was written down."""
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from simulation.experiment.replication import Simulator
-from simulation.measures import measure
-from simulation.play.engine import play
+from simulation.play.engines import Engine
+from simulation.play.plan import QueuePlan
 from simulation.play.record import NEVER
 from simulation.scenario import loads
+from simulation.scenario.scenario import Scenario
+
+Row = dict[str, int]
+"""An attempt, by column of the record."""
+
+Change = tuple[int, int]
+"""Moment, and by how much a number changes then."""
 
 
-def scenario_of(data):
+def scenario_of(data: dict[str, Any]) -> Scenario:
     """Read plain data as a scenario file is read."""
     return loads(json.dumps(data)).scenario
 
@@ -21,33 +30,34 @@ def scenario_of(data):
 class Played:
     """A scenario with its contacts, record and measures."""
 
-    def __init__(self, data, replication=1):
-        self.data = data
-        self.simulator = Simulator(scenario_of(data))
-        self.scenario = self.simulator.scenario
-        self.plan = self.simulator.plan
-        self.contacts = self.simulator.sampler.contacts(replication)
-        self.record = play(self.plan, self.contacts, replication)
-        self.measures = measure(self.plan, self.contacts, self.record, replication)
+    def __init__(
+        self, scenario: Scenario, engine: Engine = Engine.SIMPY, replication: int = 1
+    ) -> None:
+        simulator = Simulator(scenario, engine)
+        self.scenario = simulator.scenario
+        self.plan = simulator.plan
+        played = simulator.played(replication)
+        self.contacts, self.record = played.contacts, played.record
+        self.measures = simulator.measured(played, replication)
         self.at_work = [levels.tolist() for levels in self.plan.at_work(replication)]
         self.names = list(self.scenario.channels)
 
     @cached_property
-    def rows(self):
+    def rows(self) -> list[Row]:
         """Attempts as dictionaries of Python numbers, in order of contact and attempt."""
         table = np.sort(self.record.attempts, order=["contact", "number"])
         names = table.dtype.names or ()
         return [dict(zip(names, row, strict=True)) for row in table.tolist()]
 
     @cached_property
-    def by_contact(self):
+    def by_contact(self) -> dict[int, list[Row]]:
         """Attempts by contact."""
-        groups = defaultdict(list)
+        groups: dict[int, list[Row]] = defaultdict(list)
         for row in self.rows:
             groups[row["contact"]].append(row)
         return groups
 
-    def of_queue(self, queue):
+    def of_queue(self, queue: QueuePlan) -> list[Row]:
         """Give the attempts at one queue of the plan."""
         return [
             row
@@ -56,7 +66,7 @@ class Played:
             and (row["site"] == queue.site or not self.plan.channels[queue.channel].sites)
         ]
 
-    def work(self, team):
+    def work(self, team: int) -> list[tuple[int, int]]:
         """Give the (begin, end) of everything that kept an agent of a team busy."""
         whole = [
             (row["started"], row["ended"])
@@ -64,28 +74,29 @@ class Played:
             if row["team"] == team and row["whole"]
         ]
         spells = self.record.spells
-        spells = spells[spells["team"] == team][["begin", "end"]].tolist()
-        return whole + spells
+        parts: list[tuple[int, int]] = spells[spells["team"] == team][["begin", "end"]].tolist()
+        return whole + parts
 
-    def presence(self, team):
+    def presence(self, team: int) -> list[Change]:
         """Give (time, change) of the number at work."""
         rows = self.record.presence
-        rows = rows[rows["team"] == team][["time", "present"]].tolist()
-        before = [0, *(present for _, present in rows)]
-        return [(time, present - old) for (time, present), old in zip(rows, before, strict=False)]
+        levels = rows[rows["team"] == team][["time", "present"]].tolist()
+        before = [0, *(present for _, present in levels)]
+        return [(time, present - old) for (time, present), old in zip(levels, before, strict=False)]
 
 
-def waits(row):
+def waits(row: Row) -> tuple[int, int]:
     """Give when an attempt began and stopped waiting."""
     return row["since"], row["ended"] if row["started"] == NEVER else row["started"]
 
 
-def changes(intervals):
+def changes(intervals: Iterable[tuple[int, int]]) -> list[Change]:
     """Give (time, change) of the number of intervals that hold."""
-    return [(begin, 1) for begin, _ in intervals] + [(end, -1) for _, end in intervals]
+    known = list(intervals)
+    return [(begin, 1) for begin, _ in known] + [(end, -1) for _, end in known]
 
 
-def together(*functions):
+def together(*functions: list[Change]) -> Iterator[tuple[int, int | None, list[int]]]:
     """Walk through step functions given by their changes.
 
     Yields
