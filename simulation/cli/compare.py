@@ -11,6 +11,7 @@ from simulation.cli.identity import show_identity
 from simulation.cli.inputs import out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
+from simulation.cli.precise import Precise
 from simulation.cli.problems import say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
@@ -27,6 +28,7 @@ class Order:
 
     files: tuple[str, ...]
     replications: int | None
+    precise: Precise
     seed: int | None
     workers: int | None
     engine: Engine
@@ -37,9 +39,13 @@ class Order:
     def command(self) -> str:
         """Write the command that repeats the run."""
         words = ["kanaalkompas", "compare", *self.files]
-        options = {"--replications": self.replications, "--seed": self.seed}
+        options = {
+            "--replications": self.replications,
+            **self.precise.options(),
+            "--seed": self.seed,
+        }
         for name, value in options.items():
-            words += [name, str(value)] if value is not None else []
+            words += [name, str(value).removesuffix(".0")] if value is not None else []
         words += ["--out", str(self.out)] if self.out != Path("out") else []
         words += ["--theme", str(self.theme)] if self.theme else []
         words += ["--language", self.language.value] if self.language is not Language.NL else []
@@ -59,12 +65,19 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
         When the scenarios or the theme are not in order, or the files cannot be written.
     """
     started = datetime.now(UTC)
-    refuse(out_of_bounds(replications=order.replications, seed=order.seed, workers=order.workers))
+    refuse(
+        [
+            *out_of_bounds(replications=order.replications, seed=order.seed, workers=order.workers),
+            *order.precise.wrong(order.replications),
+        ]
+    )
     theme = read_theme(order.theme) if order.theme else None
     asked = prepare(read_all(order.files), order.replications, order.seed)
+    refuse(order.precise.out_of_reach([each.scenario for each in asked]))
     make_folder(order.out)
-    run = play(asked, order.workers, order.engine)
-    result = compared(asked, run)
+    goal = order.precise.goal()
+    run = play(asked, order.workers, order.engine, goal)
+    result = compared(asked, run, goal)
     occasion = Occasion(
         order.command(), started, order.workers or cores(), chosen(order.engine), run.interrupted
     )

@@ -11,7 +11,9 @@ from simulation.cli.terminal import put, put_prose, results
 from simulation.comparison.document import NormResult, Result, ScenarioResult
 from simulation.report import facts, words
 from simulation.report.claims import cautions, heading, summary
+from simulation.report.precise import pairing, precision
 from simulation.report.speech import speak
+from simulation.report.traced import plain
 
 
 def show(result: Result, language: str) -> None:
@@ -147,6 +149,9 @@ def _notes(result: Result, tell: Teller) -> Iterator[str]:
             yield tell("doubt")
     if facts.elsewhere(result):
         yield tell("elsewhere")
+    for said in (precision(result, tell.reader), pairing(result, tell.reader)):
+        if said is not None:
+            yield words.upper_first(plain(said)).rstrip(".") + "."
     for scenario in result.scenarios:
         if scenario.failures:
             failed = tell.reader.count("forest.failures", len(scenario.failures))

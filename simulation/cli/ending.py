@@ -12,6 +12,7 @@ from simulation.cli.run_tables import show as show_one
 from simulation.cli.terminal import write
 from simulation.comparison.compare import compare
 from simulation.comparison.document import Result
+from simulation.comparison.precision import Goal
 from simulation.experiment.run import Run
 
 _SHORT: Final = 16
@@ -20,7 +21,7 @@ _SHORT: Final = 16
 _MOST_FAILURES: Final = 10
 
 
-def compared(asked: Sequence[Asked], run: Run) -> Result:
+def compared(asked: Sequence[Asked], run: Run, goal: Goal | None = None) -> Result:
     """Make the result of a run, and name on stderr what is missing from it.
 
     Raises
@@ -31,7 +32,7 @@ def compared(asked: Sequence[Asked], run: Run) -> Result:
     entrants = [
         entrant(each, experiment) for each, experiment in zip(asked, run.experiments, strict=True)
     ]
-    result = compare(entrants, asked[0].scenario.replications)
+    result = compare(entrants, run.experiments[0].scenario.replications, goal)
     _name_failures(result)
     if not any(scenario.finished for scenario in result.scenarios):
         code = INTERRUPTED if run.interrupted else FAULT

@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from simulation.cli.problems import Stop
 from simulation.comparison.compare import Entrant
 from simulation.comparison.document import PlacedAssumption
+from simulation.comparison.precision import FIRST_LOOK
 from simulation.experiment import Experiment
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.problems import Problem, ScenarioError
@@ -35,6 +36,7 @@ class Asked:
 
 _BOUNDS = {
     "replications": (1, 100_000),
+    "max-replications": (FIRST_LOOK, 100_000),
     "replication": (1, 100_000),
     "seed": (0, 2**63 - 1),
     "workers": (1, 1_024),
@@ -45,13 +47,13 @@ def out_of_bounds(**options: int | None) -> list[str]:
     """Name the numbers on the command line that are not within their bounds."""
     return [
         f"--{name} {value} is not possible; give a whole number from {low} to {high}"
-        for name, value in options.items()
+        for name, value in ((key.replace("_", "-"), value) for key, value in options.items())
         for low, high in [_BOUNDS[name]]
         if value is not None and not low <= value <= high
     ]
 
 
-def refuse(problems: Sequence[str]) -> None:
+def refuse(problems: Iterable[str]) -> None:
     """Stop if anything is wrong with the command line.
 
     Raises
@@ -59,8 +61,9 @@ def refuse(problems: Sequence[str]) -> None:
     Stop
         With all problems.
     """
-    if problems:
-        raise Stop("\n".join(problems))
+    told = "\n".join(problems)
+    if told:
+        raise Stop(told)
 
 
 def read_all(files: Sequence[str]) -> list[Loaded]:

@@ -80,6 +80,8 @@ def root(
     epilog=_examples(
         "compare scenarios/amsterdam/*.yaml",
         "compare today.yaml webcare.yaml --replications 60 --out results",
+        "compare today.yaml webcare.yaml --precision 5000 --max-replications 500",
+        "compare today.yaml webcare.yaml --precision-service 0.5",
         "compare today.yaml webcare.yaml --format csv > measures.csv",
         note="The baseline is the file that all others extend, else the first one.",
     )
@@ -88,6 +90,31 @@ def compare(
     files: Files,
     *,
     replications: Replications = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            metavar="EUROS",
+            help="Add replications until each difference in costs is known to within so much.",
+            show_default=False,
+        ),
+    ] = None,
+    precision_service: Annotated[
+        float | None,
+        typer.Option(
+            metavar="POINTS",
+            help="Add them until the mean share of each norm is known to within so many"
+            " percentage points.",
+            show_default=False,
+        ),
+    ] = None,
+    max_replications: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Stop there, precise enough or not; 1000 if not given.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineName = Engine.AUTO,
@@ -104,8 +131,10 @@ def compare(
 ) -> None:
     """Compare strategies with a baseline: costs, service, and how sure that is."""
     from simulation.cli.compare import Order, compare  # noqa: PLC0415
+    from simulation.cli.precise import Precise  # noqa: PLC0415
 
-    order = Order(tuple(files), replications, seed, workers, engine, out, theme, language)
+    precise = Precise(precision, precision_service, max_replications)
+    order = Order(tuple(files), replications, precise, seed, workers, engine, out, theme, language)
     raise typer.Exit(compare(order, form, fail_on_norm=fail_on_norm))
 
 

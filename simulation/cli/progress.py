@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Final
 
@@ -14,7 +15,8 @@ from rich.progress import Progress as Bar
 from simulation.cli.inputs import Asked
 from simulation.cli.problems import say
 from simulation.cli.terminal import messages
-from simulation.experiment import Progress, Task, run_all
+from simulation.comparison.precision import Goal, looks, precise_enough
+from simulation.experiment import Progress, Task, run_all, run_until
 from simulation.experiment.run import Run
 from simulation.play.engines import Engine
 
@@ -26,15 +28,29 @@ _ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sign
 """Signals that ask a process to end; Windows knows no SIGHUP."""
 
 
-def play(asked: Sequence[Asked], workers: int | None, engine: Engine) -> Run:
-    """Play all replications of scenarios, showing progress on stderr.
+def play(
+    asked: Sequence[Asked], workers: int | None, engine: Engine, goal: Goal | None = None
+) -> Run:
+    """Play all replications of scenarios, or as many as a goal needs; show progress on stderr.
 
     After Ctrl-C or SIGTERM the run is marked as interrupted and holds what was finished; from
     then on the process cannot be interrupted any more, so that it can write that down.
     """
-    tasks = [Task(each.scenario, tuple(range(1, each.scenario.replications + 1))) for each in asked]
+    scenarios = [each.scenario for each in asked]
     with stopping_on_sigterm(), shown("Simulating", "replications") as progress:
-        run = run_all(tasks, workers, progress, engine)
+        if goal is None:
+            tasks = [Task(each, tuple(range(1, each.replications + 1))) for each in scenarios]
+            run = run_all(tasks, workers, progress, engine)
+        else:
+            enough = partial(precise_enough, goal)
+            run = run_until(
+                scenarios,
+                looks(goal.most),
+                enough,
+                workers=workers,
+                progress=progress,
+                engine=engine,
+            )
     if run.interrupted:
         for number in (signal.SIGINT, *_ENDS):
             signal.signal(number, signal.SIG_IGN)

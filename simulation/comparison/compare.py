@@ -20,6 +20,7 @@ from simulation.comparison.document import (
     ScenarioResult,
 )
 from simulation.comparison.hashes import checksum, question
+from simulation.comparison.precision import Goal, pairing, precision
 from simulation.comparison.statistics import CONFIDENCE, attainment, estimate
 from simulation.comparison.verdict import dominated_by, reach_verdict
 from simulation.contacts.timetable import Timetable
@@ -43,19 +44,18 @@ class Entrant:
     experiment: Experiment
 
 
-def compare(entrants: Sequence[Entrant], replications: int) -> Result:
+def compare(entrants: Sequence[Entrant], replications: int, goal: Goal | None = None) -> Result:
     """Compare scenarios with the first of them.
 
     Parameters
     ----------
     entrants : the baseline first
     replications : asked for; fewer may be finished
+    goal : precision up to which replications were added, if one was asked
     """
     scenario = entrants[0].experiment.scenario
-    baseline = Columns(entrants[0].experiment.ordered())
-    results = [
-        _result(place, entrant, scenario, baseline) for place, entrant in enumerate(entrants)
-    ]
+    columns = [Columns(entrant.experiment.ordered()) for entrant in entrants]
+    results = [_result(place, entrants, columns) for place in range(len(entrants))]
     results = [
         result.model_copy(update={"dominated_by": dominated_by(result, results)})
         for result in results
@@ -64,9 +64,10 @@ def compare(entrants: Sequence[Entrant], replications: int) -> Result:
     result = Result(
         format=FORMAT,
         version=__version__,
-        question=question(__version__, replications, asked),
+        question=question(__version__, goal or replications, asked),
         seed=scenario.seed,
         replications=replications,
+        precision=precision(goal, _parts(entrants, columns)) if goal else None,
         confidence=CONFIDENCE,
         period=_period(scenario),
         organisation=scenario.organisation,
@@ -88,9 +89,15 @@ def letter(place: int) -> str:
     return text or "0"
 
 
-def _result(place: int, entrant: Entrant, base: Scenario, baseline: Columns) -> ScenarioResult:
+def _parts(
+    entrants: Sequence[Entrant], columns: Sequence[Columns]
+) -> list[tuple[Scenario, Columns]]:
+    return [(each.experiment.scenario, own) for each, own in zip(entrants, columns, strict=True)]
+
+
+def _result(place: int, entrants: Sequence[Entrant], of_all: Sequence[Columns]) -> ScenarioResult:
+    entrant, columns, baseline = entrants[place], of_all[place], of_all[0]
     scenario = entrant.experiment.scenario
-    columns = Columns(entrant.experiment.ordered()) if place else baseline
     return ScenarioResult(
         letter=letter(place),
         name=entrant.name,
@@ -102,9 +109,10 @@ def _result(place: int, entrant: Entrant, base: Scenario, baseline: Columns) -> 
         finished=len(columns.numbers),
         numbers=tuple(columns.numbers),
         failures=tuple(_failures(entrant)),
-        same_demand=same_demand(scenario, base),
+        same_demand=same_demand(scenario, entrants[0].experiment.scenario),
         measures={path: estimate(columns.existing(path)) for path in columns},
         differences=_differences(columns, baseline) if place else {},
+        pairing=pairing(columns, baseline) if place else None,
         norms=tuple(_norms(scenario, columns)),
         all_norms=_attained("norms_together.attained", columns),
         weakest=_weakest(scenario, columns),

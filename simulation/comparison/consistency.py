@@ -15,7 +15,7 @@ from simulation.comparison import references
 from simulation.comparison.compare import KEPT, Entrant, compare
 from simulation.comparison.differing import differing
 from simulation.comparison.document import Result, ScenarioResult
-from simulation.comparison.hashes import checksum, question_of
+from simulation.comparison.hashes import checksum, goal_of, question_of
 from simulation.comparison.references import Flaw
 from simulation.comparison.sums import misfits
 from simulation.experiment import Experiment
@@ -136,7 +136,7 @@ def _again(result: Result, scenarios: Mapping[int, Scenario]) -> Result:
         )
         for place, told in enumerate(result.scenarios)
     ]
-    return compare(entrants, result.replications)
+    return compare(entrants, result.replications, goal_of(result))
 
 
 def _finished(told: ScenarioResult) -> dict[int, Mapping[str, float | int]]:

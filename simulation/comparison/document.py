@@ -206,6 +206,46 @@ class Failure(Entry):
     """Command that repeats this replication alone."""
 
 
+class Pairing(Entry):
+    """What it brings that the same citizens meet the scenario and the baseline."""
+
+    pairs: Tally
+    """Pairs of replications with structural costs on both sides, from 10 on."""
+
+    worth: Annotated[Number, Field(gt=0)] | None
+    """Independent replications of both scenarios that would tell the difference in structural costs
+    as precisely: pairs × (var a + var b) / var (a − b). ``null`` when the difference is the same to
+    the cent in every pair."""
+
+
+class Precision(Entry):
+    """How precise the answer had to be, and how precise it became.
+
+    Replications were added until every interval was narrow enough, at fixed looks: after 30, and
+    each time half as many again.
+    """
+
+    cost: Annotated[Number, Field(gt=0)] | None
+    """Half-width in euros that was wanted, of the interval of every scenario's difference in
+    structural costs with the baseline."""
+
+    service: Annotated[float, Field(gt=0, lt=1)] | None
+    """Half-width that was wanted of the interval of the mean share of every norm in every
+    scenario: 0.005 is half a percentage point."""
+
+    most: Ordinal
+    """Replications at which it ended, precise enough or not."""
+
+    reached: bool
+    """Whether all intervals are as narrow as wanted."""
+
+    cost_half_width: Annotated[Number, Field(ge=0)] | None
+    """The widest of those intervals of costs; ``null`` if not wanted, or not known."""
+
+    service_half_width: Annotated[Number, Field(ge=0)] | None
+    """The widest of those intervals of shares."""
+
+
 class ScenarioResult(Entry):
     """One scenario with its measures, and its paired differences with the baseline."""
 
@@ -248,6 +288,10 @@ class ScenarioResult(Entry):
 
     differences: dict[MeasurePath, Estimate]
     """Paired differences with the baseline, scenario minus baseline; empty for the baseline."""
+
+    pairing: Pairing | None = None
+    """What pairing with the baseline brings; absent for the baseline, below 10 pairs, without costs
+    and where costs do not vary."""
 
     norms: tuple[NormResult, ...]
     """Norms, in the scenario's order."""
@@ -332,13 +376,17 @@ class Result(Entry):
     """Version of the model."""
 
     question: Hash
-    """Hash of everything that determines the answer: version, replications, scenarios."""
+    """Hash of everything that determines the answer: version, replications (or the precision that
+    was asked and the most of them), scenarios."""
 
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     """Seed of the citizens."""
 
     replications: Ordinal
-    """Replications asked for."""
+    """Replications asked for; with a precision, those up to the look at which it ended."""
+
+    precision: Precision | None = None
+    """Up to which precision replications were added, if that was asked."""
 
     confidence: Annotated[float, Field(gt=0, lt=1)]
     """Level of all intervals."""

@@ -3,28 +3,44 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from simulation.comparison.document import Result, ScenarioResult
+from simulation.comparison.precision import Goal
 
 
 def question(
-    version: str, replications: int, scenarios: Sequence[tuple[str, Mapping[str, Any]]]
+    version: str,
+    replications: int | Goal,
+    scenarios: Sequence[tuple[str, Mapping[str, Any]]],
 ) -> str:
     """Hash everything that determines the answer.
 
     Parameters
     ----------
     version : of the model
-    replications : asked for
+    replications : asked for; with a goal their number belongs to the answer, and is left out
     scenarios : name and plain data of each, the baseline first
     """
-    return _hash({"version": version, "replications": replications, "scenarios": scenarios})
+    if isinstance(replications, int):
+        asked: dict[str, Any] = {"replications": replications}
+    else:
+        asked = {"precision": asdict(replications)}
+        scenarios = [(name, {**plain, "replications": None}) for name, plain in scenarios]
+    return _hash({"version": version, **asked, "scenarios": scenarios})
 
 
 def question_of(result: Result) -> str:
     """Hash what a result says that was asked."""
-    return question(result.version, result.replications, list(map(_asked, result.scenarios)))
+    asked = goal_of(result) or result.replications
+    return question(result.version, asked, list(map(_asked, result.scenarios)))
+
+
+def goal_of(result: Result) -> Goal | None:
+    """Give the precision that was asked, if one was."""
+    told = result.precision
+    return Goal(told.cost, told.service, told.most) if told else None
 
 
 def _asked(scenario: ScenarioResult) -> tuple[str, Mapping[str, Any]]:

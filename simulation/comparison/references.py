@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from simulation.comparison.compare import letter
 from simulation.comparison.document import Attainment, Estimate, Period, Result, ScenarioResult
+from simulation.comparison.precision import looks
 from simulation.comparison.statistics import FEWEST
 from simulation.scenario.problems import show
 from simulation.scenario.values import DAY
@@ -40,6 +41,7 @@ def flaws(result: Result) -> Iterator[Flaw]:
         yield from _estimates(at, scenario, result.scenarios[0])
         yield from _norms(at, scenario)
         yield from _lines(at, scenario)
+    yield from _looked(result)
     verdict = result.verdict
     yield from _unknown("verdict.scenario", filter(None, [verdict.scenario]), letters)
     for part in ("attaining", "undecided", "close"):
@@ -59,6 +61,15 @@ def _period(period: Period) -> Iterator[Flaw]:
         yield Flaw("period.days", f"is {period.days}, and from start to end is {end - start}")
     if any(one >= other for one, other in pairwise(period.months)):
         yield Flaw("period.months", "are not in order, each once")
+
+
+def _looked(result: Result) -> Iterator[Flaw]:
+    if result.precision is None:
+        return
+    possible = list(looks(result.precision.most))
+    if result.replications not in possible:
+        listed = ", ".join(map(str, possible))
+        yield Flaw("replications", f"is {result.replications}, not one of the looks: {listed}")
 
 
 def _replications(at: str, scenario: ScenarioResult, asked: int) -> Iterator[Flaw]:

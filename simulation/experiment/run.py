@@ -7,7 +7,7 @@ that fails is kept with its error; the others go on.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -74,22 +74,76 @@ def run_all(
     """
     run = Run([Experiment(task.scenario) for task in tasks])
     total = sum(len(task.replications) for task in tasks)
-    workers = min(workers or cores(), max(1, total))
-    done, packer = 0, Packer()
+    _play(run, [tasks], min(workers or cores(), max(1, total)), progress, engine)
+    return run
+
+
+def run_until(
+    scenarios: Sequence[Scenario],
+    looks: Iterable[int],
+    enough: Callable[[Sequence[Experiment]], bool],
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    engine: Engine = Engine.AUTO,
+) -> Run:
+    """Replicate scenarios until it is enough, asking at some numbers of replications.
+
+    Parameters
+    ----------
+    scenarios : what is simulated
+    looks : numbers of replications of each scenario at which is asked, ascending
+    enough : tells of the experiments so far whether to stop
+    workers, progress, engine : as for `run_all`
+
+    Returns
+    -------
+    Experiments in the order of the scenarios; ``replications`` of each scenario is the number
+    at which it stopped, at the latest the last look. After Ctrl-C: what was finished, and the look
+    that was under way.
+    """
+    run = Run([Experiment(scenario) for scenario in scenarios])
+
+    def stages() -> Iterator[list[Task]]:
+        done = 0
+        for look in looks:
+            if done and enough(run.experiments):
+                return
+            for experiment in run.experiments:
+                asked = {"replications": look}
+                experiment.scenario = experiment.scenario.model_copy(update=asked)
+            numbers = tuple(range(done + 1, look + 1))
+            yield [Task(scenario, numbers) for scenario in scenarios]
+            done = look
+
+    _play(run, stages(), workers or cores(), progress, engine)
+    return run
+
+
+def _play(
+    run: Run,
+    stages: Iterable[Sequence[Task]],
+    workers: int,
+    progress: Progress | None,
+    engine: Engine,
+) -> None:
+    """Do tasks stage by stage, each when the one before it is done."""
+    done, total, packer = 0, 0, Packer()
     try:
         with Crew(attempt, workers) as crew:
-            for job, outcome in crew.do(_jobs(tasks, engine)):
-                experiment = run.experiments[job.place]
-                if isinstance(outcome, str):
-                    experiment.failed[job.number] = outcome
-                else:
-                    experiment.finished[job.number] = packer.adopt(outcome)
-                done += 1
-                if progress is not None:
-                    progress(done, total)
+            for tasks in stages:
+                total += sum(len(task.replications) for task in tasks)
+                for job, outcome in crew.do(_jobs(tasks, engine)):
+                    experiment = run.experiments[job.place]
+                    if isinstance(outcome, str):
+                        experiment.failed[job.number] = outcome
+                    else:
+                        experiment.finished[job.number] = packer.adopt(outcome)
+                    done += 1
+                    if progress is not None:
+                        progress(done, total)
     except KeyboardInterrupt:
         run.interrupted = True
-    return run
 
 
 def cores() -> int:

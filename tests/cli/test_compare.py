@@ -140,14 +140,14 @@ def test_a_norm_that_is_not_attained_can_fail_the_command(kanaalkompas, folder):
 
 
 def test_a_failing_replication_is_named_and_the_others_go_on(kanaalkompas, folder, monkeypatch):
-    measures = Simulator.measures
+    played = Simulator.played
 
     def fail_on_the_second(self, replication):
         if replication == 2:
             raise ValueError("something\nis wrong")
-        return measures(self, replication)
+        return played(self, replication)
 
-    monkeypatch.setattr(Simulator, "measures", fail_on_the_second)
+    monkeypatch.setattr(Simulator, "played", fail_on_the_second)
     ended = kanaalkompas("compare", "today.yaml", "--workers", "1", "--seed", "8")
     assert ended.code == 1
     again = "run today.yaml --seed 8 --replication 2"

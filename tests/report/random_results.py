@@ -73,6 +73,11 @@ def norms(draw: st.DrawFn, n: int, names: list[str]) -> list[dict[str, Any]]:
 
 
 @st.composite
+def pairings(draw: st.DrawFn, n: int) -> Any:
+    return draw(st.none() | st.just({"pairs": n, "worth": draw(st.none() | st.floats(1, 1e6))}))
+
+
+@st.composite
 def scenarios(
     draw: st.DrawFn, letter: str, n: int, names: list[str], groups: list[str]
 ) -> dict[str, Any]:
@@ -133,12 +138,26 @@ def scenarios(
         "same_demand": True if today else draw(st.sampled_from([True, True, True, False])),
         "measures": measures,
         "differences": {} if today else differences,
+        "pairing": None if today or n < 10 or not lines else draw(pairings(n)),
         "norms": made,
         "all_norms": attainment(draw(st.integers(0, n)), n) if counted else None,
         "weakest": counted[0]["name"] if counted else None,
         "lines": lines,
         "dominated_by": (),
         "raw": {"costs.structural": [draw(amounts) for _ in range(n)]} if lines else {},
+    }
+
+
+@st.composite
+def precisions(draw: st.DrawFn) -> dict[str, Any]:
+    cost, service = draw(st.none() | st.floats(0.01, 1e6)), draw(st.none() | st.floats(1e-4, 0.5))
+    return {
+        "cost": cost,
+        "service": service,
+        "most": draw(st.integers(60, 10_000)),
+        "reached": draw(st.booleans()),
+        "cost_half_width": draw(st.none() | st.floats(0, 1e7)) if cost else None,
+        "service_half_width": draw(st.none() | st.floats(0, 1)) if service else None,
     }
 
 
@@ -162,6 +181,7 @@ def results(draw: st.DrawFn, most: int = 4) -> Result:
             "question": 4 * "3f2a9c1b7d5e4a60",
             "seed": 1,
             "replications": n,
+            "precision": draw(st.none() | precisions()),
             "confidence": 0.9,
             "period": draw(st.sampled_from(PERIODS)),
             "organisation": draw(st.none() | titles),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import claims, estimates, facts, words
+from simulation.report.precise import precision
 from simulation.report.reader import Reader
 from simulation.report.speech import confidence, mark, period, speak
 from simulation.report.traced import Traced
@@ -126,9 +127,11 @@ def provenance(result: Result, reader: Reader) -> list[str]:
     others, asked = len(result.scenarios) - 1, result.replications
     name = reader.text(result.period.name)
     when = words.period(reader, result.period)
+    reached = precision(result, reader)
     return [
         *([_counted(reader, "scenarios", others, "scenarios", "others")] if others else []),
         _counted(reader, "replications", asked, "replications"),
+        *([reached] if reached is not None else []),
         reader.mark(
             "provenance.period",
             period=Traced(f"{name} ({when})" if name else when, "period", "name"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from simulation.comparison.document import Estimate, Result, ScenarioResult
 from simulation.report import estimates, facts, words
+from simulation.report.precise import pairing
 from simulation.report.reader import Reader
 from simulation.report.sections.assumptions import own_estimates
 from simulation.report.speech import confidence
@@ -33,6 +34,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
                 confidence=confidence(result, reader),
             ),
         ),
+        _pairing(result, reader),
         _estimates(result, reader),
         *_dominated(result, reader),
         *_failed(result, reader),
@@ -85,6 +87,11 @@ def _overhead(result: Result, reader: Reader, focus: ScenarioResult) -> Item | N
         ),
     )
     return Item(reader("sure.overhead.term"), text)
+
+
+def _pairing(result: Result, reader: Reader) -> Item | None:
+    text = pairing(result, reader)
+    return Item(reader("sure.pairing.term"), text) if text is not None else None
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
