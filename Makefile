@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 BIN = .venv/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check format bench equal verify docs lock clean
+.PHONY: help setup run test check format bench coverage equal verify docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
 
 verify: setup ## compare both engines with what is known to be true, at length
 	$(BIN)/kanaalkompas verify
+
+coverage: setup ## measure over 1,000 experiments how often intervals hold the truth (ten minutes)
+	$(BIN)/python -m tests.experiment.coverage $(N)
 
 docs: setup ## write the reference pages anew
 	$(BIN)/python docs/generate_reference.py
