@@ -118,7 +118,7 @@ def experiments(seeds: Iterable[int], workers: int | None = None) -> list[list[S
     failed = [outcome for outcome in done.values() if isinstance(outcome, str)]
     assert not failed, failed[0]
     ordered = [done[seed] for seed in sorted(done)]
-    return [list(of_goal) for of_goal in zip(*ordered, strict=True)]  # type: ignore[arg-type]
+    return [list(of_goal) for of_goal in zip(*ordered, strict=True)]
 
 
 def true_share(replications: int = LONG, workers: int | None = None) -> Estimate:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.experiment.coverage import TRUE_DIFFERENCE, Goal, Stopped, stops
+from simulation.comparison.precision import Goal
+from tests.experiment.coverage import TRUE_DIFFERENCE, Stopped, stops
 
 SEEDS = range(1, 61)
 FEWEST = 46

@@ -1,0 +1,1 @@
+"""The tests of Kanaalkompas: a package, since a library that they use installs another `tests`."""
