@@ -125,6 +125,18 @@ class NormOf:
 
 
 @dataclass(frozen=True)
+class Unsure:
+    """How many of the attained norms of a scenario are not certain yet; nothing if all are."""
+
+    letter: str
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Whom the scenarios are about."""
+
+
+@dataclass(frozen=True)
 class WaitingAt:
     """The channels on which citizens wait, of today and a scenario."""
 
@@ -159,6 +171,8 @@ Value = (
     | Group
     | NormOf
     | WaitingAt
+    | Unsure
+    | Organisation
     | PeriodOf
     | Confidence
 )

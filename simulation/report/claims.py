@@ -22,6 +22,7 @@ from simulation.report.claim import (
     PeriodOf,
     Points,
     Title,
+    Unsure,
     Value,
     WaitingAt,
 )
@@ -39,8 +40,30 @@ def heading(result: Result) -> Claim:
         return _attaining(result, verdict.scenario)
     if verdict.kind == "no_norms":
         return _costs_only(result)
-    alone = verdict.kind in {"none_attains", "undecided"} and not facts.comparable(result)
-    return Claim(f"verdict.{verdict.kind}{'.alone' if alone else ''}")
+    if verdict.kind == "undecided":
+        return _undecided(result)
+    if verdict.kind == "none_attains":
+        alone = "" if facts.comparable(result) else ".alone"
+        return Claim(f"verdict.none_attains{'.sometimes' if _sometimes(result) else ''}{alone}")
+    return Claim(f"verdict.{verdict.kind}")
+
+
+def _undecided(result: Result) -> Claim:
+    unsure = [s for s in _rivals(result) if facts.unsure(s)]
+    if len(unsure) != 1:
+        return Claim("verdict.undecided.more")
+    if unsure[0] is facts.baseline(result):
+        return Claim("verdict.undecided.today")
+    return Claim("verdict.undecided.one", {"title": Title(unsure[0].letter)})
+
+
+def _sometimes(result: Result) -> bool:
+    """Tell whether some scenario attains all norms now and then, and none often enough."""
+    return any(facts.sometimes(scenario) for scenario in _rivals(result))
+
+
+def _rivals(result: Result) -> list[ScenarioResult]:
+    return [facts.baseline(result), *facts.comparable(result)]
 
 
 def _attaining(result: Result, letter: str) -> Claim:
@@ -105,7 +128,11 @@ def _service(result: Result, focus: ScenarioResult | None) -> list[Claim]:
         return [
             Claim(
                 "summary.norms_today",
-                {"today": _attained(result, today), "of": _counting(result, today)},
+                {
+                    "today": _attained(result, today),
+                    "of": _counting(result, today),
+                    "unsure": Unsure(today.letter),
+                },
             )
         ]
     return [
@@ -116,6 +143,8 @@ def _service(result: Result, focus: ScenarioResult | None) -> list[Claim]:
                 "of": _counting(result, focus),
                 "today": _attained(result, today),
                 "today_of": _counting(result, today),
+                "unsure": Unsure(focus.letter),
+                "today_unsure": Unsure(today.letter),
             },
         )
     ]
@@ -145,13 +174,12 @@ def cautions(result: Result) -> list[Claim]:
     if facts.too_few(result):
         return []
     kind, found = result.verdict.kind, []
-    if kind == "none_attains" and (nearest := _nearest(result)):
-        found.append(nearest)
+    if kind == "none_attains":
+        found += [*_most_often(result), *_nearest(result)]
     close = tuple(x for x in result.verdict.close if facts.surely(facts.by_letter(result, x)))
     if kind == "cheapest_attaining" and close:
         found.append(Claim("caution.close", {"scenarios": Badges(close)}))
-    rivals = [facts.baseline(result), *facts.comparable(result)]
-    unsure = tuple(scenario.letter for scenario in rivals if facts.unsure(scenario))
+    unsure = tuple(scenario.letter for scenario in _rivals(result) if facts.unsure(scenario))
     if unsure:
         values: dict[str, Value] = {
             "scenarios": Badges(unsure),
@@ -161,21 +189,34 @@ def cautions(result: Result) -> list[Claim]:
     return found
 
 
-def _nearest(result: Result) -> Claim | None:
+def _most_often(result: Result) -> list[Claim]:
+    """Name the scenario that attains all norms together most often, though too seldom."""
+    runs = [(norms, s) for s in _rivals(result) if (norms := s.all_norms)]
+    if not runs or not _sometimes(result):
+        return []
+    norms, most = max(runs, key=lambda pair: pair[0].attained / pair[0].of)
+    path = facts.at(result, most, "all_norms")
+    values: dict[str, Value] = {
+        "scenarios": Badges((most.letter,)),
+        "k": Count(norms.attained, f"{path}.attained"),
+        "n": Count(norms.of, f"{path}.of"),
+    }
+    return [Claim("caution.sometimes", values)]
+
+
+def _nearest(result: Result) -> list[Claim]:
     """Name the scenario whose weakest norm is nearest to its target."""
-    candidates = [facts.baseline(result), *facts.comparable(result)]
+    candidates = _rivals(result)
     gaps = [(gap, s) for s in candidates if s.weakest and (gap := facts.distance(s))]
     if not gaps or len(candidates) == 1:
-        return None
+        return []
     gap, nearest = max(gaps, key=lambda pair: pair[0].mean)
-    return Claim(
-        "caution.nearest" if gap.mean < 0 else "caution.nearest_above",
-        {
-            "scenarios": Badges((nearest.letter,)),
-            "norm": NormOf(nearest.weakest or "", nearest.letter),
-            "points": Points(gap, facts.at(result, nearest, "measures", facts.DISTANCE)),
-        },
-    )
+    values: dict[str, Value] = {
+        "scenarios": Badges((nearest.letter,)),
+        "norm": NormOf(nearest.weakest or "", nearest.letter),
+        "points": Points(gap, facts.at(result, nearest, "measures", facts.DISTANCE)),
+    }
+    return [Claim("caution.nearest" if gap.mean < 0 else "caution.nearest_above", values)]
 
 
 def remark(result: Result, scenario: ScenarioResult) -> list[Claim]:
@@ -184,8 +225,7 @@ def remark(result: Result, scenario: ScenarioResult) -> list[Claim]:
     if way := facts.direction(facts.cost(scenario)):
         found.append(Claim(f"remark.{way}"))
     if scenario.all_norms is not None and not facts.too_few(result):
-        sure, unsure = facts.surely(scenario), facts.unsure(scenario)
-        found.append(Claim(f"remark.{'all' if sure else 'unsure' if unsure else 'not_all'}"))
+        found.append(Claim(f"remark.{facts.standing(scenario)}"))
     return found
 
 
@@ -229,7 +269,8 @@ def attaining_title(result: Result) -> Claim:
         return Claim("attaining.too_few")
     if not letters:
         unsure = any(facts.unsure(scenario) for scenario in shown)
-        return Claim("attaining.unsure" if unsure else "attaining.none")
+        state = "unsure" if unsure else "sometimes" if _sometimes(result) else "none"
+        return Claim(f"attaining.{state}")
     if len(letters) == len(shown):
         return Claim("attaining.all" if len(shown) > 1 else "attaining.today")
     if len(letters) <= _FEW:

@@ -111,6 +111,27 @@ def unsure(scenario: ScenarioResult) -> bool:
     return together is not None and together.low < LIMIT <= together.high
 
 
+def sometimes(scenario: ScenarioResult) -> bool:
+    """Tell whether a scenario attains all norms together sometimes, and surely too seldom."""
+    together = scenario.all_norms
+    return together is not None and together.status == "unclear" and not unsure(scenario)
+
+
+def standing(scenario: ScenarioResult) -> str:
+    """Give how a scenario stands to all norms together: all, unsure, sometimes or not_all."""
+    if surely(scenario):
+        return "all"
+    return "unsure" if unsure(scenario) else "sometimes" if sometimes(scenario) else "not_all"
+
+
+def undecided(scenario: ScenarioResult) -> int:
+    """Count the norms that are attained so far, while more replications may change that."""
+    return sum(
+        norm.attainment.status == "attained" and not norm.attainment.decided
+        for norm in counting(scenario)
+    )
+
+
 def distance(scenario: ScenarioResult) -> Estimate | None:
     """Give the distance of the weakest norm to its target, as a share."""
     return scenario.measures.get(DISTANCE)
@@ -189,6 +210,37 @@ def mean_difference(result: Result, scenario: ScenarioResult, path: str) -> floa
         return scenario.differences[path].mean
     mine, theirs = scenario.measures.get(path), baseline(result).measures.get(path)
     return (mine.mean if mine else 0.0) - (theirs.mean if theirs else 0.0)
+
+
+def total(result: Result, scenario: ScenarioResult, start: str, end: str) -> float | None:
+    """Add up a measure over channels or teams, as a difference with today.
+
+    Sites are parts of their team and are left out (``teams.counter/west.paid_hours``), as are
+    parts of a channel.
+    """
+    paths = {
+        path
+        for measures in (scenario.measures, baseline(result).measures)
+        for path in _matching(measures, start, end)
+    }
+    if not paths:
+        return None
+    return sum(mean_difference(result, scenario, path) for path in paths)
+
+
+def _matching(measures: dict[str, Estimate], start: str, end: str) -> list[str]:
+    return [
+        path
+        for path in measures
+        if path.startswith(start) and path.endswith(end) and path.count(".") == end.count(".") + 1
+        and "/" not in path
+    ]  # fmt: skip
+
+
+def own_estimates(result: Result) -> tuple[int, int]:
+    """Count the assumptions without a source, and all of them, by path."""
+    found = {a.path: a.source is None for s in result.scenarios for a in s.assumptions}
+    return sum(found.values()), len(found)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import claims, facts
-from simulation.report.claim import Claim, Count, PeriodOf, Sentences, Titles, Value
+from simulation.report.claim import Claim, Count, Organisation, PeriodOf, Sentences, Titles, Value
 from simulation.report.proposal_money import funding
 from simulation.report.proposal_risks import notes, risks
 
@@ -30,10 +30,9 @@ class Proposal:
 
 def proposal(result: Result) -> Proposal:
     """Give the points of a proposal: at most four under each heading."""
-    example = ".example" if result.example else ""
     return Proposal(
         subject=_subject(result),
-        lead=Claim(f"proposal.lead{example}"),
+        lead=Claim("proposal.lead"),
         decisions=_decisions(result),
         funding=funding(result),
         risks=risks(result),
@@ -44,7 +43,9 @@ def proposal(result: Result) -> Proposal:
 def _subject(result: Result) -> Sentences:
     form, values = _others(result)
     subject = Claim(f"proposal.subject.{form}", values | {"period": PeriodOf()})
-    return (subject, Claim("proposal.subject.example")) if result.example else (subject,)
+    if not result.example:
+        return (subject,)
+    return (subject, Claim("proposal.subject.example", {"organisation": Organisation()}))
 
 
 def _others(result: Result) -> tuple[str, dict[str, Value]]:
@@ -89,7 +90,11 @@ def _first(result: Result, *, alone: bool) -> list[Sentences]:
         return []
     if alone:
         return [(Claim("proposal.decisions.undecided.alone"), _today(result))]
-    return [(Claim("proposal.decisions.undecided"),)]
+    unsure = [s for s in (facts.baseline(result), *facts.comparable(result)) if facts.unsure(s)]
+    if len(unsure) != 1:
+        return [(Claim("proposal.decisions.undecided"),)]
+    values: dict[str, Value] = {"scenario": Titles((unsure[0].letter,))}
+    return [(Claim("proposal.decisions.undecided.one", values),)]
 
 
 def _too_few(result: Result) -> Claim:
@@ -131,8 +136,7 @@ def _today(result: Result) -> Claim:
     today = facts.baseline(result)
     if today.all_norms is None:
         return Claim("proposal.decisions.today.no_norms")
-    state = "unsure" if facts.unsure(today) else "all" if facts.surely(today) else "not_all"
-    return Claim(f"proposal.decisions.today.{state}")
+    return Claim(f"proposal.decisions.today.{facts.standing(today)}")
 
 
 def _close(result: Result) -> list[Sentences]:

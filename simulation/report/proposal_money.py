@@ -17,7 +17,6 @@ from simulation.report.claim import (
     Titles,
     Value,
 )
-from simulation.report.sections.sure import total
 
 _CENT = 0.005
 """Amounts below this are 0 on a bill."""
@@ -135,7 +134,7 @@ def _booking(result: Result, focus: ScenarioResult) -> Claim:
 
 def _capacity(result: Result, focus: ScenarioResult) -> Sentences:
     """Say how much working time is gained, which is no money."""
-    handled = total(result, focus, "channels.", ".handling_hours")
+    handled = facts.total(result, focus, "channels.", ".handling_hours")
     if handled is None or round(-handled) <= 1:
         return ()
     hours = Count(round(-handled), facts.at(result, focus, "measures"), "handling_hours")

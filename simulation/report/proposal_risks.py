@@ -16,7 +16,6 @@ from simulation.report.claim import (
     Value,
     WaitingAt,
 )
-from simulation.report.sections.assumptions import own_estimates
 
 _MOST = 4
 """Risks that are listed; they come in order of weight."""
@@ -53,8 +52,10 @@ def _norms(result: Result, scenario: ScenarioResult) -> list[Sentences]:
         return [(_attained(result, scenario, "short"), *_furthest(result, scenario, short))]
     if facts.surely(scenario):
         return _narrow(result, scenario)
-    form = "unsure" if facts.unsure(scenario) else "together"
-    return [(Claim(f"proposal.risks.{form}", values),)]
+    if not facts.unsure(scenario):
+        return [(Claim("proposal.risks.together", values),)]
+    every = ".all" if together.attained == together.of else ""
+    return [(Claim(f"proposal.risks.unsure{every}", values),)]
 
 
 def _runs(result: Result, scenario: ScenarioResult) -> dict[str, Value]:
@@ -177,7 +178,7 @@ def notes(result: Result, dominated: list[Sentences]) -> list[Sentences]:
 
 
 def _assumptions(result: Result) -> Sentences:
-    own, stated = own_estimates(result)
+    own, stated = facts.own_estimates(result)
     values: dict[str, Value] = {
         "n": Count(own, "scenarios", "own_estimates"),
         "of": Count(stated, "scenarios", "assumptions"),

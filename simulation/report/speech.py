@@ -19,6 +19,7 @@ from simulation.report.claim import (
     Hours,
     Money,
     NormOf,
+    Organisation,
     PeriodOf,
     Points,
     Share,
@@ -26,10 +27,11 @@ from simulation.report.claim import (
     Stated,
     Title,
     Titles,
+    Unsure,
     Value,
     WaitingAt,
 )
-from simulation.report.facts import by_letter, place
+from simulation.report.facts import at, by_letter, place, undecided
 from simulation.report.numbers import round_to_interval
 from simulation.report.reader import Reader
 from simulation.report.traced import Traced
@@ -64,6 +66,10 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
             said: str | None = period(result, reader)
         case Confidence():
             said = confidence(result, reader)
+        case Organisation():
+            said = organisation(result, reader)
+        case Unsure(letter):
+            said = unsure(result, reader, letter, fill)
         case Titles(letters):
             said = titles(reader, result, letters, fill)
         case WaitingAt(letter):
@@ -80,6 +86,19 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
 def period(result: Result, reader: Reader) -> Traced:
     """Write the simulated period."""
     return Traced(words.period(reader, result.period), "period", "name")
+
+
+def organisation(result: Result, reader: Reader) -> str:
+    """Name whom the scenarios are about."""
+    return reader.text(result.organisation, reader("banner.here"))
+
+
+def unsure(result: Result, reader: Reader, letter: str, fill: Fill) -> str:
+    """Say how many attained norms of a scenario are not certain yet; nothing if all are."""
+    scenario = by_letter(result, letter)
+    n = undecided(scenario)
+    count = estimates.count(reader, n, at(result, scenario, "norms"), "undecided")
+    return fill("norms.unsure", n=count) if n else ""
 
 
 def confidence(result: Result, reader: Reader) -> Traced:

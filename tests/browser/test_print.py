@@ -40,3 +40,34 @@ def test_page_is_printed_whole_on_four_sheets(visit, language):
     assert [top for top, end in charts if not pages_of(pages, top) & pages_of(pages, end)] == []
     assert len(costs) == 6
     assert [name for name, cost in costs if not pages_of(pages, name) & pages_of(pages, cost)] == []
+
+
+SHEET = 695
+"""Width in pixels of what is printed on A4."""
+
+
+@pytest.mark.parametrize(
+    ("sample", "language"), [("six", "nl"), ("six", "en"), ("huge", "nl"), ("long", "nl")]
+)
+def test_nothing_sticks_out_of_the_sheet(visit, sample, language):
+    """A browser would print the whole page smaller."""
+    seen = visit(sample, language=language, width=SHEET)
+    seen.page.emulate_media(media="print")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert seen.probe("sideways") == 0
+    assert seen.probe("sticksOut") == []
+    assert seen.probe("chartFaults") == []
+
+
+def test_names_of_bars_are_apart_from_the_bars_on_paper(visit):
+    seen = visit(width=SHEET)
+    seen.page.emulate_media(media="print")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    waterfall = seen.page.locator(".plot-waterfall:visible")
+    bars = [bar.bounding_box() for bar in waterfall.locator(".point path").all()]
+    names = [name.bounding_box() for name in waterfall.locator(".annotation-text").all()]
+    assert len(bars) == len(names) >= 4
+    gaps = [
+        name["y"] - (bar["y"] + bar["height"]) for bar, name in zip(bars, names[1:], strict=False)
+    ]
+    assert min(gaps) >= 3

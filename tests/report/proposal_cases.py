@@ -216,6 +216,16 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
         compared(scenario("0", runs=24), scenario("A", -5_000.0, 24)),
         ("decisions.undecided", "funding.booking.unsure", "risks.unsure"),
     ),
+    "only one undecided": (
+        compared(MISSES, scenario("A", -5_000.0, 24)), ("decisions.undecided.one",),
+    ),
+    "undecided, though always attained": (
+        compared(MISSES | {"finished": 12}, scenario("A", -5_000.0, 12, n=12)),
+        ("risks.unsure.all",),
+    ),
+    "today attains sometimes": (
+        compared(scenario("0", runs=12)), ("decisions.today.sometimes",),
+    ),
     "too few": (
         compared(scenario("0", n=3, runs=3), scenario("A", n=3, runs=3)),
         ("decisions.too_few", "funding.too_few", "risks.too_few", "notes.chance"),
@@ -235,7 +245,7 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
     "alone and undecided": (compared(scenario("0", runs=24)), ("decisions.undecided.alone",)),
     "worked example": (
         compared(MISSES | ESTIMATED | FAILED, scenario("A", -5_000.0), example=True),
-        ("subject.example", "lead.example", "decisions.example.note",
+        ("subject.example", "lead", "decisions.example.note",
          "decisions.example.figures", "funding.booking.example", "notes.estimates",
          "notes.failed"),
     ),

@@ -1,17 +1,22 @@
 """Parts of the page: what a reader has to be told beside an amount."""
 
+import re
+
 import pytest
+from markupsafe import Markup
 
 from simulation.report import claims, facts
 from simulation.report.figures.waterfall import waterfall
-from simulation.report.reader import Reader, half_width
+from simulation.report.reader import LANGUAGES, Reader, catalogue, half_width
 from simulation.report.sections.forest import circumstances, forest
 from simulation.report.sections.headline import headline
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import sure
 from simulation.report.speech import period, speak
+from simulation.report.traced import plain
 from tests.report import examples
 from tests.report.example_data import STRATEGIES
+from tests.report.proposal_cases import MISSES, compared, scenario
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +96,61 @@ def test_waiting_says_where_when_and_in_which_unit(result, language, channels, u
     focus = facts.focus(result)
     assert focus is not None
     assert channels in speak(claims.waiting(result, focus), reader, result)
+
+
+def told(result, language="nl"):
+    """Give everything that the top of the page and the remarks of the table say."""
+    top, table = headline(result, Reader(language)), forest(result, Reader(language))
+    parts = [top.heading, *top.sentences, *top.cautions, *(f.label for f in top.figures)]
+    return [plain(Markup(part)) for part in parts], {
+        r.letter: plain(Markup(r.remark)) for r in table.rows
+    }
+
+
+def test_attained_norms_that_are_not_certain_are_told_with_their_count():
+    result = compared(MISSES, scenario("A", -5_000.0, 24))
+    texts, remarks = told(result)
+    assert texts[0] == "Het is nog niet zeker of Plan A alle normen haalt"
+    assert "1 van de 1 normen (nog niet zeker: 1); nu zijn dat er 0 van de 1." in texts[2]
+    assert any("gehaald in scenario A (nog niet zeker: 1)" in text for text in texts)
+    assert "Nog niet zeker" in remarks["A"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "heading"),
+    [
+        ((24, 24), "Het is nog niet zeker welke scenario’s alle normen halen"),
+        ((24, 0), "Het is nog niet zeker of de huidige situatie alle normen haalt"),
+    ],
+)
+def test_undecided_names_whom_it_is_about(runs, heading):
+    texts, _ = told(compared(scenario("0", runs=runs[0]), scenario("A", 5.0, runs[1])))
+    assert texts[0] == heading
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "vaak genoeg"), ("en", "often enough")])
+def test_sometimes_is_not_never(language, word):
+    """Attained in 12 of 30 simulations: too seldom, and more than never."""
+    sometimes = compared(MISSES, scenario("A", -5_000.0, 12), scenario("B", -9_000.0, 0))
+    texts, remarks = told(sometimes, language)
+    assert word in texts[0]
+    assert any(re.search(r"scenario A: .* 12 (van de|of) 30", text) for text in texts)
+    assert word in remarks["A"]
+    assert word not in remarks["B"]
+    never, _ = told(compared(MISSES, scenario("A", -5_000.0, 0)), language)
+    assert not any(word in text for text in never)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_the_table_holds_a_number_of_simulations(language):
+    """The reader sees the numbers of this run, never those of another."""
+    texts = [catalogue(language)[key] for key in ("forest.note", "forest.note_norms")]
+    assert [found for text in texts for found in re.findall(r"\d+(?!\d|%)", text)] == []
+
+
+def test_warning_in_the_proposal_names_the_organisation(result):
+    about = result.model_copy(update={"organisation": "Gemeente Voorbeeldstad"})
+    warning = memo(about, Reader("nl")).warning
+    assert warning is not None
+    assert "Gemeente Voorbeeldstad" in warning
+    assert "deze gemeente" in str(memo(result, Reader("nl")).warning)

@@ -64,6 +64,10 @@ def stated(scenarios: list[dict[str, Any]]) -> dict[str, bool]:
 
 COUNTS: dict[str, Callable[[Any], int]] = {
     "attained": lambda norms: sum(n["attainment"]["status"] == "attained" for n in counting(norms)),
+    "undecided": lambda norms: sum(
+        n["attainment"]["status"] == "attained" and not n["attainment"]["decided"]
+        for n in counting(norms)
+    ),
     "counting": lambda norms: len(counting(norms)),
     "others": lambda scenarios: len(scenarios) - 1,
     "comparable": lambda scenarios: len(comparable(scenarios)),

@@ -203,6 +203,10 @@
     if (said) said.textContent = message;
   };
 
+  /** Part of its height that a figure has on paper, where its rows need more than others.
+   * @type {Record<string, number>} */
+  const parts = { service: 0.92, waterfall: 0.8 };
+
   /** Fit the figures to half a sheet of paper, or back to the screen.
    * @param {number | undefined} width @param {boolean} onPaper */
   const resize = (width, onPaper) => {
@@ -211,11 +215,16 @@
       shown().querySelectorAll(".js-plotly-plot")
     )) {
       const key = plot.dataset.plot || "";
-      const part = onPaper ? (key === "service" ? 0.92 : 0.66) : 1;
-      const height = part * figures[key].layout.height;
+      const part = onPaper ? parts[key] || 0.66 : 1;
+      const { height: full, annotations } = figures[key].layout;
+      const height = part * full;
       plot.style.height = `${height}px`;
       const size = onPaper ? 10 : 12;
+      /** @type {Record<string, number>} */
       const letters = { "xaxis.tickfont.size": size, "yaxis.tickfont.size": size };
+      annotations.forEach((/** @type {any} */ { font }, /** @type {number} */ place) => {
+        letters[`annotations[${place}].font.size`] = onPaper ? 11 : font.size;
+      });
       Plotly.relayout(plot, { width, height, ...letters, autosize: !width });
     }
   };

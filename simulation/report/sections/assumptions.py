@@ -109,9 +109,3 @@ def _range(reader: Reader, assumption: PlacedAssumption, pointer: str) -> str:
     return reader.mark(
         "range", low=Traced(low, f"{pointer}.low"), high=Traced(high, f"{pointer}.high")
     )
-
-
-def own_estimates(result: Result) -> tuple[int, int]:
-    """Count the assumptions without a source, and all of them, by path."""
-    found = {a.path: a.source is None for s in result.scenarios for a in s.assumptions}
-    return sum(found.values()), len(found)

@@ -8,7 +8,7 @@ from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import claims, estimates, facts, words
 from simulation.report.precise import precision
 from simulation.report.reader import Reader
-from simulation.report.speech import confidence, mark, period, speak
+from simulation.report.speech import confidence, mark, period, speak, unsure
 from simulation.report.traced import Traced
 
 
@@ -85,6 +85,7 @@ def _norm_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
     label = reader.mark(
         "key.norms_today" if shown is today else "key.norms",
         scenario=words.badge_name(reader, result, shown.letter),
+        unsure=unsure(result, reader, shown.letter, reader.mark),
         **norm_counts(result, reader, today),
     )
     return KeyFigure(reader.mark("x_of_y", **norm_counts(result, reader, shown)), label)

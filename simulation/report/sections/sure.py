@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from simulation.comparison.document import Estimate, Result, ScenarioResult
+from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import estimates, facts, words
 from simulation.report.precise import pairing
 from simulation.report.reader import Reader
-from simulation.report.sections.assumptions import own_estimates
 from simulation.report.speech import confidence
 from simulation.report.traced import Traced
 
@@ -95,7 +94,7 @@ def _pairing(result: Result, reader: Reader) -> Item | None:
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
-    own, stated = own_estimates(result)
+    own, stated = facts.own_estimates(result)
     if not stated:
         return Item(reader("sure.estimates.term"), reader("sure.estimates.none"))
     text = reader.mark(
@@ -155,8 +154,8 @@ def capacity(result: Result, reader: Reader) -> Capacity | None:
     focus = facts.focus(result)
     if focus is None:
         return None
-    handled = total(result, focus, "channels.", ".handling_hours")
-    paid = total(result, focus, "teams.", ".paid_hours")
+    handled = facts.total(result, focus, "channels.", ".handling_hours")
+    paid = facts.total(result, focus, "teams.", ".paid_hours")
     if handled is None or paid is None:
         return None
     fits = facts.surely(focus)
@@ -182,28 +181,3 @@ def _hours(
 ) -> Traced:
     path = facts.at(result, scenario, "measures")
     return Traced(reader("hours", n=reader.signed(hours)), path, how)
-
-
-def total(result: Result, scenario: ScenarioResult, start: str, end: str) -> float | None:
-    """Add up a measure over channels or teams, as a difference with today.
-
-    Sites are parts of their team and are left out (``teams.counter/west.paid_hours``), as are
-    parts of a channel.
-    """
-    paths = {
-        path
-        for measures in (scenario.measures, facts.baseline(result).measures)
-        for path in _matching(measures, start, end)
-    }
-    if not paths:
-        return None
-    return sum(facts.mean_difference(result, scenario, path) for path in paths)
-
-
-def _matching(measures: dict[str, Estimate], start: str, end: str) -> list[str]:
-    return [
-        path
-        for path in measures
-        if path.startswith(start) and path.endswith(end) and path.count(".") == end.count(".") + 1
-        and "/" not in path
-    ]  # fmt: skip
