@@ -95,10 +95,14 @@ def number(text: str, language: str) -> float:
     )
 
 
-def agrees(shown: str, estimate: Estimate, language: str) -> bool:
+TENTH = 0.05
+"""Hours are written with one decimal at most."""
+
+
+def agrees(shown: str, estimate: Estimate, language: str, least: float = 0.005) -> bool:
     """Tell whether a number is the mean, to two digits of half its interval or to a unit."""
     low, high = bounds(estimate)
-    slack = max(0.06 * (high - low) / 2, 1e-9 * abs(estimate.mean), 0.005)
+    slack = max(0.06 * (high - low) / 2, 1e-9 * abs(estimate.mean), least)
     if abs(estimate.mean) >= 100:
         slack = max(slack, 0.5)
     elif high == low:
@@ -161,7 +165,7 @@ def test_a_choice_is_what_its_sentence_says(result, language):
         wait = re.search(SHORTER[language], text)
         assert (wait is not None) == shorter
         if wait and difference:
-            assert agrees(wait[1], difference, language)
+            assert agrees(wait[1], difference, language, TENTH)
 
 
 @many
@@ -195,7 +199,7 @@ def test_norms_and_hours_in_the_risks_are_those_of_the_data(result, language):
     for match in found(LONGER, result, language):
         difference = plan(result, match[1]).differences["citizens.wait_hours"]
         assert bounds(difference)[0] > 0
-        assert agrees(match[2], difference, language)
+        assert agrees(match[2], difference, language, TENTH)
     for match in found(ELSEWHERE, result, language):
         assert not plan(result, match[1]).same_demand
     for match in found(FURTHEST, result, language):
