@@ -1,6 +1,5 @@
 """``kanaalkompas verify``: the simulator beside what is known to be true."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +11,10 @@ from simulation.cli.progress import shown, stopping_on_sigterm
 from simulation.cli.terminal import write
 from simulation.cli.verify_tables import as_data, show
 from simulation.play.engines import Engine
-from simulation.verification.case import Family, families
-from simulation.verification.pack import Fault
+from simulation.verification.case import families
+from simulation.verification.pack import Chosen, Fault
 from simulation.verification.pack import verify as run
+from simulation.verification.published import published
 
 RANDOM: Final = "random-scenarios"
 """The part that is no file of queues."""
@@ -53,13 +53,12 @@ def verify(order: Order, form: Plain) -> int:
     Stop
         When there is no such part, or a replication fails.
     """
-    chosen, scenarios = _chosen(list(families()), order)
+    chosen = _chosen(order)
     try:
         with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:
             report = run(
                 chosen,
                 order.engines,
-                scenarios=scenarios,
                 seed=order.seed,
                 workers=order.workers,
                 progress=progress,
@@ -73,9 +72,16 @@ def verify(order: Order, form: Plain) -> int:
     return FAULT if report.failures else DONE
 
 
-def _chosen(known: Sequence[Family], order: Order) -> tuple[list[Family], int]:
-    """Give the families to play, and the number of random scenarios."""
-    names = [*(family.name for family in known), RANDOM]
+def _chosen(order: Order) -> Chosen:
+    """Give what is to be played.
+
+    Raises
+    ------
+    Stop
+        With everything that is wrong with the order.
+    """
+    queues, simulations = list(families()), list(published())
+    names = [family.name for family in queues] + [each.name for each in simulations] + [RANDOM]
     problems = out_of_bounds(seed=order.seed, workers=order.workers)
     problems += [
         f"no part is called {part}; choose from {', '.join(names)}"
@@ -84,9 +90,21 @@ def _chosen(known: Sequence[Family], order: Order) -> tuple[list[Family], int]:
     ]
     refuse(problems)
     wanted = order.parts or names
-    chosen = [family for family in known if family.name in wanted]
-    scenarios = (QUICK_SCENARIOS if order.quick else SCENARIOS) if RANDOM in wanted else 0
-    if order.quick:
-        quick = [(family, tuple(case for case in family.cases if case.quick)) for family in chosen]
-        chosen = [family.model_copy(update={"cases": cases}) for family, cases in quick if cases]
-    return chosen, scenarios
+    chosen = Chosen(
+        [family for family in queues if family.name in wanted],
+        [each for each in simulations if each.name in wanted],
+        SCENARIOS if RANDOM in wanted else 0,
+    )
+    return _quick(chosen) if order.quick else chosen
+
+
+def _quick(chosen: Chosen) -> Chosen:
+    """Leave out what takes long; what stays is played exactly as in a whole run."""
+    quick = [
+        (family, tuple(case for case in family.cases if case.quick)) for family in chosen.families
+    ]
+    return Chosen(
+        [family.model_copy(update={"cases": cases}) for family, cases in quick if cases],
+        [each for each in chosen.simulations if each.quick],
+        min(chosen.scenarios, QUICK_SCENARIOS),
+    )

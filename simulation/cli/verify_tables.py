@@ -8,9 +8,8 @@ from rich.text import Text
 
 from simulation.cli.layout import Column, Table
 from simulation.cli.terminal import put, put_prose, results
-from simulation.verification.case import Family
 from simulation.verification.judgement import FAMILY_ERROR, Line
-from simulation.verification.report import Held, Report
+from simulation.verification.report import Held, Report, Section
 
 _STYLES = {"✓": "green", "✗": "red", "≈": "yellow"}
 _SIGNS = {"agrees": "✓", "holds": "✓", "differs": "✗", "broken": "✗", "too wide": "≈"}
@@ -22,11 +21,11 @@ _MOST_SHOWN = 20
 def show(report: Report) -> None:
     """Print a report."""
     console = results()
-    for family, lines in report.families:
-        put_prose(console, family.title, "bold")
-        put_prose(console, f"Source: {family.source}.")
+    for section in report.sections:
+        put_prose(console, section.title, "bold")
+        put_prose(console, f"Source: {section.source}.")
         put(console, Text())
-        for line in _table(lines).lines(console.width):
+        for line in _table(section.lines).lines(console.width):
             put(console, line)
         put(console, Text())
     if report.identities:
@@ -59,7 +58,7 @@ def _table(lines: Sequence[Line]) -> Table:
     made = Table(
         [
             Column("Queue and figure", "name"),
-            Column("Exact"),
+            Column("Expected"),
             Column("Engine", "status"),
             Column("Simulated"),
             Column("±"),
@@ -68,7 +67,7 @@ def _table(lines: Sequence[Line]) -> Table:
     )
     before = ""
     for line in lines:
-        name = f"{line.queue}: {line.figure}"
+        name = f"{line.queue}: {line.figure}" if line.queue else line.figure
         exact, simulated, half = map(figure, (line.exact, line.simulated, line.half_width))
         made.add(
             name if name != before else "",
@@ -83,8 +82,9 @@ def _table(lines: Sequence[Line]) -> Table:
 
 
 def figure(value: float) -> str:
-    """Write a figure to five decimals."""
-    return f"{value:.5f}"
+    """Write a figure to five decimals, a large one to fewer."""
+    whole = len(str(int(abs(value))))
+    return f"{value:.{max(1, 6 - whole)}f}"
 
 
 def _shown(verdict: str) -> Text:
@@ -119,18 +119,18 @@ def as_data(report: Report) -> dict[str, Any]:
         "family_error": FAMILY_ERROR,
         "judged": report.judged,
         "failures": report.failures,
-        "parts": [_part(family, lines) for family, lines in report.families],
+        "parts": [_part(section) for section in report.sections],
         "identities": [asdict(held) for held in report.identities],
         "engines": [asdict(held) for held in report.engines],
     }
 
 
-def _part(family: Family, lines: Sequence[Line]) -> dict[str, Any]:
+def _part(section: Section) -> dict[str, Any]:
     return {
-        "name": family.name,
-        "title": family.title,
-        "source": family.source,
-        "lines": [_rounded(asdict(line)) for line in lines],
+        "name": section.name,
+        "title": section.title,
+        "source": section.source,
+        "lines": [_rounded(asdict(line)) for line in section.lines],
     }
 
 

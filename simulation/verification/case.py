@@ -73,6 +73,10 @@ class Replications(Part):
     compiled: Several
     """By the compiled engine."""
 
+    def by(self, engine: Engine) -> int:
+        """Give the number by an engine."""
+        return self.simpy if engine is Engine.SIMPY else self.compiled
+
 
 class Precision(Part):
     """Largest half-width of an interval by each engine, relative to the exact figure."""
@@ -82,6 +86,10 @@ class Precision(Part):
 
     compiled: Positive
     """By the compiled engine."""
+
+    def by(self, engine: Engine) -> float:
+        """Give the precision of an engine."""
+        return self.simpy if engine is Engine.SIMPY else self.compiled
 
 
 class Case(Part):
@@ -138,12 +146,15 @@ class Case(Part):
 
     @property
     def name(self) -> str:
-        """The queue in Kendall's notation, with its load."""
+        """The queue in Kendall's notation, with its load and what the letters do not say."""
         held = max(1, len(self.slowdown))
         room = "" if self.places is None else f"/{self.agents * held + self.places}"
         leaving = f"+{self.patience.sign}" if self.patience else ""
         sharing = "-PS" if self.slowdown else ""
-        return f"M/{self.service.sign}/{self.agents}{room}{leaving}{sharing}, load {self.load:g}"
+        kind = f"M/{self.service.sign}/{self.agents}{room}{leaving}{sharing}"
+        laws = [law for law in (self.service, self.patience) if law and law.cv]
+        told = [f"{law.family} {law.cv:g}" for law in laws] + ["lines"] * self.by_lines
+        return ", ".join([kind, f"load {self.load:g}", *told])
 
     def text(self, seed: int) -> str:
         """Write the scenario file."""
@@ -203,9 +214,7 @@ class Family(Part):
         """Give the replications of a case by an engine, and the precision they must reach."""
         replications = case.replications or self.replications
         precision = case.precision or self.precision
-        if engine is Engine.SIMPY:
-            return replications.simpy, precision.simpy
-        return replications.compiled, precision.compiled
+        return replications.by(engine), precision.by(engine)
 
 
 def families() -> Iterator[Family]:

@@ -8,12 +8,14 @@ family allows proves nothing and is a failure too.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Literal
 
 import numpy as np
 
 from simulation.play.engines import Engine
 from simulation.verification.observe import Seen
+from simulation.verification.published import LARGEST_ERROR, PublishedFigure
 from simulation.verification.student import critical
 
 FAMILY_ERROR = 0.01
@@ -53,6 +55,25 @@ def judge(
     if abs(mean - exact) > half:
         return mean, half, "differs"
     return mean, half, "agrees" if half <= precision * exact else "too wide"
+
+
+def judge_beside(
+    values: Sequence[float], figure: PublishedFigure, error: float, days: int, tail: float
+) -> tuple[float, float, Verdict]:
+    """Judge a figure beside one that was published with an error of its own.
+
+    Parameters
+    ----------
+    values : one for each independent replication
+    error : standard error of the published mean
+    days : that were published
+    tail : probability in each tail of the interval of the difference
+    """
+    mean, own, freedom = adjusted(values, [()] * len(values))
+    half = critical(tail, min(freedom, days - 1)) * sqrt(own * own + error * error)
+    if abs(mean - figure.published) > half:
+        return mean, half, "differs"
+    return mean, half, "agrees" if own <= LARGEST_ERROR * error else "too wide"
 
 
 def adjusted(

@@ -15,6 +15,7 @@ from simulation.play.engines import Engine
 from simulation.play.record import Record
 from simulation.scenario import loads
 from simulation.verification.case import Case
+from simulation.verification.published import Published
 
 SERVICE = 60_000_000
 """A mean service in microseconds."""
@@ -43,16 +44,17 @@ def simulator(text: str, engine: Engine) -> Simulator:
     return Simulator(loads(text).scenario, engine)
 
 
-def observe(case: Case, seed: int, engine: Engine, number: int) -> Seen:
+def observe(case: Case | Published, seed: int, engine: Engine, number: int) -> Seen:
     """Play one replication and look."""
     ready = simulator(case.text(seed), engine)
     played = ready.played(number)
-    return Seen(
-        figures(case, ready.measured(played, number)),
-        tuple(controls(case, played.contacts)),
-        len(played.record.attempts),
-        fingerprint(played.record),
-    )
+    measures = ready.measured(played, number)
+    known: tuple[float, ...] = ()
+    if isinstance(case, Published):
+        found = {each.name: each.of(measures) for each in case.figures}
+    else:
+        found, known = figures(case, measures), tuple(controls(case, played.contacts))
+    return Seen(found, known, len(played.record.attempts), fingerprint(played.record))
 
 
 def fingerprint(record: Record) -> str:

@@ -8,6 +8,7 @@ from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.verification.case import Case, Family
 from simulation.verification.observe import Seen, observe
+from simulation.verification.published import Published
 from simulation.verification.random_runs import Random, play_random
 from simulation.verification.report import Report, Sight, report_of
 
@@ -16,6 +17,9 @@ Progress = Callable[[int, int], None]
 
 _PER_PIECE = {Engine.SIMPY: 40_000, Engine.COMPILED: 2_000_000}
 """Contacts that each engine plays in about a second."""
+
+_DAYS_PER_PIECE = {Engine.SIMPY: 10, Engine.COMPILED: 200}
+"""Days of a published simulation that each engine plays in about a second."""
 
 _RANDOM_PER_PIECE = 4
 """Random scenarios that are played and looked at in about a second."""
@@ -27,10 +31,10 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class QueueJob:
-    """Some replications of one case by one engine."""
+    """Some replications of one case or published simulation by one engine."""
 
     family: str
-    case: Case
+    case: Case | Published
     seed: int
     engine: Engine
     numbers: tuple[int, ...]
@@ -48,23 +52,36 @@ class RandomJob:
 Job = QueueJob | RandomJob
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What is to be played."""
+
+    families: Sequence[Family] = ()
+    simulations: Sequence[Published] = ()
+    scenarios: int = 0
+    """Number of random scenarios."""
+
+
 def verify(
-    families: Sequence[Family],
+    chosen: Chosen,
     engines: Sequence[Engine],
     *,
-    scenarios: int = 0,
     seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Play all cases of families and some random scenarios by engines, and judge them together.
+    """Play everything that is chosen by engines, and judge it together.
 
     Raises
     ------
     Fault
         When a replication fails.
     """
-    jobs = [*_queues(families, engines, seed), *_randoms(scenarios, engines, seed)]
+    jobs = [
+        *_queues(chosen.families, engines, seed),
+        *_published(chosen.simulations, engines, seed),
+        *_randoms(chosen.scenarios, engines, seed),
+    ]
     sight, randoms = Sight(), dict[int, Random]()
     with Crew(attempt, min(workers or cores(), len(jobs))) as crew:
         for done, (job, outcome) in enumerate(crew.do(jobs), start=1):
@@ -74,11 +91,11 @@ def verify(
                 if isinstance(found, Random):
                     randoms[number] = found
                 elif isinstance(found, Seen) and isinstance(job, QueueJob):
-                    sight.setdefault((job.family, job.case, job.engine), {})[number] = found
+                    sight.setdefault((job.family, job.case.name, job.engine), {})[number] = found
             if progress is not None:
                 progress(done, len(jobs))
     ordered = [randoms[number] for number in sorted(randoms)]
-    return report_of(families, engines, sight, ordered, seed)
+    return report_of(chosen.families, chosen.simulations, engines, sight, ordered, seed=seed)
 
 
 def _queues(families: Sequence[Family], engines: Sequence[Engine], seed: int) -> Iterator[Job]:
@@ -91,6 +108,16 @@ def _queues(families: Sequence[Family], engines: Sequence[Engine], seed: int) ->
                 size = max(1, round(_PER_PIECE[engine] / contacts))
                 for numbers in _pieces(replications, size):
                     yield QueueJob(family.name, case, seed, engine, numbers)
+
+
+def _published(
+    simulations: Sequence[Published], engines: Sequence[Engine], seed: int
+) -> Iterator[Job]:
+    for each in simulations:
+        for engine in engines:
+            days = each.replications.by(engine)
+            for numbers in _pieces(days, _DAYS_PER_PIECE[engine]):
+                yield QueueJob(each.name, each, seed, engine, numbers)
 
 
 def _randoms(scenarios: int, engines: Sequence[Engine], seed: int) -> Iterator[Job]:

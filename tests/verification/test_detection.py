@@ -12,7 +12,7 @@ from simulation.play.record import Outcome
 from simulation.verification.case import Family, families, read
 from simulation.verification.identity import Broken
 from simulation.verification.observe import simulator
-from simulation.verification.pack import Fault, verify
+from simulation.verification.pack import Chosen, Fault, verify
 from simulation.verification.played import Played, scenario_of
 from simulation.verification.random_runs import IDENTITIES, play_random, sentences
 from simulation.verification.random_scenario import Seeded, random_scenario
@@ -58,7 +58,7 @@ def one_in_twenty_lost(attempts):
 
 def test_an_engine_that_is_a_microsecond_off_once_is_noticed(monkeypatch):
     monkeypatch.setattr(compiled, "play", shifted(one_microsecond_late))
-    report = verify([quick("m-m-c-g")], BOTH, scenarios=2, workers=1)
+    report = verify(Chosen([quick("m-m-c-g")], scenarios=2), BOTH, workers=1)
     assert report.differing == 0, "no statistic would show it"
     queues, randoms = report.engines
     assert len(queues.broken) == queues.runs
@@ -70,8 +70,8 @@ def test_an_engine_that_is_a_microsecond_off_once_is_noticed(monkeypatch):
 
 def test_an_engine_that_loses_callers_differs_from_theory_alone(monkeypatch):
     monkeypatch.setattr(compiled, "play", shifted(one_in_twenty_lost))
-    report = verify([quick("erlang-a")], [Engine.COMPILED], workers=1)
-    ((_, lines),) = report.families
+    report = verify(Chosen([quick("erlang-a")]), [Engine.COMPILED], workers=1)
+    lines = report.sections[0].lines
     assert {line.figure: line.verdict for line in lines}["abandons"] == "differs"
     assert report.engines == ()
 
@@ -135,7 +135,7 @@ FAULTS = (
 
 def test_a_broken_identity_is_told_with_its_scenario(monkeypatch):
     monkeypatch.setattr(compiled, "play", shifted(one_in_twenty_lost))
-    report = verify([], [Engine.COMPILED], scenarios=3, workers=1)
+    report = verify(Chosen(scenarios=3), [Engine.COMPILED], workers=1)
     wrong = [held for held in report.identities if held.broken]
     assert wrong
     assert all(place.startswith("random scenario ") for held in wrong for place in held.broken)
@@ -147,8 +147,8 @@ def test_a_replication_that_fails_is_a_fault_with_its_case(monkeypatch):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(compiled, "play", fail)
-    with pytest.raises(Fault, match=r"M/M/11/15, load 1: RuntimeError: oops"):
-        verify([quick("trunks")], [Engine.COMPILED], workers=1)
+    with pytest.raises(Fault, match=r"M/M/11/15, load 1, lines: RuntimeError: oops"):
+        verify(Chosen([quick("trunks")]), [Engine.COMPILED], workers=1)
 
 
 def test_an_interval_that_is_too_wide_proves_nothing():
@@ -161,13 +161,15 @@ replications: {simpy: 12, compiled: 12}
 precision: {simpy: 0.1, compiled: 0.1}
 cases: [{agents: 3, load: 0.9, warm_up: 10, length: 50}]
 """
-    ((_, (line,)),) = verify([read(text, "short")], [Engine.COMPILED], workers=1).families
+    (line,) = verify(Chosen([read(text, "short")]), [Engine.COMPILED], workers=1).sections[0].lines
     assert line.verdict == "too wide"
 
 
 def test_the_same_seed_writes_the_same_report():
     reports = [
-        as_data(verify([quick("m-g-1")], [Engine.COMPILED], scenarios=2, seed=seed, workers=1))
+        as_data(
+            verify(Chosen([quick("m-g-1")], scenarios=2), [Engine.COMPILED], seed=seed, workers=1)
+        )
         for seed in (5, 5, 6)
     ]
     assert reports[0] == reports[1] != reports[2]
