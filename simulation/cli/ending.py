@@ -1,19 +1,20 @@
 """How a run of scenarios ends: its result, what failed, its identity, its exit code."""
 
 from collections.abc import Sequence
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from simulation.cli.compare_tables import show
 from simulation.cli.document import as_csv, as_json
-from simulation.cli.inputs import Asked, entrant
+from simulation.cli.inputs import Asked
 from simulation.cli.options import Format, Language
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, NORM_NOT_ATTAINED, Stop, say
 from simulation.cli.run_tables import show as show_one
 from simulation.cli.terminal import write
-from simulation.comparison.compare import compare
-from simulation.comparison.document import Result
+from simulation.comparison.compare import Entrant, compare
+from simulation.comparison.document import PlacedAssumption, Result
 from simulation.comparison.precision import Goal
-from simulation.experiment.run import Run
+from simulation.experiment.run import Experiment, Run
 
 _SHORT: Final = 16
 """Digits of the question's hash that are shown."""
@@ -30,7 +31,7 @@ def compared(asked: Sequence[Asked], run: Run, goal: Goal | None = None) -> Resu
         When no replication was finished.
     """
     entrants = [
-        entrant(each, experiment) for each, experiment in zip(asked, run.experiments, strict=True)
+        _entrant(each, experiment) for each, experiment in zip(asked, run.experiments, strict=True)
     ]
     result = compare(entrants, run.experiments[0].scenario.replications, goal)
     _name_failures(result)
@@ -44,6 +45,30 @@ def compared(asked: Sequence[Asked], run: Run, goal: Goal | None = None) -> Resu
             "replications)."
         )
     return result
+
+
+def _entrant(asked: Asked, experiment: Experiment) -> Entrant:
+    """Put a scenario and its replications together for a comparison."""
+    return Entrant(
+        name=Path(asked.loaded.path).stem,
+        file=asked.command,
+        changes=asked.loaded.changes,
+        assumptions=tuple(
+            PlacedAssumption.model_validate(
+                {"path": placed.path, **_plain(placed.assumption.model_dump())}
+            )
+            for placed in asked.loaded.assumptions
+        ),
+        experiment=experiment,
+    )
+
+
+def _plain(assumption: dict[str, Any]) -> dict[str, Any]:
+    """Write the lists of an assumption as one text."""
+    return {
+        key: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+        for key, value in assumption.items()
+    }
 
 
 def _name_failures(result: Result) -> None:

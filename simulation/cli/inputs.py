@@ -5,13 +5,8 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from simulation.cli.problems import Stop
-from simulation.comparison.compare import Entrant
-from simulation.comparison.document import PlacedAssumption
-from simulation.comparison.precision import FIRST_LOOK
-from simulation.experiment import Experiment
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.scenario import Scenario
@@ -34,10 +29,12 @@ class Asked:
         return shlex.quote(self.loaded.path) + seed
 
 
+LIMIT = 100_000
+"""Replications that can be asked for."""
+
 _BOUNDS = {
-    "replications": (1, 100_000),
-    "max-replications": (FIRST_LOOK, 100_000),
-    "replication": (1, 100_000),
+    "replications": (1, LIMIT),
+    "replication": (1, LIMIT),
     "seed": (0, 2**63 - 1),
     "workers": (1, 1_024),
 }
@@ -45,12 +42,14 @@ _BOUNDS = {
 
 def out_of_bounds(**options: int | None) -> list[str]:
     """Name the numbers on the command line that are not within their bounds."""
-    return [
-        f"--{name} {value} is not possible; give a whole number from {low} to {high}"
-        for name, value in ((key.replace("_", "-"), value) for key, value in options.items())
-        for low, high in [_BOUNDS[name]]
-        if value is not None and not low <= value <= high
-    ]
+    pairs = ((name, value, *_BOUNDS[name]) for name, value in options.items())
+    return [problem for pair in pairs for problem in out_of_bound(*pair)]
+
+
+def out_of_bound(name: str, value: int | None, low: int, high: int) -> Iterator[str]:
+    """Say of a number on the command line if it is not within its bounds."""
+    if value is not None and not low <= value <= high:
+        yield f"--{name} {value} is not possible; give a whole number from {low} to {high}"
 
 
 def refuse(problems: Iterable[str]) -> None:
@@ -158,27 +157,3 @@ def _same(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     yield "seed", str(scenario.seed), "make them alike, or give --seed"
     yield "replications", str(scenario.replications), "make them alike, or give --replications"
     yield "costs.price_level", str(costs.price_level) if costs else "", alike
-
-
-def entrant(asked: Asked, experiment: Experiment) -> Entrant:
-    """Put a scenario and its replications together for a comparison."""
-    return Entrant(
-        name=Path(asked.loaded.path).stem,
-        file=asked.command,
-        changes=asked.loaded.changes,
-        assumptions=tuple(
-            PlacedAssumption.model_validate(
-                {"path": placed.path, **_plain(placed.assumption.model_dump())}
-            )
-            for placed in asked.loaded.assumptions
-        ),
-        experiment=experiment,
-    )
-
-
-def _plain(assumption: dict[str, Any]) -> dict[str, Any]:
-    """Write the lists of an assumption as one text."""
-    return {
-        key: ", ".join(map(str, value)) if isinstance(value, tuple) else value
-        for key, value in assumption.items()
-    }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final
 
-from simulation.cli.inputs import out_of_bounds
-from simulation.comparison.precision import Goal
+from simulation.cli.inputs import LIMIT, out_of_bound
+from simulation.comparison.precision import FIRST_LOOK, Goal
 from simulation.scenario.scenario import Scenario
 
 MOST: Final = 1_000
@@ -50,7 +50,7 @@ class Precise:
                     f"{option} {value:g} is not possible; give a number of {_UNITS[option]} "
                     f"above 0 and at most {_LARGEST[option]:,.0f}"
                 )
-        yield from out_of_bounds(max_replications=self.most)
+        yield from out_of_bound("max-replications", self.most, FIRST_LOOK, LIMIT)
         if self.asked and replications is not None:
             yield (
                 "--replications and a precision exclude each other; "

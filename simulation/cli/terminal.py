@@ -3,12 +3,13 @@
 import codecs
 import os
 import sys
-from typing import Final
-
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, Final
 
 from simulation.cli.folding import fold, glued
+
+if TYPE_CHECKING:  # rich takes as long to import as all the rest of a command that prints plainly
+    from rich.console import Console
+    from rich.text import Text
 
 PIPED: Final = 100
 """Columns of a result that goes to a file or another command, unless COLUMNS says otherwise."""
@@ -36,17 +37,19 @@ def _near(error: UnicodeError) -> tuple[str, int]:
     return "".join(_SIGNS.get(sign, "?") for sign in signs), error.end
 
 
-def results() -> Console:
+def results() -> "Console":
     """Give the console for results; plain text when it is not a terminal."""
     return _console(stderr=False)
 
 
-def messages() -> Console:
+def messages() -> "Console":
     """Give the console for progress and messages."""
     return _console(stderr=True)
 
 
-def _console(*, stderr: bool) -> Console:
+def _console(*, stderr: bool) -> "Console":
+    from rich.console import Console  # noqa: PLC0415
+
     console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
     told = os.environ.get("COLUMNS", "").isdigit()
     width = console.width if told or console.is_terminal else PIPED
@@ -54,13 +57,15 @@ def _console(*, stderr: bool) -> Console:
     return console
 
 
-def put(console: Console, line: Text) -> None:
+def put(console: "Console", line: "Text") -> None:
     """Print a line as it is: not broken, not cut."""
     console.print(line, soft_wrap=True)
 
 
-def put_prose(console: Console, sentence: str, style: str = "") -> None:
+def put_prose(console: "Console", sentence: str, style: str = "") -> None:
     """Print a sentence, broken at spaces and never between a figure and what it counts."""
+    from rich.text import Text  # noqa: PLC0415
+
     for line in fold(glued(sentence), min(console.width, WIDEST_PROSE)):
         put(console, Text(line, style))
 
