@@ -86,5 +86,5 @@ install --require-hashes --requirement requirements.lock
 rm -f simulation/*/*.so
 install --no-deps --no-build-isolation --editable .
 ls simulation/play/*.so >/dev/null 2>&1 ||
-    echo "set-up: no C compiler found: years will be played on SimPy, twenty times slower"
+    echo "set-up: no C compiler found: SimPy will play, twenty times slower, and 10 replications instead of 30"
 printf '%s\n%s\n' "$PWD" "$contents" >"$stamp"

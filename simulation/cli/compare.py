@@ -1,7 +1,7 @@
 """``kanaalkompas compare``: strategies side by side."""
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from simulation.cli.precise import Precise
 from simulation.cli.problems import say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
+from simulation.cli.slow import default_replications
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
@@ -72,7 +73,10 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
         ]
     )
     theme = read_theme(order.theme) if order.theme else None
-    asked = prepare(read_all(order.files), order.replications, order.seed)
+    loaded = read_all(order.files)
+    if order.replications is None and not order.precise.asked:
+        order = replace(order, replications=default_replications(loaded, order.engine))
+    asked = prepare(loaded, order.replications, order.seed)
     refuse(order.precise.out_of_reach([each.scenario for each in asked]))
     make_folder(order.out)
     goal = order.precise.goal()

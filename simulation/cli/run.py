@@ -1,6 +1,6 @@
 """``kanaalkompas run``: one scenario, its volumes, waits, hours, norms and costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulation.cli.contact_log import Log
@@ -12,6 +12,7 @@ from simulation.cli.options import Format, Language
 from simulation.cli.output import refuse_inputs
 from simulation.cli.problems import say
 from simulation.cli.progress import play
+from simulation.cli.slow import default_replications
 from simulation.experiment.replication import Simulator
 from simulation.experiment.run import Experiment, Run
 from simulation.play.engines import Engine
@@ -42,7 +43,10 @@ def run(order: Order, log: Path | None, form: Format, language: Language) -> int
         When the scenario is not in order or the log cannot be written.
     """
     _check(order, log)
-    asked = prepare(read_all([order.file]), order.replications, order.seed)[0]
+    loaded = read_all([order.file])
+    if order.replications is None and order.only is None:
+        order = replace(order, replications=default_replications(loaded, order.engine))
+    asked = prepare(loaded, order.replications, order.seed)[0]
     if log is not None:
         refuse_inputs(log, [Path(file) for file in asked.loaded.files])
     if order.only is None:
