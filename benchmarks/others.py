@@ -4,6 +4,8 @@ Each draws its random numbers itself and gives (callers, callers who left).
 """
 
 import random
+from collections.abc import Generator
+from typing import Any
 
 import ciw
 import simpy
@@ -18,7 +20,7 @@ def plain_simpy(hours: int, seed: int) -> tuple[int, int]:
     agents = simpy.Resource(env, AGENTS)
     calls = []
 
-    def caller():
+    def caller() -> Generator[simpy.Event, Any, None]:
         arrived = env.now
         with agents.request() as request:
             result = yield request | env.timeout(rng.expovariate(1 / PATIENCE))
@@ -26,7 +28,7 @@ def plain_simpy(hours: int, seed: int) -> tuple[int, int]:
             if request in result:
                 yield env.timeout(rng.expovariate(1 / SERVICE))
 
-    def arrivals():
+    def arrivals() -> Generator[simpy.Event, Any, None]:
         while True:
             yield env.timeout(rng.expovariate(PER_HOUR / 3600))
             if env.now >= hours * 3600:
