@@ -238,9 +238,9 @@ def _matching(measures: dict[str, Estimate], start: str, end: str) -> list[str]:
 
 
 def own_estimates(result: Result) -> tuple[int, int]:
-    """Count the assumptions without a source, and all of them, by path."""
-    found = {a.path: a.source is None for s in result.scenarios for a in s.assumptions}
-    return sum(found.values()), len(found)
+    """Count the assumptions without a source, and all of them, each value once."""
+    found = {assumption for s in result.scenarios for assumption in s.assumptions}
+    return sum(assumption.source is None for assumption in found), len(found)
 
 
 @dataclass(frozen=True)

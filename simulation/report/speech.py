@@ -101,6 +101,13 @@ def unsure(result: Result, reader: Reader, letter: str, fill: Fill) -> str:
     return fill("norms.unsure", n=count) if n else ""
 
 
+def year(result: Result, reader: Reader) -> Traced:
+    """Write the simulated period where there is little room: a calendar year by its number."""
+    if not result.period.calendar_year:
+        return period(result, reader)
+    return Traced(result.period.start[:4], "period", "name")
+
+
 def confidence(result: Result, reader: Reader) -> Traced:
     """Write the level of the intervals."""
     return Traced(reader.percent(result.confidence), "confidence")

@@ -16,6 +16,7 @@ _WITHIN = re.compile(r"(\d+(?:\.\d+)?) ([a-z]+(?: [a-z]+)?)")
 SMALL: Final = 1e-3
 """Below this a value needs more decimals."""
 
+_LIST = re.compile(r"-?\d+(?:\.\d+)?(?:, -?\d+(?:\.\d+)?)+")
 _SEGMENT = re.compile(r"[^.\[\]/]+")
 
 
@@ -172,7 +173,7 @@ def path_words(reader: Reader, scenario: ScenarioResult, path: str) -> str:
     words = []
     for segment in _SEGMENT.findall(path):
         node = _step(node, segment)
-        title = title_of(node, reader.language)
+        title = title_of(node, reader.language) or _known_title(reader, scenario, segment)
         words.append(title or (f"{int(segment) + 1}" if segment.isdigit() else ""))
         words[-1] = words[-1] or _room_word(reader, segment)
     return " › ".join(words[1:] if len(words) > 1 and _is_room(path) else words)
@@ -184,6 +185,13 @@ def _step(node: object, segment: str) -> object:
     if isinstance(node, list | tuple) and segment.isdigit() and int(segment) < len(node):
         return node[int(segment)]
     return None
+
+
+def _known_title(reader: Reader, scenario: ScenarioResult, segment: str) -> str | None:
+    """Give the title of a reason, channel or team that a path names outside its room."""
+    rooms = (scenario.scenario.get(room) for room in ("reasons", "channels", "teams"))
+    found = (room.get(segment) for room in rooms if isinstance(room, dict))
+    return next(filter(None, (title_of(node, reader.language) for node in found)), None)
 
 
 def _is_room(path: str) -> bool:
@@ -203,6 +211,8 @@ def value(reader: Reader, number: float | int | str | None) -> str:
     if number is None:
         return ""
     if isinstance(number, str):
+        if _LIST.fullmatch(number):
+            return "; ".join(value(reader, float(part)) for part in number.split(", "))
         return within(reader, number)
     if number and abs(number) < SMALL:
         return reader.number(number, 6).rstrip("0")

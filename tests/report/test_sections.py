@@ -1,22 +1,31 @@
 """Parts of the page: what a reader has to be told beside an amount."""
 
 import re
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import get_args
 
 import pytest
 from markupsafe import Markup
+from pydantic import BaseModel
 
+import simulation.scenario
 from simulation.report import claims, facts
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader, catalogue, half_width
+from simulation.report.sections.assumptions import assumptions
 from simulation.report.sections.forest import circumstances, forest
 from simulation.report.sections.headline import headline
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import sure
 from simulation.report.speech import period, speak
 from simulation.report.traced import plain
+from simulation.report.words import path_words, value
 from tests.report import examples
-from tests.report.example_data import STRATEGIES
-from tests.report.proposal_cases import MISSES, compared, scenario
+from tests.report.example_data import DUMP, STRATEGIES
+from tests.report.proposal_cases import MISSES, YEAR, compared, scenario
+
+REPORT = {"nl": "melding openbare ruimte", "en": "report on public space"}
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +163,67 @@ def test_warning_in_the_proposal_names_the_organisation(result):
     assert warning is not None
     assert "Gemeente Voorbeeldstad" in warning
     assert "deze gemeente" in str(memo(result, Reader("nl")).warning)
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "words"),
+    [
+        ("nl", "demand.phone.reasons.report", "vraag › Telefoon › redenen › melding"),
+        ("en", "demand.phone.reasons.report", "demand › Phone › reasons › report on public space"),
+        ("nl", "channels.phone.returns.after_unresolved.to", "terugkomen › na een antwoord dat"),
+        ("nl", "demand.phone.weekdays", "vraag › Telefoon › dagen van de week"),
+    ],
+)
+def test_path_is_in_the_words_of_the_scenario(path, language, words):
+    about = scenario("0", scenario=DUMP | {"reasons": {"report": {"title": REPORT}}})
+    told = path_words(Reader(language), compared(about).scenarios[0], path)
+    assert words.split(" › ")[-1] in told
+    assert set(words.split(" › ")[:-1]) <= set(told.split(" › "))
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("nl", "0,22; 0,43; 1.500"), ("en", "0.22; 0.43; 1,500")]
+)
+def test_numbers_in_a_list_are_written_as_others_are(language, written):
+    assert value(Reader(language), "0.22, 0.43, 1500") == written
+
+
+def test_every_key_with_a_value_has_a_word():
+    """A path is never half in another language."""
+    values = {name for model in models() for name, field in model.model_fields.items()
+              if holds_a_value(field.annotation)} - NO_ASSUMPTIONS  # fmt: skip
+    assert len(values) > 60
+    for language in LANGUAGES:
+        assert {name for name in values if f"word.{name}" not in catalogue(language)} == set()
+
+
+NO_ASSUMPTIONS = {"value", "low", "high", "seed", "replications", "rank", "after", "every", "start"}
+"""Keys that hold a number and are a part of an assumption, or a choice of how to compute."""
+
+
+def models() -> list[type[BaseModel]]:
+    names = [
+        f"simulation.scenario.{each.name}" for each in iter_modules(simulation.scenario.__path__)
+    ]
+    found = [each for name in names for each in vars(import_module(name)).values()]
+    return [each for each in found if isinstance(each, type) and issubclass(each, BaseModel)
+            and each.__module__.startswith("simulation.scenario")]  # fmt: skip
+
+
+def holds_a_value(annotation: object) -> bool:
+    """Tell whether a field can be an assumption: a number, or numbers by name or in a row."""
+    return annotation in {float, int} or any(map(holds_a_value, get_args(annotation)))
+
+
+def test_one_count_of_assumptions(result):
+    """The same number stands above the table, in the limits and in the proposal."""
+    own, stated = facts.own_estimates(result)
+    rows = assumptions(result, Reader("nl"))
+    assert stated == len(rows)
+    assert own == sum(row.own for row in rows)
+
+
+def test_whole_calendar_year_is_its_number_in_a_tile():
+    about = compared(MISSES, scenario("A", -5_000.0), period=YEAR)
+    label = plain(headline(about, Reader("nl")).figures[0].label)
+    assert "t.o.v. nu, 2026 (" in label

@@ -59,7 +59,8 @@ def comparable(scenarios: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def stated(scenarios: list[dict[str, Any]]) -> dict[str, bool]:
-    return {a["path"]: a["source"] is None for s in scenarios for a in s["assumptions"]}
+    found = [a for s in scenarios for a in s["assumptions"]]
+    return {json.dumps(a, sort_keys=True): a["source"] is None for a in found}
 
 
 COUNTS: dict[str, Callable[[Any], int]] = {
