@@ -41,6 +41,23 @@ def forty() -> Result:
     return Result.model_validate({**document, "scenarios": scenarios, "verdict": verdict})
 
 
+def city() -> Result:
+    """Give the example with as much to tell as a large municipality has."""
+    why = "Een bericht kan wachten en een beller niet. Eén team vult de stille minuten. " * 3
+    document = examples.realistic([{**strategy, "why": why} for strategy in STRATEGIES])
+    for scenario in document["scenarios"]:
+        scenario["norms"] += [
+            {
+                **norm,
+                "name": f"{norm['name']}_too",
+                "title": f"{norm['name']} ruim",
+                "counts": False,
+            }
+            for norm in scenario["norms"]
+        ]
+    return Result.model_validate(document)
+
+
 def priced(factor: float) -> Result:
     """Give the example with every amount and every rate multiplied."""
     document = examples.realistic()
@@ -70,6 +87,7 @@ LONG = [
 
 SAMPLES = {
     "six": examples.result,
+    "city": city,
     "one": lambda: examples.result(strategies=STRATEGIES[:1]),
     "few": lambda: examples.result(replications=3),
     "forty": forty,

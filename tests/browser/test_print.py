@@ -26,9 +26,9 @@ def pages_of(pages, text):
     return {number for number, page in enumerate(pages, 1) if text in page}
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_page_is_printed_whole_on_four_sheets(visit, language):
-    seen = visit(language=language)
+@pytest.mark.parametrize(("sample", "language"), [("six", "nl"), ("six", "en"), ("city", "nl")])
+def test_page_is_printed_whole_on_four_sheets(visit, sample, language):
+    seen = visit(sample, language=language)
     whole = [*texts(seen, "h1"), *texts(seen, ".name-title"), *texts(seen, ".keys :is(dt, dd)")]
     charts = list(zip(texts(seen, ".chart h3"), texts(seen, ".chart > p"), strict=False))
     costs = list(zip(texts(seen, ".name-title"), texts(seen, ".forest .num strong"), strict=False))
@@ -42,12 +42,12 @@ def test_page_is_printed_whole_on_four_sheets(visit, language):
     assert [name for name, cost in costs if not pages_of(pages, name) & pages_of(pages, cost)] == []
 
 
-SHEET = 695
+SHEET = 703
 """Width in pixels of what is printed on A4."""
 
 
 @pytest.mark.parametrize(
-    ("sample", "language"), [("six", "nl"), ("six", "en"), ("huge", "nl"), ("long", "nl")]
+    ("sample", "language"), [("city", "nl"), ("six", "en"), ("huge", "nl"), ("long", "nl")]
 )
 def test_nothing_sticks_out_of_the_sheet(visit, sample, language):
     """A browser would print the whole page smaller."""
@@ -70,4 +70,4 @@ def test_names_of_bars_are_apart_from_the_bars_on_paper(visit):
     gaps = [
         name["y"] - (bar["y"] + bar["height"]) for bar, name in zip(bars, names[1:], strict=False)
     ]
-    assert min(gaps) >= 3
+    assert min(gaps) >= 2

@@ -205,7 +205,7 @@
 
   /** Part of its height that a figure has on paper, where its rows need more than others.
    * @type {Record<string, number>} */
-  const parts = { service: 0.92, waterfall: 0.8 };
+  const parts = { service: 0.84, waterfall: 0.7 };
 
   /** Fit the figures to half a sheet of paper, or back to the screen.
    * @param {number | undefined} width @param {boolean} onPaper */
@@ -223,7 +223,7 @@
       /** @type {Record<string, number>} */
       const letters = { "xaxis.tickfont.size": size, "yaxis.tickfont.size": size };
       annotations.forEach((/** @type {any} */ { font }, /** @type {number} */ place) => {
-        letters[`annotations[${place}].font.size`] = onPaper ? 11 : font.size;
+        letters[`annotations[${place}].font.size`] = onPaper ? size : font.size;
       });
       Plotly.relayout(plot, { width, height, ...letters, autosize: !width });
     }

@@ -206,7 +206,7 @@ def _trace(amounts: list[float], bases: list[float], size: float, shades: list[s
 def _name(row: int, name: str) -> Figure:
     """Write the name of a bar above it, so that bars have the whole width of a phone."""
     return {
-        "xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.29, "yanchor": "bottom",
+        "xref": "paper", "x": 0, "xanchor": "left", "y": row - 0.25, "yanchor": "bottom",
         "text": name, "showarrow": False, "font": {"size": 13}, "bgcolor": PAPER, "borderpad": 1,
     }  # fmt: skip
 
