@@ -17,6 +17,9 @@ Ints = NDArray[np.int64]
 
 NO_TIMES = np.empty(0, np.int64)
 
+KIND_TYPES = (np.int8, np.int16, np.int16, np.int16, np.int8)
+"""Types of the columns of `Contacts` that hold the fields of a `Kind`."""
+
 _FIRST = 1
 _ONE = 2**64
 
@@ -72,7 +75,7 @@ def put_together(
     place, time = in_order(np.concatenate([NO_TIMES, *(part.time for part in parts)]), horizon)
     number = len(time)
     patience, handling, wrap_up = (np.empty(number, np.int64) for _ in range(3))
-    key, code = np.empty(number, np.uint64), np.empty(number, np.int16)
+    key, code = np.empty(number, np.uint64), np.empty(number, np.intp)
     site = np.zeros(number, np.int16)
     begin = first_kind = 0
     for part in parts:
@@ -87,7 +90,10 @@ def put_together(
                 site[at] = sites(channels[kind.channel], keys)
         begin, first_kind = end, first_kind + len(part.kinds)
     table = np.array(kinds, np.int16).reshape(-1, len(Kind._fields)).T
-    source, origin, reason, channel, effect = (column[code] for column in table)
+    source, origin, reason, channel, effect = (
+        column.astype(dtype).take(code, mode="clip")
+        for column, dtype in zip(table, KIND_TYPES, strict=True)
+    )
     demanded, deflected, substituted = counts
     return Contacts(
         time=time,
@@ -96,8 +102,8 @@ def put_together(
         channel=channel,
         origin=origin,
         site=site,
-        source=source.astype(np.int8),
-        effect=effect.astype(np.int8),
+        source=source,
+        effect=effect,
         patience=patience,
         handling=handling,
         wrap_up=wrap_up,
