@@ -210,7 +210,9 @@ def verify(
     parts: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PART]...", help="Parts of the pack; all if not given.", show_default=False
+            metavar="PART",
+            help="Such as erlang-c or random-scenarios; all if not given.",
+            show_default=False,
         ),
     ] = None,
     *,

@@ -6,11 +6,11 @@ from typing import Final
 from simulation.cli.document import lined
 from simulation.cli.inputs import out_of_bounds, refuse
 from simulation.cli.options import Engines, Plain
-from simulation.cli.problems import DONE, FAULT, Stop
+from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import shown, stopping_on_sigterm
 from simulation.cli.terminal import write
 from simulation.cli.verify_tables import as_data, show
-from simulation.play.engines import Engine
+from simulation.play.engines import Engine, is_compiled
 from simulation.verification.case import families
 from simulation.verification.pack import Chosen, Fault
 from simulation.verification.pack import verify as run
@@ -46,7 +46,7 @@ def verify(order: Order, form: Plain) -> int:
 
     Returns
     -------
-    The exit code: 1 when anything does not agree.
+    The exit code: 1 when anything does not agree, 130 after Ctrl-C.
 
     Raises
     ------
@@ -54,6 +54,8 @@ def verify(order: Order, form: Plain) -> int:
         When there is no such part, or a replication fails.
     """
     chosen = _chosen(order)
+    if Engine.COMPILED in order.engines and not is_compiled():
+        say("The compiled engine was not compiled here: it plays as plain Python, and takes long.")
     try:
         with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:
             report = run(
@@ -65,6 +67,9 @@ def verify(order: Order, form: Plain) -> int:
             )
     except Fault as fault:
         raise Stop(str(fault), FAULT) from fault
+    except KeyboardInterrupt:
+        say("Interrupted; nothing is judged before everything has been played.")
+        return INTERRUPTED
     if form is Plain.JSON:
         write(lined(as_data(report)))
     else:

@@ -74,6 +74,28 @@ def test_what_is_finished_is_kept(folder, number):
     assert json.loads((folder / "out/run.json").read_text(encoding="utf-8"))["interrupted"]
 
 
+def test_a_verification_that_is_stopped_leaves_nothing(folder):
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command("verify", "--workers", "2"),
+        cwd=folder,
+        env=environment(TERM="xterm"),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        read_until(ours, re.compile(rb"[1-9]\d*/\d+"))
+        os.killpg(process.pid, signal.SIGINT)
+        said = drain(ours).decode()
+        out = process.stdout.read() if process.stdout else None
+    os.close(ours)
+    assert process.returncode == 130
+    assert out == b""
+    assert "Interrupted; nothing is judged" in " ".join(said.split())
+    assert "Traceback" not in said
+
+
 def test_ctrl_c_during_the_imports_leaves_no_traceback(tmp_path):
     (tmp_path / "typer.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
     paths = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])

@@ -1,17 +1,29 @@
 """The command that verifies the simulator."""
 
 import json
+import re
+from pathlib import Path
 
 from rich.cells import cell_len
 
+from simulation.cli.verify_tables import figure
 
-def test_the_quick_pack_agrees(process):
-    ended = process("verify", "--quick")
+PAGE = Path(__file__).parents[2] / "docs/verification.md"
+
+
+def test_the_quick_pack_agrees_and_says_what_stands_on_the_page(process):
+    """If only the page differs: make verify."""
+    ended = process("verify", "--quick", "--format", "json")
     assert ended.code == 0, ended.out
-    assert " figures agree." in ended.out
     assert "Traceback" not in ended.err
-    assert max(map(cell_len, ended.out.splitlines())) <= 80
-    assert "\x1b" not in ended.out
+    data = json.loads(ended.out)
+    lines = [line for part in data["parts"] for line in part["lines"]]
+    assert {line["verdict"] for line in lines} == {"agrees"}
+    assert {line["engine"] for line in lines} == {"simpy", "compiled"}
+    page = PAGE.read_text(encoding="utf-8")
+    for line in lines:
+        told = [figure(line["exact"]), line["engine"], figure(line["simulated"])]
+        assert re.search(r"\s+".join(map(re.escape, told)), page), line
 
 
 def test_the_same_seed_gives_the_same_bytes_with_any_number_of_workers(process):
@@ -26,6 +38,7 @@ def test_it_shows_what_agrees_within_the_width(kanaalkompas):
     assert ended.code == 0
     assert "All 4 figures agree." in ended.out
     assert max(map(cell_len, ended.out.splitlines())) <= 80
+    assert "\x1b" not in ended.out
 
 
 def test_a_wrong_formula_ends_with_1_and_names_the_figure(kanaalkompas, monkeypatch):
@@ -41,6 +54,13 @@ def test_a_wrong_formula_ends_with_1_and_names_the_figure(kanaalkompas, monkeypa
     }
     assert "waits" in wrong
     assert data["failures"] >= 2
+
+
+def test_without_a_compiler_it_says_why_it_takes_long(kanaalkompas, monkeypatch):
+    monkeypatch.setattr("simulation.cli.verify.is_compiled", lambda: False)
+    ended = kanaalkompas("verify", "trunks", "--quick", "--engine", "compiled", "--workers", "1")
+    assert ended.code == 0
+    assert "was not compiled here" in ended.err
 
 
 def test_an_unknown_part_is_bad_input(kanaalkompas):
