@@ -221,8 +221,8 @@ class Pairing(Entry):
 class Precision(Entry):
     """How precise the answer had to be, and how precise it became.
 
-    Replications were added until every interval was narrow enough, at fixed looks: after 30, and
-    each time half as many again.
+    Replications were added until every interval was narrow enough at two looks in a row: after 30,
+    and each time half as many again.
     """
 
     cost: Annotated[Number, Field(gt=0)] | None
@@ -237,7 +237,7 @@ class Precision(Entry):
     """Replications at which it ended, precise enough or not."""
 
     reached: bool
-    """Whether all intervals are as narrow as wanted."""
+    """Whether all intervals are as narrow as wanted at the end."""
 
     cost_half_width: Annotated[Number, Field(ge=0)] | None
     """The widest of those intervals of costs; ``null`` if not wanted, or not known."""

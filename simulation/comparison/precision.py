@@ -1,8 +1,9 @@
 """How precise an answer has to be, and how precise it is: when to stop adding replications.
 
 The rule looks at the intervals at fixed numbers of replications only, the first at 30 and each half
-as large again as the one before, and stops at the first at which all are narrow enough. What that
-does to the intervals is measured by `make coverage`.
+as large again as the one before, and stops when all are narrow enough at two looks in a row: an
+interval that is narrow by chance is not, at the next look. How often the intervals at the end hold
+the truth is measured by `make coverage`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -76,9 +77,25 @@ def precision(goal: Goal, parts: Sequence[tuple[Scenario, Columns]]) -> Precisio
 
 
 def precise_enough(goal: Goal, experiments: Sequence[Experiment]) -> bool:
-    """Tell whether replications are enough."""
-    parts = [(each.scenario, Columns(each.ordered())) for each in experiments]
-    return precision(goal, parts).reached
+    """Tell at a look whether to stop: precise now, and at the look before.
+
+    Parameters
+    ----------
+    goal : half-widths wanted
+    experiments : their scenarios name the look as ``replications``, the baseline first
+    """
+    look = experiments[0].scenario.replications
+    before = max((each for each in looks(goal.most) if each < look), default=None)
+    return before is not None and all(
+        precision(goal, [_until(last, each) for each in experiments]).reached
+        for last in (look, before)
+    )
+
+
+def _until(last: int, experiment: Experiment) -> tuple[Scenario, Columns]:
+    """Give the replications up to a number."""
+    rows = [row for row in experiment.ordered() if row[0] <= last]
+    return experiment.scenario, Columns(rows)
 
 
 def _cost(parts: Sequence[tuple[Scenario, Columns]]) -> float | None:

@@ -17,7 +17,7 @@ from simulation.comparison.precision import (
     precision,
 )
 from simulation.comparison.statistics import t95
-from tests.comparison.conftest import around, experiment
+from tests.comparison.conftest import around, experiment, written
 
 NOISE = random.Random(7)
 
@@ -68,11 +68,28 @@ def test_a_share_counts_in_every_scenario_the_baseline_too():
         assert not precision(Goal(None, half - 1e-9, 500), parts(*order)).reached
 
 
+def looked(costs, share=None):
+    """Write down two experiments at a look: the difference in costs, and a share in both."""
+    asked = written(replications=len(costs))
+    pair = [experiment(values, scenario=asked) for values in ([0.0] * len(costs), costs)]
+    return [shares(each, "norms.fast.share", share) for each in pair] if share else pair
+
+
 def test_both_goals_must_be_reached():
-    base = shares(experiment(around(1.0)), "norms.fast.share", around(0.8, 30, 0.03))
-    other = shares(experiment(around(2.0)), "norms.fast.share", around(0.8, 30, 0.03))
-    assert precise_enough(Goal(0.01, 0.02, 500), [base, other])
-    assert not precise_enough(Goal(0.01, 0.001, 500), [base, other])
+    pair = looked(around(2.0, 45, 0.01), around(0.8, 45, 0.03))
+    assert precise_enough(Goal(0.01, 0.02, 500), pair)
+    assert not precise_enough(Goal(0.01, 0.001, 500), pair)
+    assert not precise_enough(Goal(0.001, 0.02, 500), pair)
+
+
+def test_it_must_be_precise_at_two_looks_in_a_row():
+    """The intervals at 30 and at 45: too wide and narrow, narrow and too wide, both narrow."""
+    wild, calm = around(1.0, 30, 11.0), around(1.0, 30, 1.0)
+    goal = Goal(2.5, None, 500)
+    assert not precise_enough(goal, looked([*wild, *[1.0] * 15]))
+    assert not precise_enough(goal, looked([*calm, *around(1.0, 15, 30.0)]))
+    assert precise_enough(goal, looked([*calm, *around(1.0, 15, 1.0)]))
+    assert not precise_enough(goal, looked(calm))
 
 
 @pytest.mark.parametrize("count", [1, 9])

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from simulation.comparison.columns import Columns
 from simulation.comparison.document import Estimate
-from simulation.comparison.precision import STRUCTURAL, Goal, looks, precision
+from simulation.comparison.precision import STRUCTURAL, Goal, looks, precise_enough
 from simulation.comparison.statistics import CONFIDENCE, estimate, share_interval
 from simulation.experiment import Experiment, Task, run_all, run_until
 from simulation.experiment.run import cores
@@ -34,8 +34,8 @@ LONG_SEED, LONG = 10**6, 40_000
 MOST = 1_000
 
 GOALS = (
-    *(Goal(euros, None, MOST) for euros in (32.0, 24.0, 17.0)),
-    *(Goal(None, share, MOST) for share in (0.06, 0.045)),
+    *(Goal(euros, None, MOST) for euros in (40.0, 32.0, 24.0)),
+    *(Goal(None, share, MOST) for share in (0.08, 0.06)),
 )
 
 
@@ -92,11 +92,11 @@ def stops(seed: int, goals: Sequence[Goal] = GOALS) -> list[Stopped]:
     found: dict[Goal, Stopped] = {}
 
     def enough(experiments: Sequence[Experiment]) -> bool:
-        parts = [(each.scenario, Columns(each.ordered())) for each in experiments]
-        replications = len(parts[0][1].numbers)
+        columns = [Columns(each.ordered()) for each in experiments]
+        look = len(columns[0].numbers)
         for goal in goals:
-            if goal not in found and (replications == goal.most or precision(goal, parts).reached):
-                found[goal] = Stopped(replications, _known(goal, *(own for _, own in parts)))
+            if goal not in found and (look == goal.most or precise_enough(goal, experiments)):
+                found[goal] = Stopped(look, _known(goal, *columns))
         return len(found) == len(goals)
 
     pair = [scenario(seed, informed=False), scenario(seed, informed=True)]
@@ -170,10 +170,10 @@ without proactive information.
 The true difference in costs is known exactly: {HOURS * CALLS:.0f} calls expected × {AVOIDED:.0%}
 made unnecessary × € {PRICE:g} is € {-TRUE_DIFFERENCE:g} less. The true share in time,
 {share.mean:.2%} ± {(share.high - share.low) / 2:.2%}, is that of {share.n:,} simulations on another
-seed. Crowds differ from day to day with a coefficient of variation of 0.6, so both are skewed. In
-brackets stands the 90 % interval of the percentage itself.
+seed. Crowds differ from day to day with a coefficient of variation of 0.6, so both are skewed. The
+90% interval of each percentage stands in brackets.
 
-`make coverage` repeats this; it takes some minutes.
+`make coverage` repeats this.
 """
 
 
