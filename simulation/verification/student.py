@@ -1,7 +1,7 @@
 """Student's t far in its tail, where many figures are judged at once."""
 
 from functools import lru_cache
-from math import exp, lgamma, log, sqrt
+from math import exp, lgamma, log
 
 _TERMS = 500
 _PRECISE = 1e-15
@@ -46,10 +46,3 @@ def _incomplete_beta(x: float, a: float, b: float) -> float:
         if abs(upper * lower - 1.0) < _PRECISE:
             break
     return front * fraction
-
-
-def mean_error(values: list[float]) -> tuple[float, float]:
-    """Give the mean of independent values and its standard error."""
-    mean = sum(values) / len(values)
-    squares = sum((value - mean) ** 2 for value in values)
-    return mean, sqrt(squares / (len(values) - 1) / len(values))

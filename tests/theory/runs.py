@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import stats
 
 from simulation.contacts.sample import Sampler
 from simulation.contacts.table import Contacts
@@ -13,10 +11,10 @@ from simulation.play.engine import play
 from simulation.play.plan import Plan, make_plan
 from simulation.play.record import Outcome, Record
 from simulation.scenario import loads
+from simulation.verification.judgement import adjusted
+from simulation.verification.student import critical
 
 LEVEL = 0.999
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -95,13 +93,5 @@ def interval(values, controls=None) -> tuple[float, float]:
     controls : shape (replications, k), numbers of the same replications whose expectation is
         exactly 0; what they explain is taken off the spread (control variates)
     """
-    values = np.asarray(values, dtype=float)
-    columns = [np.ones((len(values), 1))]
-    if controls is not None:
-        columns.append(np.asarray(controls, dtype=float).reshape(len(values), -1))
-    design = np.hstack(columns)
-    fitted, *_ = np.linalg.lstsq(design, values, rcond=None)
-    freedom = len(values) - design.shape[1]
-    variance = ((values - design @ fitted) ** 2).sum() / freedom
-    error = np.sqrt(variance * np.linalg.inv(design.T @ design)[0, 0])
-    return float(fitted[0]), float(stats.t.ppf((1 + LEVEL) / 2, freedom) * error)
+    mean, error, freedom = adjusted(values, [()] * len(values) if controls is None else controls)
+    return mean, critical((1 - LEVEL) / 2, freedom) * error
