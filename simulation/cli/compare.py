@@ -8,7 +8,7 @@ from pathlib import Path
 from simulation.cli.document import as_json, lined
 from simulation.cli.ending import code_of, compared, identify, show_result
 from simulation.cli.identity import show_identity
-from simulation.cli.inputs import out_of_bounds, prepare, read_all, refuse
+from simulation.cli.inputs import as_argument, out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.precise import Precise
@@ -39,7 +39,7 @@ class Order:
 
     def command(self) -> str:
         """Write the command that repeats the run."""
-        words = ["kanaalkompas", "compare", *self.files]
+        words = ["kanaalkompas", "compare", *map(as_argument, self.files)]
         options = {
             "--replications": self.replications,
             **self.precise.options(),

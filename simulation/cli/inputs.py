@@ -26,7 +26,12 @@ class Asked:
     def command(self) -> str:
         """The file and options with which `run` plays this scenario."""
         seed = f" --seed {self.scenario.seed}" if self.reseeded else ""
-        return shlex.quote(self.loaded.path) + seed
+        return shlex.quote(as_argument(self.loaded.path)) + seed
+
+
+def as_argument(path: str) -> str:
+    """Write a path so that no command takes it for an option."""
+    return f"./{path}" if path.startswith("-") else path
 
 
 LIMIT = 100_000

@@ -316,10 +316,11 @@ def test_a_reader_that_stops_early_gets_no_traceback_and_the_files_are_written(f
     ]
 
 
+@pytest.mark.parametrize("file", ["my 'own' town.yaml", "-town.yaml"])
 @pytest.mark.parametrize("first", ["compare", "run"])
-def test_the_command_that_repeats_can_be_pasted(kanaalkompas, folder, first):
-    (folder / "my 'own' town.yaml").write_bytes((folder / "today.yaml").read_bytes())
-    ended = kanaalkompas(first, "my 'own' town.yaml", "--replications", "2", "--workers", "1")
+def test_the_command_that_repeats_can_be_pasted(kanaalkompas, folder, first, file):
+    (folder / file).write_bytes((folder / "today.yaml").read_bytes())
+    ended = kanaalkompas(first, "--replications", "2", "--workers", "1", "--", file)
     *_, identity, repeat, _ = ended.out.split("\n")
     assert "startgetal 3, 2 simulaties. Herhaal met:" in identity
     done = subprocess.run(
