@@ -27,6 +27,7 @@ from simulation.cli.options import (
     Workers,
 )
 from simulation.cli.problems import guard
+from simulation.cli.signals import ending_like_ctrl_c
 from simulation.cli.terminal import make_tolerant
 from simulation.play.engines import Engine
 
@@ -293,7 +294,7 @@ def init(
 def run() -> None:
     """Run the command with the arguments of this process."""
     make_tolerant()
-    with guard(sys.argv[1:]):
+    with guard(sys.argv[1:]), ending_like_ctrl_c():
         app(prog_name="kanaalkompas")
 
 

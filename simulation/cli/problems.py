@@ -54,7 +54,10 @@ def guard(arguments: list[str]) -> Iterator[None]:
     except BrokenPipeError:
         _silence()
         _leave(FAULT)
-    except SystemExit:
+    except SystemExit as ended:
+        # Typer makes an exit of Ctrl-C, without a word.
+        if isinstance(getattr(ended.__context__, "__cause__", None), KeyboardInterrupt):
+            say("Interrupted.")
         with suppress(BrokenPipeError):
             sys.stdout.flush()
             raise

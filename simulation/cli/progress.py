@@ -1,11 +1,9 @@
 """Playing replications in sight of the user: how far it is, and stopping with what is done."""
 
-import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from types import FrameType
 from typing import Final
 
 from rich.console import Console
@@ -14,6 +12,7 @@ from rich.progress import Progress as Bar
 
 from simulation.cli.inputs import Asked
 from simulation.cli.problems import say
+from simulation.cli.signals import ignore_from_now_on
 from simulation.cli.terminal import messages
 from simulation.comparison.precision import Goal, looks, precise_enough
 from simulation.experiment import Progress, Task, run_all, run_until
@@ -22,10 +21,6 @@ from simulation.play.engines import Engine
 
 EVERY: Final = 10.0
 """Seconds between two lines where no bar can be drawn."""
-
-
-_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-"""Signals that ask a process to end; Windows knows no SIGHUP."""
 
 
 def play(
@@ -37,7 +32,7 @@ def play(
     then on the process cannot be interrupted any more, so that it can write that down.
     """
     scenarios = [each.scenario for each in asked]
-    with stopping_on_sigterm(), shown("Simulating", "replications") as progress:
+    with shown("Simulating", "replications") as progress:
         if goal is None:
             tasks = [Task(each, tuple(range(1, each.replications + 1))) for each in scenarios]
             run = run_all(tasks, workers, progress, engine)
@@ -52,24 +47,8 @@ def play(
                 engine=engine,
             )
     if run.interrupted:
-        for number in (signal.SIGINT, *_ENDS):
-            signal.signal(number, signal.SIG_IGN)
+        ignore_from_now_on()
     return run
-
-
-@contextmanager
-def stopping_on_sigterm() -> Iterator[None]:
-    """Let SIGTERM, and a terminal that is closed, do what Ctrl-C does."""
-    before = {number: signal.signal(number, _interrupt) for number in _ENDS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from simulation.cli.document import lined
 from simulation.cli.inputs import out_of_bounds, refuse
 from simulation.cli.options import Engines, Plain
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
-from simulation.cli.progress import shown, stopping_on_sigterm
+from simulation.cli.progress import shown
 from simulation.cli.terminal import write
 from simulation.cli.verify_tables import as_data, show
 from simulation.play.engines import Engine, is_compiled
@@ -57,7 +57,7 @@ def verify(order: Order, form: Plain) -> int:
     if Engine.COMPILED in order.engines and not is_compiled():
         say("The compiled engine was not compiled here: it plays as plain Python, and takes long.")
     try:
-        with stopping_on_sigterm(), shown("Verifying", "pieces") as progress:
+        with shown("Verifying", "pieces") as progress:
             report = run(
                 chosen,
                 order.engines,

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import pytest
 
+from simulation.cli.signals import ending_like_ctrl_c
 from simulation.comparison.document import Result
 from tests.cli.conftest import command, environment
 
@@ -94,6 +95,38 @@ def test_a_verification_that_is_stopped_leaves_nothing(folder):
     assert out == b""
     assert "Interrupted; nothing is judged" in " ".join(said.split())
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_of_a_log_nothing_is_kept(folder, number):
+    text = "extends: today.yaml\ntitle: Years\nwhy: Long.\nhorizon: {length: 1500 days}\n"
+    (folder / "years.yaml").write_text(text, encoding="utf-8")
+    (folder / "logs").mkdir()
+    (folder / "logs/log.csv").write_text("before", encoding="utf-8")
+    arguments = ("run", "years.yaml", "--replication", "1", "--log", "logs/log.csv")
+    with subprocess.Popen(
+        command(*arguments), cwd=folder, env=environment(), stderr=subprocess.PIPE
+    ) as process:
+        give_up = time.monotonic() + PATIENCE
+        while not list((folder / "logs").glob(".*")):
+            assert time.monotonic() < give_up
+            time.sleep(0.01)
+        process.send_signal(number)
+        _, said = process.communicate()
+    assert (process.returncode, said) == (130, b"Interrupted.\n")
+    assert [path.name for path in (folder / "logs").iterdir()] == ["log.csv"]
+    assert (folder / "logs/log.csv").read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_a_process_was_told_to_ignore_it_ignores(number):
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        with ending_like_ctrl_c():
+            signal.raise_signal(number)
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
 
 
 def test_ctrl_c_during_the_imports_leaves_no_traceback(tmp_path):
