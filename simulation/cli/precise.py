@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Final
 
 from simulation.cli.inputs import LIMIT, out_of_bound
@@ -11,6 +10,9 @@ from simulation.scenario.scenario import Scenario
 
 MOST: Final = 1_000
 """Replications at which it ends unless the user says otherwise."""
+
+_SMALLEST: Final = 0.01
+"""A cent, or as little of a percentage point: what the answer is written in."""
 
 _LARGEST: Final = {"--precision": 1e12, "--precision-service": 50.0}
 _UNITS: Final = {"--precision": "euros", "--precision-service": "percentage points"}
@@ -45,10 +47,10 @@ class Precise:
     def wrong(self, replications: int | None) -> Iterator[str]:
         """Name what is wrong with the options, whatever the scenarios are."""
         for option, value in self._wanted().items():
-            if value is not None and not (isfinite(value) and 0 < value <= _LARGEST[option]):
+            if value is not None and not (_SMALLEST <= value <= _LARGEST[option]):
                 yield (
                     f"{option} {value:g} is not possible; give a number of {_UNITS[option]} "
-                    f"above 0 and at most {_LARGEST[option]:,.0f}"
+                    f"from {_SMALLEST} to {_LARGEST[option]:,.0f}"
                 )
         yield from out_of_bound("max-replications", self.most, FIRST_LOOK, LIMIT)
         if self.asked and replications is not None:

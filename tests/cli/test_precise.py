@@ -127,8 +127,8 @@ def test_every_bad_value_is_told_at_once(kanaalkompas):
     )  # fmt: skip
     assert ended.code == 2
     for said in (
-        "--precision -5 is not possible; give a number of euros above 0",
-        "--precision-service 80 is not possible; give a number of percentage points above 0",
+        "--precision -5 is not possible; give a number of euros from 0.01",
+        "--precision-service 80 is not possible; give a number of percentage points from 0.01",
         "--max-replications 7 is not possible; give a whole number from 30 to 100000",
         "--seed -1",
         "--replications and a precision exclude each other",
@@ -136,8 +136,8 @@ def test_every_bad_value_is_told_at_once(kanaalkompas):
         assert said in ended.err
 
 
-@pytest.mark.parametrize("value", ["nan", "inf", "1e400"])
-def test_a_precision_is_a_finite_number(kanaalkompas, value):
+@pytest.mark.parametrize("value", ["nan", "inf", "1e400", "0.009", "1e-320"])
+def test_a_precision_is_a_finite_number_of_cents(kanaalkompas, value):
     ended = kanaalkompas(*PAIR, "--precision", value)
     assert ended.code == 2
     assert "is not possible" in ended.err
