@@ -21,13 +21,12 @@ def extension(room: str) -> Extension:
         py_limited_api=True,
         # Contracted multiplications and additions round once instead of twice: other last bits.
         extra_compile_args=["-O3", "-g0", "-ffp-contract=off"],
-        optional=True,
     )
 
 
-setup(
-    ext_modules=cythonize(
-        [extension(room) for room in ROOMS], build_dir="build/cython", quiet=True
-    ),
-    options={"bdist_wheel": {"py_limited_api": "cp311"}},
-)
+extensions = cythonize([extension(room) for room in ROOMS], build_dir="build/cython", quiet=True)
+for each in extensions:
+    # Said here, because Cython does not take it over: that one cannot be compiled is no error.
+    each.optional = True
+
+setup(ext_modules=extensions, options={"bdist_wheel": {"py_limited_api": "cp311"}})

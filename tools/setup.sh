@@ -6,8 +6,10 @@ set -eu
 cd -P "$(dirname "$0")/.."
 
 stamp=.venv/complete
-contents=$(cat pyproject.toml requirements.lock setup.py simulation/__init__.py \
-    simulation/*/compiled.py | cksum)
+contents=$({
+    cat pyproject.toml requirements.lock setup.py simulation/__init__.py simulation/*/compiled.py
+    command -v cc || command -v gcc || true
+} | cksum)
 
 stop() {
     echo "set-up: $1" >&2
@@ -86,5 +88,6 @@ install --require-hashes --requirement requirements.lock
 rm -f simulation/*/*.so
 install --no-deps --no-build-isolation --editable .
 ls simulation/play/*.so >/dev/null 2>&1 ||
-    echo "set-up: no C compiler found: SimPy will play, twenty times slower, and 10 replications instead of 30"
+    echo "set-up: no C compiler found: SimPy will play, twenty times slower, and 10 replications instead of 30;" \
+        "install one and run make again for more"
 printf '%s\n%s\n' "$PWD" "$contents" >"$stamp"
