@@ -17,7 +17,7 @@ from simulation.report.sections.assumptions import assumptions
 from simulation.report.sections.forest import circumstances, forest
 from simulation.report.sections.headline import headline
 from simulation.report.sections.proposal import memo
-from simulation.report.sections.sure import sure
+from simulation.report.sections.sure import capacity, sure
 from simulation.report.speech import period, speak
 from simulation.report.traced import plain
 from simulation.report.words import path_words, value
@@ -227,3 +227,26 @@ def test_whole_calendar_year_is_its_number_in_a_tile():
     about = compared(MISSES, scenario("A", -5_000.0), period=YEAR)
     label = plain(headline(about, Reader("nl")).figures[0].label)
     assert "t.o.v. nu, 2026 (" in label
+
+
+ROSTER = "roosters plus verlof, ziekte en opleiding"
+
+
+@pytest.mark.parametrize(
+    ("hours", "runs", "words", "booked"),
+    [
+        (-560.0, 30, f"Zoveel uren worden er minder betaald ({ROSTER})", True),
+        (-560.0, 24, f"Zoveel uren worden er minder betaald ({ROSTER})", False),
+        (-560.0, None, f"Zoveel uren worden er minder betaald ({ROSTER})", None),
+        (0.0, 30, "Er worden evenveel uren betaald als nu. Er valt niets in te boeken.", None),
+        (560.0, 30, "Er worden meer uren betaald dan nu. Er valt niets in te boeken.", None),
+    ],
+)
+def test_paid_hours_are_more_than_the_roster_and_booked_with_every_norm(hours, runs, words, booked):
+    more = {"teams.phone.paid_hours": hours, "channels.phone.handling_hours": -9.0}
+    today = scenario("0", runs=None if runs is None else 0)
+    told = capacity(compared(today, scenario("A", -5_000.0, runs, more=more)), Reader("nl"))
+    assert told is not None
+    assert told.cash_text.startswith(words)
+    assert ("Dit is in te boeken" in told.cash_text) == (booked is True)
+    assert ("Dit is dus niet in te boeken" in told.cash_text) == (booked is False)

@@ -164,13 +164,13 @@ def capacity(result: Result, reader: Reader) -> Capacity | None:
         gain=_hours(result, reader, focus, handled, "handling_hours"),
         gain_text=reader("capacity.gain" if handled < 0 else "capacity.loss"),
         cash=_hours(result, reader, focus, paid, "paid_hours"),
-        cash_text=reader(_cash_key(paid, fits=fits, norms=facts.has_norms(result))),
+        cash_text=reader(_cash_key(round(paid, 1), fits=fits, norms=facts.has_norms(result))),
     )
 
 
 def _cash_key(paid: float, *, fits: bool, norms: bool) -> str:
     if paid >= 0:
-        return "capacity.none"
+        return "capacity.more" if paid else "capacity.none"
     if not norms:
         return "capacity.no_norms"
     return "capacity.cashable" if fits else "capacity.norms_missed"
