@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Verbosity, given, settings
 from simulation.experiment.replication import Simulator
 from simulation.play import compiled, engine
 from simulation.verification.played import scenario_of
-from tests.identities.random_scenarios import scenarios
+from tests.identities.random_scenarios import scenarios, unusual_scenarios
 from tests.play.alike import assert_same
 
 
@@ -38,7 +38,7 @@ def main(number):
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
-    @given(scenarios())
+    @given(scenarios() | unusual_scenarios())
     def agree(data):
         try:
             done[1] += play_both(data)

@@ -15,7 +15,7 @@ from simulation.scenario.load import load
 from simulation.scenario.values import DAY
 from simulation.verification.alike import first_difference
 from tests.identities.equal import play_both
-from tests.identities.random_scenarios import scenarios
+from tests.identities.random_scenarios import scenarios, unusual_scenarios
 from tests.play.alike import plain, play_alike
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -24,6 +24,12 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(scenarios())
 def test_the_engines_agree_on_random_scenarios(data):
+    play_both(data)
+
+
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@given(unusual_scenarios())
+def test_the_engines_agree_on_unusual_scenarios(data):
     play_both(data)
 
 

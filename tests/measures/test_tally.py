@@ -12,7 +12,7 @@ from simulation.measures import columns, compiled, fast
 from simulation.measures.rules import rules
 from simulation.scenario.load import load
 from simulation.verification.played import scenario_of
-from tests.identities.random_scenarios import scenarios
+from tests.identities.random_scenarios import scenarios, unusual_scenarios
 from tests.uncompiled import uncompiled
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -35,7 +35,7 @@ def as_lists(tally):
 
 
 @settings(max_examples=100, suppress_health_check=list(HealthCheck))
-@given(scenarios())
+@given(scenarios() | unusual_scenarios())
 def test_every_way_of_filling_gives_the_same_numbers(data):
     expected, *others = tallies_of(scenario_of(data), columns.tally, compiled.tally, plain.tally)
     assert others == [expected] * 2
