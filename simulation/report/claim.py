@@ -149,6 +149,18 @@ class PeriodOf:
 
 
 @dataclass(frozen=True)
+class During:
+    """In the simulated period, as a part of a sentence."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """What one simulation covers: a year or a period."""
+
+    many: bool = False
+
+
+@dataclass(frozen=True)
 class Confidence:
     """The level of the intervals."""
 
@@ -174,6 +186,8 @@ Value = (
     | Unsure
     | Organisation
     | PeriodOf
+    | During
+    | Span
     | Confidence
 )
 """What fills a placeholder."""

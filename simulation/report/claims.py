@@ -14,12 +14,12 @@ from simulation.report.claim import (
     Claim,
     Confidence,
     Count,
+    During,
     Gap,
     Group,
     Hours,
     Money,
     NormOf,
-    PeriodOf,
     Points,
     Title,
     Unsure,
@@ -93,7 +93,7 @@ def summary(result: Result) -> list[Claim]:
             Claim("summary.more", {"needed": facts.ENOUGH}),
         ]
     if focus is None:
-        return [Claim("summary.alone", {"period": PeriodOf()}), *_service(result, None)]
+        return [Claim("summary.alone", {"during": During()}), *_service(result, None)]
     return [_money(result, focus), *_service(result, focus)]
 
 
@@ -105,13 +105,13 @@ def _money(result: Result, focus: ScenarioResult) -> Claim:
     title = Title(focus.letter) if chosen or not priced else CheapestOther(focus.letter)
     way = facts.direction(difference)
     if difference is None or way is None:
-        return Claim("summary.no_costs", {"title": title, "period": PeriodOf()})
+        return Claim("summary.no_costs", {"title": title, "during": During()})
     path = facts.at(result, focus, "differences", facts.STRUCTURAL)
     return Claim(
         f"summary.{way}",
         {
             "title": title,
-            "period": PeriodOf(),
+            "during": During(),
             "amount": Money(difference, path, focus.letter),
             "gap": Gap(difference, path),
             "confidence": Confidence(),

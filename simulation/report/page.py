@@ -30,7 +30,7 @@ from simulation.report.sections.forest import Forest, Row, circumstances, forest
 from simulation.report.sections.headline import headline, question
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import capacity, sure
-from simulation.report.speech import confidence, period
+from simulation.report.speech import confidence, during, period
 from simulation.report.traced import plain
 
 _HERE = Path(__file__).parent
@@ -165,6 +165,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "price_level": facts.price_level(result),
         "assumptions": stated,
         "period": period(result, reader),
+        "during": during(result, reader, reader.mark),
         "confidence": confidence(result, reader),
         "question": question(result),
     }
@@ -200,7 +201,11 @@ def _figures(version: dict[str, Any]) -> dict[str, Figure]:
     t, table = version["t"], version["forest"]
     found = {chart.key: (chart.figure, _words(chart)) for chart in version["charts"]}
     if version["picture"]:
-        subtitle = t("forest.subtitle", period=version["period"], confidence=version["confidence"])
+        subtitle = t(
+            "forest.subtitle",
+            during=plain(version["during"]),
+            confidence=version["confidence"],
+        )
         said = {"title": plain(table.title), "subtitle": subtitle, "note": t("forest.note")}
         found["forest"] = (version["picture"], said)
     return {key: {**figure, **said} for key, (figure, said) in found.items()}

@@ -9,9 +9,9 @@ from simulation.report.claim import (
     Claim,
     Confidence,
     Count,
+    During,
     Gap,
     Money,
-    PeriodOf,
     Sentences,
     Stated,
     Titles,
@@ -30,7 +30,7 @@ def funding(result: Result) -> list[Sentences]:
     if focus is None and (level := today.measures.get(facts.STRUCTURAL)):
         path = facts.at(result, today, "measures", facts.STRUCTURAL)
         amount = Money(level, path, today.letter)
-        alone = Claim("proposal.funding.today", {"amount": amount, "period": PeriodOf()})
+        alone = Claim("proposal.funding.today", {"amount": amount, "during": During()})
         example = [(Claim("proposal.funding.booking.example"),)] if result.example else []
         return [(alone,), *example, _basis(result, today)]
     if focus is None or (difference := facts.cost(focus)) is None:
@@ -60,7 +60,7 @@ def _structural(result: Result, focus: ScenarioResult, difference: Estimate) -> 
         {
             "scenario": Titles((focus.letter,)),
             "amount": Money(difference, path, focus.letter),
-            "period": PeriodOf(),
+            "during": During(),
             "confidence": Confidence(),
             "gap": Gap(difference, path),
         },

@@ -10,6 +10,7 @@ from simulation.report.claim import (
     NormOf,
     Sentences,
     Share,
+    Span,
     Spread,
     Stated,
     Titles,
@@ -164,6 +165,8 @@ def _spread(result: Result, focus: ScenarioResult) -> list[Sentences]:
     values: dict[str, Value] = {
         "scenario": Titles((focus.letter,)),
         "spread": Spread(difference, path),
+        "span": Span(),
+        "spans": Span(many=True),
     }
     return [(Claim(f"proposal.risks.spread.{form}", values),)]
 

@@ -14,6 +14,7 @@ from simulation.report.claim import (
     Claim,
     Confidence,
     Count,
+    During,
     Gap,
     Group,
     Hours,
@@ -23,6 +24,7 @@ from simulation.report.claim import (
     PeriodOf,
     Points,
     Share,
+    Span,
     Spread,
     Stated,
     Title,
@@ -64,6 +66,10 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
     match value:
         case PeriodOf():
             said: str | None = period(result, reader)
+        case During():
+            said = during(result, reader, fill)
+        case Span(many):
+            said = span(result, reader, many=many)
         case Confidence():
             said = confidence(result, reader)
         case Organisation():
@@ -84,8 +90,25 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
 
 
 def period(result: Result, reader: Reader) -> Traced:
-    """Write the simulated period."""
-    return Traced(words.period(reader, result.period), "period", "name")
+    """Write the simulated period: a calendar year by its number, else its first and last day."""
+    when = result.period
+    name = when.start[:4] if when.calendar_year else words.period(reader, when)
+    return Traced(name, "period", "name")
+
+
+def during(result: Result, reader: Reader, fill: Fill) -> str:
+    """Say in which period, as a part of a sentence: ``in 2026``."""
+    return fill(f"during.{_kind(result)}", period=period(result, reader))
+
+
+def span(result: Result, reader: Reader, *, many: bool) -> str:
+    """Name what one simulation covers: a year or a period."""
+    kind = _kind(result)
+    return reader(f"spans.{kind}" if many else f"span.{kind}")
+
+
+def _kind(result: Result) -> str:
+    return "year" if result.period.calendar_year else "part"
 
 
 def organisation(result: Result, reader: Reader) -> str:
@@ -99,13 +122,6 @@ def unsure(result: Result, reader: Reader, letter: str, fill: Fill) -> str:
     n = undecided(scenario)
     count = estimates.count(reader, n, at(result, scenario, "norms"), "undecided")
     return fill("norms.unsure", n=count) if n else ""
-
-
-def year(result: Result, reader: Reader) -> Traced:
-    """Write the simulated period where there is little room: a calendar year by its number."""
-    if not result.period.calendar_year:
-        return period(result, reader)
-    return Traced(result.period.start[:4], "period", "name")
 
 
 def confidence(result: Result, reader: Reader) -> Traced:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 import simulation.scenario
 from simulation.report import claims, facts
+from simulation.report.figures.service import service
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader, catalogue, half_width
 from simulation.report.sections.assumptions import assumptions
@@ -23,7 +24,7 @@ from simulation.report.traced import plain
 from simulation.report.words import path_words, value
 from tests.report import examples
 from tests.report.example_data import DUMP, STRATEGIES
-from tests.report.proposal_cases import MISSES, YEAR, compared, scenario
+from tests.report.proposal_cases import MISSES, YEAR, compared, said, scenario
 
 REPORT = {"nl": "melding openbare ruimte", "en": "report on public space"}
 
@@ -223,10 +224,32 @@ def test_one_count_of_assumptions(result):
     assert own == sum(row.own for row in rows)
 
 
-def test_whole_calendar_year_is_its_number_in_a_tile():
+@pytest.mark.parametrize(
+    ("language", "inside", "years", "period"),
+    [("nl", " in 2026", "gesimuleerde jaren", "period|1 januari"),
+     ("en", " in 2026", "simulated years", "period|1 January")],
+)  # fmt: skip
+def test_whole_calendar_year_is_called_a_year(language, inside, years, period):
+    reader = Reader(language)
     about = compared(MISSES, scenario("A", -5_000.0), period=YEAR)
-    label = plain(headline(about, Reader("nl")).figures[0].label)
-    assert "t.o.v. nu, 2026 (" in label
+    top, figure = headline(about, reader), service(about, reader, about.scenarios[1])
+    fall = waterfall(about, reader, about.scenarios[1])
+    assert fall is not None
+    assert figure is not None
+    spread = next(i.text for i in sure(about, reader) if i.term == reader("sure.spread.term"))
+    risks = " ".join(said(about, language))
+    assert " 2026 (" in plain(top.figures[0].label)
+    sentences = [str(plain(x)) for x in (top.sentences[0], figure.subtitle, fall.subtitle)]
+    assert [text for text in (*sentences, risks) if inside not in text] == []
+    texts = [sentences[1], plain(Markup(spread)), risks]
+    assert [text for text in texts if years not in text] == []
+    assert not re.search(period, " ".join([*sentences, *texts]))
+
+
+def test_part_of_a_year_is_called_a_period():
+    about = compared(MISSES, scenario("A", -5_000.0))
+    assert " in de periode " in plain(headline(about, Reader("nl")).sentences[0])
+    assert "gesimuleerde perioden" in " ".join(said(about, "nl"))
 
 
 ROSTER = "roosters plus verlof, ziekte en opleiding"

@@ -17,7 +17,7 @@ from simulation.report.chart import (
     neat,
 )
 from simulation.report.reader import Reader
-from simulation.report.speech import mark, norm_title, period, speak
+from simulation.report.speech import during, mark, norm_title, span, speak
 from simulation.report.traced import Traced
 
 Pair = tuple[NormResult, Estimate | None, Estimate | None]
@@ -38,7 +38,8 @@ def service(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart |
         subtitle=reader.mark(
             f"service.subtitle{alone}",
             scenario=badge,
-            period=period(result, reader),
+            during=during(result, reader, reader.mark),
+            spans=span(result, reader, many=True),
         ),
         note=reader.mark(f"service.note{alone}", scenario=badge),
         alt=reader(

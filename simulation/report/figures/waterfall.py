@@ -27,7 +27,7 @@ from simulation.report.chart import (
 from simulation.report.facts import Waterfall
 from simulation.report.numbers import signed_number
 from simulation.report.reader import Reader
-from simulation.report.speech import confidence, mark, period, speak
+from simulation.report.speech import confidence, during, mark, speak
 from simulation.report.traced import Traced, together
 
 ROOM = 0.055
@@ -56,7 +56,7 @@ def waterfall(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart
             "waterfall.subtitle",
             scenario=words.badge_name(reader, result, scenario.letter),
             unit=unit,
-            period=period(result, reader),
+            during=during(result, reader, reader.mark),
         ),
         note=_note(result, reader, scenario, fall),
         alt=reader(

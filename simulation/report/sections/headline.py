@@ -8,7 +8,7 @@ from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import claims, estimates, facts, words
 from simulation.report.precise import precision
 from simulation.report.reader import Reader
-from simulation.report.speech import confidence, mark, speak, unsure, year
+from simulation.report.speech import confidence, mark, period, speak, unsure
 from simulation.report.traced import Traced
 
 
@@ -62,7 +62,7 @@ def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
         path = facts.at(result, shown, "measures", facts.STRUCTURAL)
         return KeyFigure(
             estimates.euros(reader, level, path, bill),
-            reader.mark("key.cost_today", period=year(result, reader)),
+            reader.mark("key.cost_today", period=period(result, reader)),
         )
     difference = facts.cost(shown)
     if difference is None:
@@ -71,7 +71,7 @@ def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
     label = reader.mark(
         "key.cost",
         scenario=words.badge_name(reader, result, shown.letter),
-        period=year(result, reader),
+        period=period(result, reader),
         confidence=confidence(result, reader),
         interval=estimates.euro_interval(reader, difference, path),
     )
@@ -109,7 +109,7 @@ def _wait_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
     value = estimates.hours(reader, hours, path, signed=not today)
     said = {
         "at": words.waiting_at(reader, result, shown.letter),
-        "period": year(result, reader),
+        "period": period(result, reader),
         "scenario": words.badge_name(reader, result, shown.letter),
     }
     if today or hours.low is None or hours.high is None:

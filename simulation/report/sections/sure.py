@@ -6,7 +6,7 @@ from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import estimates, facts, words
 from simulation.report.precise import pairing
 from simulation.report.reader import Reader
-from simulation.report.speech import confidence
+from simulation.report.speech import confidence, span
 from simulation.report.traced import Traced
 
 
@@ -63,6 +63,7 @@ def _spread(result: Result, reader: Reader, focus: ScenarioResult) -> Item | Non
     here = facts.at(result, focus, "differences", facts.STRUCTURAL)
     text = reader.mark(
         "sure.spread",
+        spans=span(result, reader, many=True),
         low=Traced(reader.signed_euros(difference.p5, half), f"{here}.p5"),
         high=Traced(reader.signed_euros(difference.p95, half), f"{here}.p95"),
     )
