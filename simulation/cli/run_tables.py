@@ -111,6 +111,7 @@ def _costs(scenario: ScenarioResult, tell: Teller) -> Iterator[Table]:
         name = words.group_name(tell.reader, scenario, group)
         made.add(_part(name), tell.euros(_get(scenario, f"costs.groups.{group}")))
     made.draw_line()
-    for key in ("structural", "full", "once", "total"):
-        made.add(tell(key), tell.euros(_get(scenario, f"costs.{key}")))
+    for key in ("structural", "full", "once"):
+        name = tell.reader(f"bill.total.{key}")
+        made.add(name, tell.euros(_get(scenario, f"costs.{key}")))
     yield made

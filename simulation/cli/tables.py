@@ -41,11 +41,15 @@ class Teller:
         return self._texts[key].format(**values)
 
     def euros(self, estimate: Estimate | None) -> str:
-        """Write a mean amount to the precision of its interval; the heading has the unit."""
+        """Write a mean amount in whole euros, cents below 100; the heading has the unit.
+
+        Not to its own interval: that is wider than the one of a paired difference, and levels have
+        to subtract to the difference beside them.
+        """
         if estimate is None:
             return NONE
         sign = "\N{MINUS SIGN}" if estimate.mean < 0 else ""
-        return sign + _bare(self.reader.euros(estimate.mean, half_width(estimate)))
+        return sign + _bare(self.reader.euros(estimate.mean))
 
     def euro_difference(self, estimate: Estimate | None) -> tuple[str, str]:
         """Write a difference in euros, and its interval; the heading has the unit."""

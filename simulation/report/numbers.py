@@ -115,18 +115,23 @@ def interval_digits(half_width: float | None) -> int | None:
     return 1 - math.floor(math.log10(half_width))
 
 
-def round_to_interval(mean: float, half_width: float | None) -> float:
+def round_to_interval(mean: float, half_width: float | None, most: int = 2) -> float:
     """Round a mean to two significant digits of half the width of its interval.
+
+    Never to more decimals than are shown, ``most`` and none from `LARGE` on: what was rounded to a
+    decimal first and then to a whole number could be one off.
 
     Examples
     --------
-    >>> round_to_interval(-243_211.0, 118_000.0), round_to_interval(0.81234, 0.0213)
+    >>> round_to_interval(-243_211.0, 118_000.0), round_to_interval(0.81234, 0.0213, 3)
     (-240000.0, 0.812)
-    >>> round_to_interval(12.34, None)
-    12.34
+    >>> round_to_interval(24_385.4856, 7.4), round_to_interval(12.34, None)
+    (24385.0, 12.34)
     """
     digits = interval_digits(half_width)
-    return mean if digits is None else round(mean, digits)
+    if digits is None:
+        return mean
+    return round(mean, min(digits, most if abs(mean) < LARGE else 0))
 
 
 def decimals(value: float, half_width: float | None, most: int = 2) -> int:

@@ -105,12 +105,12 @@ class Reader:
 
     def signed(self, value: float, half: float | None = None) -> str:
         """Write a difference with its sign, to the precision of an interval."""
-        value = numbers.round_to_interval(value, half)
+        value = numbers.round_to_interval(value, half, 1)
         return numbers.signed_number(value, self.language, numbers.decimals(value, half, 1))
 
     def amount(self, value: float, half: float | None = None) -> str:
         """Write a number without its sign, to the precision of an interval."""
-        value = abs(numbers.round_to_interval(value, half))
+        value = abs(numbers.round_to_interval(value, half, 1))
         return numbers.number(value, self.language, numbers.decimals(value, half, 1))
 
     def interval(self, estimate: Estimate) -> str:

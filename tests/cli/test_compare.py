@@ -196,6 +196,14 @@ def test_six_long_titles_and_large_amounts_fit_every_width(kanaalkompas, folder,
         assert "…" not in table
 
 
+def test_levels_in_the_table_subtract_to_the_difference_beside_them(kanaalkompas, folder):
+    said = kanaalkompas("compare", "today.yaml", "more.yaml", "--workers", "1").out
+    result = Result.model_validate_json((folder / "out/result.json").read_bytes())
+    for scenario in result.scenarios:
+        level = f"{scenario.measures['costs.structural'].mean:,.0f}".replace(",", ".")
+        assert f" {level} " in said
+
+
 def test_language_changes_titles_and_figures(kanaalkompas):
     options = ("compare", "today.yaml", "more.yaml", "--workers", "1", "--language")
     dutch, english = kanaalkompas(*options, "nl").out, kanaalkompas(*options, "en").out

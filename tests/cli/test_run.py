@@ -19,6 +19,14 @@ def test_the_tables_show_channels_teams_norms_and_costs(kanaalkompas):
         assert said in ended.out
 
 
+def test_structural_and_one_off_costs_are_named_as_on_the_page_and_never_added(kanaalkompas):
+    said = kanaalkompas("run", "today.yaml", "--workers", "1").out
+    names = [line.strip() for line in said.splitlines()]
+    wanted = ("Structureel, zonder overhead", "Structureel, met overhead", "Incidenteel")
+    assert all(any(line.startswith(name) for line in names) for name in wanted)
+    assert "Alle regels samen" not in said
+
+
 def test_replication_and_replications_exclude_each_other(kanaalkompas):
     ended = kanaalkompas("run", "today.yaml", "--replication", "2", "--replications", "3")
     assert ended.code == 2

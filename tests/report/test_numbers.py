@@ -74,7 +74,8 @@ def test_duration(seconds, language, text):
     ("mean", "half", "shown"),
     [
         (-243_211, 118_000, -240_000),
-        (0.81234, 0.0213, 0.812),
+        (8.1234, 0.213, 8.12),
+        (24_385.4856, 7.44, 24_385),
         (1_234, None, 1_234),
         (1_234, 0, 1_234),
         (1_249, 10, 1_249),
@@ -87,8 +88,19 @@ def test_mean_is_rounded_to_two_digits_of_half_its_interval(mean, half, shown):
 
 
 @given(st.floats(-1e12, 1e12), st.floats(1e-6, 1e12))
-def test_rounding_moves_a_mean_by_a_twentieth_of_half_its_interval_at_most(mean, half):
-    assert abs(numbers.round_to_interval(mean, half) - mean) <= half / 20 * (1 + 1e-9) + 1e-3
+def test_rounding_moves_a_mean_by_no_more_than_its_interval_or_its_decimals_allow(mean, half):
+    shown = 0.5 if abs(mean) >= numbers.LARGE else 0.005
+    moved = abs(numbers.round_to_interval(mean, half) - mean)
+    assert moved <= max(half / 20, shown) * (1 + 1e-9) + 1e-3
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9))
+def test_a_mean_is_rounded_once(mean, half):
+    """What is shown is no further from the mean than half of its last decimal."""
+    digits = numbers.decimals(mean, half)
+    shown = float(f"{numbers.round_to_interval(mean, half):.{digits}f}")
+    step = max(10.0 ** -(numbers.interval_digits(half) or 0), 10.0**-digits)
+    assert abs(shown - mean) <= step / 2 * (1 + 1e-9) + 1e-9
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 3))

@@ -123,7 +123,7 @@ def _table(
     def amount(group: str, value: float) -> Traced:
         text = reader.rounded_euros(value, fall.digits)
         if not group:
-            return Traced(text, total, "residual")
+            return Traced(text, facts.at(result, scenario, "differences"), "residual")
         where = facts.difference_at(result, scenario, f"costs.groups.{group}")
         return Traced(text, where, opens=f"{bill}-{group}")
 

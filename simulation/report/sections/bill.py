@@ -232,6 +232,6 @@ def _totals(result: Result, reader: Reader, scenario: ScenarioResult) -> list[To
             _level(result, reader, scenario, f"costs.{name}"),
             _difference(result, reader, scenario, f"costs.{name}"),
         )
-        for name in ("structural", "once", "full", "total", "obligation")
+        for name in ("structural", "once", "full", "obligation")
         if any(f"costs.{name}" in side.measures for side in (scenario, facts.baseline(result)))
     ]
