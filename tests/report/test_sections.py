@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 import simulation.scenario
-from simulation.report import claims, facts
+from simulation.report import claims, facts, write_page
 from simulation.report.figures.service import service
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader, catalogue, half_width
@@ -24,6 +24,7 @@ from simulation.report.traced import plain
 from simulation.report.words import path_words, value
 from tests.report import examples
 from tests.report.example_data import DUMP, STRATEGIES
+from tests.report.pages import read
 from tests.report.proposal_cases import MISSES, YEAR, compared, said, scenario
 
 REPORT = {"nl": "melding openbare ruimte", "en": "report on public space"}
@@ -78,6 +79,21 @@ def test_one_off_costs_of_every_scenario_are_in_the_table(result):
     assert table.once
     free = [{**strategy, "once": 0.0} for strategy in STRATEGIES]
     assert not forest(examples.result(strategies=free), Reader("nl")).once
+
+
+def test_cells_on_a_phone_name_the_norm_that_counts(result):
+    """A card has no heading above its cells."""
+    columns = forest(result, Reader("nl")).columns
+    labels = [
+        text
+        for text in read(write_page(result, "nl")).words
+        if re.search(r"norm \d|\d% binnen", text)
+    ]
+    assert len(columns) == 3
+    for name, rule in columns:
+        assert "80%" in rule or "90%" in rule
+        assert f"{name}, {rule}" in labels
+    assert labels.count(", ".join(columns[0])) >= len(result.scenarios)
 
 
 def test_marks_of_both_tables_have_one_scale(result):
