@@ -22,6 +22,7 @@ from simulation.report.claim import (
     NormOf,
     Points,
     Title,
+    Titles,
     Unsure,
     Value,
     WaitingAt,
@@ -102,7 +103,7 @@ def _money(result: Result, focus: ScenarioResult) -> Claim:
     chosen = focus.letter == result.verdict.scenario or len(facts.comparable(result)) == 1
     difference = facts.cost(focus)
     priced = difference is not None
-    title = Title(focus.letter) if chosen or not priced else CheapestOther(focus.letter)
+    title = Titles((focus.letter,)) if chosen or not priced else CheapestOther(focus.letter)
     way = facts.direction(difference)
     if difference is None or way is None:
         return Claim("summary.no_costs", {"title": title, "during": During()})

@@ -137,9 +137,22 @@ def test_attained_norms_that_are_not_certain_are_told_with_their_count():
     result = compared(MISSES, scenario("A", -5_000.0, 24))
     texts, remarks = told(result)
     assert texts[0] == "Het is nog niet zeker of Plan A alle normen haalt"
-    assert "1 van de 1 normen (nog niet zeker: 1); nu zijn dat er 0 van de 1." in texts[2]
-    assert any("gehaald in scenario A (nog niet zeker: 1)" in text for text in texts)
+    assert "1 van de 1 normen, waarvan 1 nog niet zeker; nu zijn dat er 0 van de 1." in texts[2]
+    assert "normen gehaald in scenario A, waarvan 1 nog niet zeker (nu: 0 van 1)" in texts
     assert "Nog niet zeker" in remarks["A"]
+
+
+def test_uncertain_norms_of_today_are_counted_as_those_of_a_scenario():
+    texts, _ = told(compared(scenario("0", runs=24), scenario("A", -5_000.0, 24)))
+    uncertain = "waarvan 1 nog niet zeker"
+    assert f"normen gehaald in scenario A, {uncertain} (nu: 1 van 1, {uncertain})" in texts
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_titles_stand_in_quotation_marks_within_the_summary(others):
+    made = [scenario(x, -5_000.0, 0, title="Webcare, en minder telefoon") for x in "AB"[:others]]
+    sentence = told(compared(MISSES, *made))[0][1]
+    assert "‘Webcare, en minder telefoon’" in sentence
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def _norm_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
         "key.norms_today" if shown is today else "key.norms",
         scenario=words.badge_name(reader, result, shown.letter),
         unsure=unsure(result, reader, shown.letter, reader.mark),
+        today_unsure=unsure(result, reader, today.letter, reader.mark),
         **norm_counts(result, reader, today),
     )
     return KeyFigure(reader.mark("x_of_y", **norm_counts(result, reader, shown)), label)
