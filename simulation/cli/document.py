@@ -16,6 +16,7 @@ from simulation.cli.problems import Stop
 from simulation.comparison.document import Estimate, Result
 from simulation.comparison.references import Flaw
 from simulation.comparison.stored import NotAResult, read
+from simulation.report.spreadsheet import no_formula
 
 CSV_COLUMNS = (
     "scenario",
@@ -84,7 +85,7 @@ def as_csv(result: Result) -> str:
             difference = _mean_and_interval(scenario.differences.get(path))
             table.writerow(
                 [
-                    _no_formula(scenario.name),
+                    no_formula(scenario.name),
                     scenario.letter,
                     path,
                     *_mean_and_interval(measure),
@@ -95,11 +96,6 @@ def as_csv(result: Result) -> str:
                 ]
             )
     return text.getvalue()
-
-
-def _no_formula(name: str) -> str:
-    """Keep a spreadsheet from computing a name that looks like a formula."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _mean_and_interval(estimate: Estimate | None) -> tuple[float | None, ...]:

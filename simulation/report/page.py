@@ -31,6 +31,7 @@ from simulation.report.sections.headline import headline, question
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import capacity, sure
 from simulation.report.speech import confidence, during, period
+from simulation.report.spreadsheet import spreadsheet
 from simulation.report.traced import plain
 
 _HERE = Path(__file__).parent
@@ -148,6 +149,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
     stated = assumptions(result, reader)
     rows = {row.stated: row.place for row in stated}
     table, other = forest(result, reader), circumstances(result, reader)
+    shown = bills(result, reader, rows)
     version: dict[str, Any] = {
         "t": reader,
         "reader": reader,
@@ -160,7 +162,8 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "charts": charts,
         "sure": sure(result, reader),
         "capacity": capacity(result, reader),
-        "bills": bills(result, reader, rows),
+        "bills": shown,
+        "csv": spreadsheet(result, reader, shown, stated),
         "proposal": memo(result, reader),
         "price_level": facts.price_level(result),
         "assumptions": stated,
@@ -242,6 +245,7 @@ def _data(versions: list[dict[str, Any]]) -> Html:
             "config": CONFIG,
             "figures": {language: _figures(version) for language, version in languages.items()},
             "texts": {language: _texts(version) for language, version in languages.items()},
+            "csv": {language: version["csv"] for language, version in languages.items()},
         },
         ensure_ascii=False,
         allow_nan=False,

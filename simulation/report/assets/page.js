@@ -4,7 +4,7 @@
 (() => {
   /** @param {string} id */
   const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-  /** @type {{config: object, figures: Record<string, Record<string, any>>, texts: Record<string, Record<string, string>>}} */
+  /** @type {{config: object, figures: Record<string, Record<string, any>>, texts: Record<string, Record<string, string>>, csv: Record<string, string>}} */
   const source = JSON.parse(byId("figures").textContent || "");
   const versions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-version]")]);
   const shown = () => versions.find((version) => !version.hidden) || versions[0];
@@ -157,26 +157,12 @@
     download(image, `kanaalkompas-${key}-${language}.png`);
   };
 
-  /** Write a cell so that no spreadsheet computes it.
-   * @param {string} text */
-  const cell = (text) => {
-    const safe = /^[=@\t\r]/.test(text) || /^[+-](?!€|\d)/.test(text) ? `'${text}` : text;
-    return `"${safe.replace(/"/g, '""')}"`;
-  };
-
-  /** @param {HTMLElement} button */
-  const saveTables = (button) => {
-    const version = /** @type {HTMLElement} */ (button.closest("[data-version]"));
-    const lines = [];
-    for (const table of version.querySelectorAll("table")) {
-      for (const row of table.rows) {
-        lines.push([...row.cells].map((c) => cell((c.textContent || "").trim().replace(/\s+/g, " "))));
-      }
-      lines.push([]);
-    }
-    const text = `\uFEFF${lines.map((line) => line.join(";")).join("\r\n")}`;
-    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    download(url, `kanaalkompas-${languageOf(button)}.csv`);
+  /** Save the figures as they stand in the result. With its mark, a spreadsheet reads UTF-8.
+   * @param {HTMLElement} button */
+  const saveNumbers = (button) => {
+    const language = languageOf(button);
+    const url = URL.createObjectURL(new Blob(["\uFEFF", source.csv[language]], { type: "text/csv" }));
+    download(url, `kanaalkompas-${language}.csv`);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   };
 
@@ -242,7 +228,7 @@
   };
 
   onClick("save", save);
-  onClick("csv", saveTables);
+  onClick("csv", saveNumbers);
   onClick("copy", copyText);
   onClick("print", () => print());
   addEventListener("hashchange", follow);

@@ -11,7 +11,7 @@ from simulation.report.chart import NONE
 from simulation.report.reader import Reader
 from simulation.report.traced import Traced
 
-MOST_LINES: Final = 350
+MOST_LINES: Final = 220
 """Lines that fit on the page; the result document holds them all."""
 
 
@@ -89,7 +89,7 @@ def bills(result: Result, reader: Reader, rows: Rows) -> list[Bill]:
     focus, today = facts.focus(result), facts.baseline(result)
     first = [today, *([focus] if focus else [])]
     for scenario in [*first, *(s for s in result.scenarios if all(s is not f for f in first))]:
-        room -= len(_charged(scenario))
+        room -= len(charged(scenario))
         if room >= 0 or len(kept) < len(first):
             kept.append(scenario.letter)
     return [
@@ -104,7 +104,7 @@ def _bill(
 ) -> Bill:
     place = reader.place("bill", scenario.letter)
     groups: dict[str, list[CostLine]] = {}
-    for line in _charged(scenario):
+    for line in charged(scenario):
         groups.setdefault(line.group, []).append(line)
     gone = (line.group for line in facts.baseline(result).lines)
     for group in gone:
@@ -135,7 +135,7 @@ def _group_name(result: Result, reader: Reader, scenario: ScenarioResult, group:
     return words.group_name(reader, scenario if own else facts.baseline(result), group)
 
 
-def _charged(scenario: ScenarioResult) -> list[CostLine]:
+def charged(scenario: ScenarioResult) -> list[CostLine]:
     """Give the lines that are not 0 in every replication."""
     nothing = {
         path.removeprefix("costs.lines.")
