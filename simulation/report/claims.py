@@ -86,16 +86,22 @@ def summary(result: Result) -> list[Claim]:
     """Give the two sentences below the verdict: what it costs, what the citizen gets."""
     focus = facts.focus(result)
     if facts.too_few(result):
-        order, least = min(
-            enumerate(scenario.finished for scenario in result.scenarios), key=lambda one: one[1]
-        )
+        form, least = fewest(result)
         return [
-            Claim("summary.too_few", {"n": Count(least, f"scenarios.{order}.finished")}),
+            Claim(f"summary.too_few.{form}", {"n": least}),
             Claim("summary.more", {"needed": facts.ENOUGH}),
         ]
     if focus is None:
         return [Claim("summary.alone", {"during": During()}), *_service(result, None)]
     return [_money(result, focus), *_service(result, focus)]
+
+
+def fewest(result: Result) -> tuple[str, Count]:
+    """Give the lowest number of simulations, and whether it is that of every scenario."""
+    counts = [scenario.finished for scenario in result.scenarios]
+    order = counts.index(min(counts))
+    form = "all" if len(set(counts)) == 1 else "some"
+    return form, Count(counts[order], f"scenarios.{order}.finished")
 
 
 def _money(result: Result, focus: ScenarioResult) -> Claim:
@@ -304,7 +310,7 @@ def waterfall_title(result: Result, scenario: ScenarioResult) -> Claim:
 def service_title(result: Result, scenario: ScenarioResult) -> Claim:
     """Say how many norms a scenario attains, and how many today does."""
     if facts.too_few(result):
-        return Claim("attaining.too_few")
+        return Claim("service.too_few", {"scenario": Badges((scenario.letter,))})
     if scenario is facts.baseline(result):
         counts: dict[str, Value] = {
             "attained": _attained(result, scenario),

@@ -98,9 +98,8 @@ def _first(result: Result, *, alone: bool) -> list[Sentences]:
 
 
 def _too_few(result: Result) -> Claim:
-    order, scenario = min(enumerate(result.scenarios), key=lambda one: one[1].finished)
-    finished = Count(scenario.finished, f"scenarios.{order}.finished")
-    return Claim("proposal.decisions.too_few", {"n": finished, "needed": facts.ENOUGH})
+    form, least = claims.fewest(result)
+    return Claim(f"proposal.decisions.too_few.{form}", {"n": least, "needed": facts.ENOUGH})
 
 
 def _next(result: Result) -> list[Sentences]:

@@ -228,7 +228,11 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
     ),
     "too few": (
         compared(scenario("0", n=3, runs=3), scenario("A", n=3, runs=3)),
-        ("decisions.too_few", "funding.too_few", "risks.too_few", "notes.chance"),
+        ("decisions.too_few.all", "funding.too_few", "risks.too_few", "notes.chance"),
+    ),
+    "too few of one": (
+        compared(scenario("0", n=3, runs=3), scenario("A", n=20, runs=20)),
+        ("decisions.too_few.some",),
     ),
     "no norms": (
         compared(scenario("0", runs=None), scenario("A", -5_000.0, None)),

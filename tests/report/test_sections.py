@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 import simulation.scenario
 from simulation.report import claims, facts, write_page
+from simulation.report.figures.cost_service import cost_service
 from simulation.report.figures.service import service
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader, catalogue, half_width
@@ -146,6 +147,26 @@ def test_uncertain_norms_of_today_are_counted_as_those_of_a_scenario():
     texts, _ = told(compared(scenario("0", runs=24), scenario("A", -5_000.0, 24)))
     uncertain = "waarvan 1 nog niet zeker"
     assert f"normen gehaald in scenario A, {uncertain} (nu: 1 van 1, {uncertain})" in texts
+
+
+def test_too_few_simulations_are_those_of_every_scenario_and_give_no_interval():
+    few = examples.result(replications=3)
+    texts = told(few)[0]
+    assert "Elk scenario is maar 3 keer gesimuleerd." in texts
+    assert not any("interval:" in text for text in texts)
+    focus = facts.focus(few)
+    assert focus is not None
+    made = (cost_service(few, Reader("nl")), service(few, Reader("nl"), focus))
+    titles = [plain(chart.title) for chart in made if chart]
+    assert len(set(titles)) == len(made)
+    uneven = compared(scenario("0", n=3, runs=3), scenario("A", n=20, runs=20))
+    assert "Een scenario is maar 3 keer gesimuleerd." in told(uneven)[0]
+
+
+def test_unit_within_a_subtitle_is_no_start_of_a_sentence(result):
+    chart = cost_service(result, Reader("nl"))
+    assert chart is not None
+    assert "Liggend: kosten t.o.v. nu" in plain(chart.subtitle)
 
 
 @pytest.mark.parametrize("others", [1, 2])

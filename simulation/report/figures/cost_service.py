@@ -1,7 +1,7 @@
 """Costs against service: every scenario by its price and by its weakest norm."""
 
 from simulation.comparison.document import Estimate, Result, ScenarioResult
-from simulation.report import claims, estimates, facts
+from simulation.report import claims, estimates, facts, words
 from simulation.report.chart import (
     GOOD_LAND,
     INK,
@@ -47,7 +47,7 @@ def cost_service(result: Result, reader: Reader) -> Chart | None:
         title=mark(claim, reader, result),
         subtitle=reader.mark(
             "cost_service.subtitle",
-            unit=unit,
+            unit=words.lower_first(unit),
             period=period(result, reader),
             confidence=confidence(result, reader),
         ),

@@ -69,7 +69,7 @@ def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
         return None
     path = facts.at(result, shown, "differences", facts.STRUCTURAL)
     label = reader.mark(
-        "key.cost",
+        "key.cost_mean" if difference.low is None else "key.cost",
         scenario=words.badge_name(reader, result, shown.letter),
         period=period(result, reader),
         confidence=confidence(result, reader),
