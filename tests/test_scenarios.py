@@ -20,17 +20,18 @@ from simulation.scenario.extends import read_chain
 from simulation.scenario.load import Loaded
 from simulation.scenario.load import load as load_file
 from simulation.scenario.teams import Roster
-from simulation.scenario.text import Text, Translated
+from simulation.scenario.text import Text, Translated, in_language
 from simulation.scenario.values import DAY, HOUR, parse_duration
 from simulation.scenario.yaml_text import read_yaml
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 FILES = sorted(SCENARIOS.glob("*/*.yaml"))
+EXAMPLE = SCENARIOS.parent / "simulation" / "scenario" / "example.yaml"
 CHILDREN = [path for path in FILES if not path.name.startswith("0-")]
 AMSTERDAM = sorted((SCENARIOS / "amsterdam").glob("*.yaml"))
 TODAY, INFORMATION, EXTRA, DOWN, BLENDED, CRISIS = AMSTERDAM
 
-NAMES = {path: f"{path.parent.name}/{path.stem}" for path in FILES}
+NAMES = {path: f"{path.parent.name}/{path.stem}" for path in [*FILES, EXAMPLE]}
 SECTIONS = ("demand", "variation", "events", "shift", "costs", "norms")
 DUTIES = ("handling", "wrap_up", "patience", "resolution", "transfer", "extra_effort", "sites")
 DECIDED = {"observed", "minimum_months", "price_level"}
@@ -50,6 +51,11 @@ def load(path: Path) -> Loaded:
 def translated(text: Text | None) -> Translated:
     assert isinstance(text, Translated)
     return text
+
+
+def digits(text: str) -> list[str]:
+    """Give the numbers of a text, however they are grouped."""
+    return sorted(re.sub(r"[.,:]", "", found) for found in re.findall(r"\d[\d.,:]*", text))
 
 
 def written(path: Path) -> Any:
@@ -141,14 +147,30 @@ def test_numbers_are_assumptions(path):
 
 
 @each(FILES)
-def test_a_source_has_a_grade_and_an_estimate_says_that_it_is_one(path):
+def test_a_source_has_a_grade_and_an_estimate_has_none(path):
     wrong = [
         placed.path
         for placed in load(path).assumptions
         if (placed.assumption.grade is None) != placed.assumption.own_estimate
-        or (placed.assumption.own_estimate and "own estimate" not in str(placed.assumption.note))
     ]
     assert wrong == []
+
+
+OTHER_NOTATION = {
+    "nl": re.compile(r"\d\.\d\d?(?!\d)|\d,\d{3}(?!\d)|own estimate"),
+    "en": re.compile(r"\d,\d\d?(?!\d)|\d\.\d{3}(?!\d)|eigen schatting"),
+}
+"""Numbers written as in the other language, and what the page says by itself."""
+
+
+@each([*FILES, EXAMPLE])
+def test_a_note_is_written_in_both_languages(path):
+    notes = [placed.assumption.note for placed in load(path).assumptions if placed.assumption.note]
+    assert notes
+    for note in map(translated, notes):
+        assert digits(note.nl) == digits(note.en)
+        for language, other in OTHER_NOTATION.items():
+            assert not other.search(in_language(note, language)), note
 
 
 @each(FILES)

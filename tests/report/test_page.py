@@ -139,6 +139,12 @@ def test_every_path_leads_into_the_result(page, result):
         resolve(result, path)
 
 
+def test_note_follows_its_source_as_a_sentence(page):
+    words = "".join(page.words)
+    assert "eigen schatting. Per gesprek, met nawerk." in words
+    assert "own estimate. Per gesprek, met nawerk." in words
+
+
 def test_every_figure_keeps_the_chart_contract(page):
     for _, attributes in page.elements:
         if attributes.get("role") == "img":

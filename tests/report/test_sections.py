@@ -275,6 +275,26 @@ def test_one_count_of_assumptions(result):
 
 
 @pytest.mark.parametrize(
+    ("source", "note", "said"),
+    [
+        (None, {"nl": "eigen schatting", "en": "own estimate"}, ("", "")),
+        (None, "eigen schatting: zie (a).", ("Zie (a).", "Zie (a).")),
+        (None, "own estimate; as before", ("As before.", "As before.")),
+        (None, {"nl": "als bij bellen", "en": "as in calls!"}, ("Als bij bellen.", "As in calls!")),
+        (None, "own estimates differ", ("Own estimates differ.", "Own estimates differ.")),
+        ("VNG", "eigen schatting van VNG", ("Eigen schatting van VNG.",) * 2),
+    ],
+)
+def test_note_of_an_assumption_is_a_sentence_in_the_language_of_the_page(source, note, said):
+    stated = {"path": "demand.phone.yearly", "value": 1, "source": source, "note": note,
+              "owner": "Jo"}  # fmt: skip
+    about = compared(scenario("0", assumptions=[stated]), scenario("A"))
+    for language, remark, owner in zip(("nl", "en"), said, ("Eigenaar", "Owner"), strict=True):
+        (row,) = assumptions(about, Reader(language))
+        assert row.note == f"{remark} {owner}: Jo.".strip()
+
+
+@pytest.mark.parametrize(
     ("language", "inside", "years", "period"),
     [("nl", " in 2026", "gesimuleerde jaren", "period|1 januari"),
      ("en", " in 2026", "simulated years", "period|1 January")],

@@ -9,7 +9,8 @@ from simulation.report.chart import NONE
 from simulation.report.reader import Reader
 from simulation.report.traced import Traced
 
-_OWN = re.compile(r"^own estimate\W*", re.IGNORECASE)
+_OWN = re.compile(r"^(own estimate|eigen schatting)\b\W*", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…][)'\"’”]*$")
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,13 @@ def _assumption(
 
 
 def _note(assumption: PlacedAssumption, reader: Reader) -> str:
-    """Give the remark, without repeating that there is no source."""
-    note = reader.text(assumption.note)
-    return note if assumption.source else _OWN.sub("", note)
+    """Give the remark as a sentence, without repeating that there is no source."""
+    note = reader.text(assumption.note).strip()
+    if not assumption.source:
+        note = _OWN.sub("", note)
+    if note and not _ENDED.search(note):
+        note += "."
+    return note[:1].upper() + note[1:]
 
 
 def _range(reader: Reader, assumption: PlacedAssumption, pointer: str) -> str:
