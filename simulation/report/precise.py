@@ -11,17 +11,23 @@ LITTLE = 1.1
 """Worth of a pair in independent simulations up to which pairing brings little."""
 
 
-def precision(result: Result, reader: Reader) -> Markup | None:
-    """Say which precision was asked and what was reached; None if none was asked."""
+def precision(result: Result, reader: Reader, *, row: bool = False) -> Markup | None:
+    """Say which precision was asked and what was reached, in a line or as a row of its own.
+
+    None if none was asked.
+    """
     told = result.precision
     if told is None:
         return None
     asked = (_cost(told, reader), _service(told, reader))
     parts = Markup(", ").join(part for part in asked if part is not None)
-    if told.reached:
-        return reader.mark("provenance.precision.reached", parts=parts)
-    most = estimates.count(reader, told.most, "precision.most")
-    return reader.mark("provenance.precision.missed", most=most, parts=parts)
+    state = "reached" if told.reached else "missed"
+    return reader.mark(
+        f"sure.precision.{state}" if row else f"provenance.precision.{state}",
+        parts=parts,
+        most=estimates.count(reader, told.most, "precision.most"),
+        n=estimates.count(reader, result.replications, "replications"),
+    )
 
 
 def _cost(told: Precision, reader: Reader) -> Markup | None:

@@ -169,6 +169,18 @@ def test_unit_within_a_subtitle_is_no_start_of_a_sentence(result):
     assert "Liggend: kosten t.o.v. nu" in plain(chart.subtitle)
 
 
+@pytest.mark.parametrize(("reached", "words"), [(True, "Gehaald"), (False, "Niet gehaald")])
+def test_precision_that_was_asked_is_a_row_about_certainty(reached, words):
+    told = {"cost": 500.0, "service": None, "most": 40, "cost_half_width": 733.0,
+            "service_half_width": None, "reached": reached}  # fmt: skip
+    about = compared(MISSES, scenario("A", -5_000.0), precision=told)
+    rows = {item.term: plain(Markup(item.text)) for item in sure(about, Reader("nl"))}
+    assert rows["Gevraagde precisie"].startswith(f"{words} na 30 simulaties: ")
+    assert re.search(r"± €\s733 \(gevraagd ± €\s500\)", rows["Gevraagde precisie"])
+    plainly = sure(compared(MISSES, scenario("A", -5_000.0)), Reader("nl"))
+    assert "Gevraagde precisie" not in {item.term for item in plainly}
+
+
 @pytest.mark.parametrize("others", [1, 2])
 def test_titles_stand_in_quotation_marks_within_the_summary(others):
     made = [scenario(x, -5_000.0, 0, title="Webcare, en minder telefoon") for x in "AB"[:others]]

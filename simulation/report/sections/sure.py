@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import estimates, facts, words
-from simulation.report.precise import pairing
+from simulation.report.precise import pairing, precision
 from simulation.report.reader import Reader
 from simulation.report.speech import confidence, span
 from simulation.report.traced import Traced
@@ -33,6 +33,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
                 confidence=confidence(result, reader),
             ),
         ),
+        _precision(result, reader),
         _pairing(result, reader),
         _estimates(result, reader),
         *_dominated(result, reader),
@@ -92,6 +93,11 @@ def _overhead(result: Result, reader: Reader, focus: ScenarioResult) -> Item | N
 def _pairing(result: Result, reader: Reader) -> Item | None:
     text = pairing(result, reader)
     return Item(reader("sure.pairing.term"), text) if text is not None else None
+
+
+def _precision(result: Result, reader: Reader) -> Item | None:
+    text = precision(result, reader, row=True)
+    return Item(reader("sure.precision.term"), text) if text is not None else None
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
