@@ -40,7 +40,7 @@ def spreadsheet(
     for scenario in result.scenarios:
         rows += _scenario(reader, scenario)
     for scenario in result.scenarios:
-        rows += _bill(reader, scenario, lines=scenario.letter in whole)
+        rows += _bill(result, reader, scenario, lines=scenario.letter in whole)
     rows += _assumptions(reader, assumptions)
     separator, point = _SEPARATORS[reader.language]
     return "".join(separator.join(_cell(cell, point) for cell in row) + "\r\n" for row in rows)
@@ -105,13 +105,18 @@ def _estimate(start: Row, what: str, found: Estimate | None, unit: str) -> Itera
         yield (*start, what, found.mean, found.low, found.high, unit)
 
 
-def _bill(reader: Reader, scenario: ScenarioResult, *, lines: bool) -> Iterator[Row]:
+def _bill(
+    result: Result, reader: Reader, scenario: ScenarioResult, *, lines: bool
+) -> Iterator[Row]:
     """Give the groups of a bill; with ``lines`` also quantity, rate and amount of each line."""
     start = (reader("nav.bills"), _name(reader, scenario))
-    own = charged(scenario)
-    for group in dict.fromkeys(line.group for line in own):
-        what = words.upper_first(words.group_name(reader, scenario, group))
-        yield from _euros(reader, start, scenario, f"costs.groups.{group}", what)
+    own, today = charged(scenario), facts.baseline(result)
+    owners = {line.group: today for line in today.lines} | {line.group: scenario for line in own}
+    for group, owner in owners.items():
+        what = words.upper_first(words.group_name(reader, owner, group))
+        path = f"costs.groups.{group}"
+        yield from _euros(reader, start, scenario, path, what)
+        yield from _one_sided(result, reader, scenario, path, (*start, what))
     for line in own if lines else ():
         what, unit = words.line_name(reader, scenario, line), reader(f"per.{line.unit}")
         quantity = scenario.measures.get(f"costs.quantities.{line.name}")
@@ -121,9 +126,22 @@ def _bill(reader: Reader, scenario: ScenarioResult, *, lines: bool) -> Iterator[
         yield from _euros(reader, start, scenario, f"costs.lines.{line.name}", what)
 
 
+def _one_sided(
+    result: Result, reader: Reader, scenario: ScenarioResult, path: str, names: tuple[str, str, str]
+) -> Iterator[Row]:
+    """Give the difference of what only the scenario or only today pays: its whole amount."""
+    if scenario is facts.baseline(result) or path in scenario.differences:
+        return
+    table, who, what = names
+    amount = facts.mean_difference(result, scenario, path)
+    against = f"{what}, {reader('csv.difference')}"
+    yield (table, who, against, amount, None, None, reader("csv.euros"))
+
+
 def _assumptions(reader: Reader, stated: list[Assumption]) -> Iterator[Row]:
-    """Give the assumptions; a value that is a text in the scenario is one here."""
+    """Give the assumptions; a value that is a text is one here too."""
     for row in stated:
-        values = (row.stated.value, row.stated.low, row.stated.high)
+        told = (row.stated.value, row.stated.low, row.stated.high)
+        values = [words.value(reader, cell) if isinstance(cell, str) else cell for cell in told]
         what = f"{row.words} ({row.path})"
         yield (reader("nav.assumptions"), " ".join(row.letters), what, *values, None)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from simulation.report.spreadsheet import no_formula, spreadsheet
 from tests.report import examples
 
 COMMANDS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", " =1+1", '=";"&A1', "1;=2")
+NAME = r"Personeel .*webcare.*, verschil met nu"
 
 
 def rows(result: Result) -> list[list[str]]:
@@ -48,3 +50,19 @@ def test_every_row_says_what_it_is():
     names = [tuple(row[:3]) for row in rows(examples.result())[1:]]
     assert len(names) > 100
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("without", "sign"), [(0, 1), (1, -1)])
+def test_what_only_one_side_pays_differs_by_its_whole_amount(without, sign):
+    path, document = "costs.groups.staff.webcare", examples.realistic()
+    sides = document["scenarios"][:2]
+    amount = sides[1 - without]["measures"][path]["mean"]
+    gone = sides[without]
+    gone["lines"] = [line for line in gone["lines"] if line["group"] != "staff.webcare"]
+    del gone["measures"][path], sides[1]["differences"][path]
+    shown = [
+        float(row[3].replace(",", "."))
+        for row in rows(Result.model_validate(document))
+        if row[0] == "Bedragen" and row[1].startswith("A ") and re.fullmatch(NAME, row[2])
+    ]
+    assert shown == [sign * amount]
