@@ -43,6 +43,15 @@ def test_catalogues_have_the_same_placeholders():
     assert dutch == english
 
 
+def test_guide_to_the_page_calls_its_sections_by_their_names():
+    guide = (ROOM.parents[1] / "docs" / "how-to" / "read-the-page.md").read_text(encoding="utf-8")
+    names = ("forest", "circumstances", "charts", "capacity", "sure", "bill", "assumptions",
+             "proposal", "glossary")  # fmt: skip
+    headings = [catalogue("en")[f"{name}.heading"] for name in names]
+    missing = [each for each in headings if each.lower() not in " ".join(guide.lower().split())]
+    assert missing == []
+
+
 def test_every_text_is_used():
     unused = [
         key
