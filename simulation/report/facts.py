@@ -196,6 +196,12 @@ def price_level(result: Result) -> int | None:
     return level if isinstance(level, int) else None
 
 
+def other_prices(result: Result) -> bool:
+    """Tell whether the prices are those of another year than the simulated one."""
+    level = price_level(result)
+    return level is not None and str(level) != result.period.start[:4]
+
+
 def difference_at(result: Result, scenario: ScenarioResult, path: str) -> str:
     """Give the path of a difference of means: of the level where only one side has the measure."""
     if path in scenario.differences:

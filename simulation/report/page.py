@@ -166,6 +166,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "csv": spreadsheet(result, reader, shown, stated),
         "proposal": memo(result, reader),
         "price_level": facts.price_level(result),
+        "price_form": "other" if facts.other_prices(result) else "same",
         "assumptions": stated,
         "period": period(result, reader),
         "during": during(result, reader, reader.mark),

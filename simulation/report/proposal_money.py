@@ -148,7 +148,11 @@ def _basis(result: Result, scenario: ScenarioResult) -> Sentences:
     today = facts.baseline(result)
     if (level := facts.price_level(result)) is not None:
         path = facts.at(result, today, "scenario.costs.price_level")
-        found.append(Claim("proposal.funding.price_level", {"year": Stated(str(level), path, "")}))
+        values: dict[str, Value] = {"year": Stated(str(level), path, "")}
+        if facts.other_prices(result):
+            values["then"] = Stated(result.period.start[:4], "period")
+        form = "other" if facts.other_prices(result) else "same"
+        found.append(Claim(f"proposal.funding.price_level.{form}", values))
     lines = (*today.lines, *scenario.lines)
     taxes = {line.vat for line in lines if line.vat}
     if taxes:

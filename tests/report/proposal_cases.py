@@ -144,7 +144,7 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
         compared(MISSES | PRICED, scenario("A", -5_000.0, more=SHORT | WORK) | BOUGHT["both"]),
         ("subject.one", "lead", "decisions.note.one", "decisions.choose.cheaper",
          "decisions.today.not_all", "decisions.money.cheaper", "funding.structural.cheaper",
-         "funding.booking.cashable", "funding.capacity", "funding.price_level",
+         "funding.booking.cashable", "funding.capacity", "funding.price_level.other",
          "funding.vat.both", "funding.period.part", "risks.real", "risks.spread.same",
          "notes.without", "notes.model", "notes.record", "notes.interval"),
     ),
@@ -169,6 +169,10 @@ CASES: dict[str, tuple[Result, tuple[str, ...]]] = {
     "today attains too": (
         compared(scenario("0"), scenario("A", -5_000.0, more={"costs.once": 0.0}) | FIXED),
         ("decisions.today.all", "funding.once.none", "funding.fixed"),
+    ),
+    "prices of the year itself": (
+        compared(MISSES | {"scenario": {"costs": {"price_level": 2027}}}, scenario("A", -5_000.0)),
+        ("funding.price_level.same",),
     ),
     "overhead follows down": (
         compared(MISSES, scenario("A", -5_000.0, more={"costs.full": -8_000.0}) | FIXED),

@@ -26,7 +26,7 @@ from simulation.report.words import path_words, value
 from tests.report import examples
 from tests.report.example_data import DUMP, STRATEGIES
 from tests.report.pages import read
-from tests.report.proposal_cases import MISSES, YEAR, compared, said, scenario
+from tests.report.proposal_cases import FIXED, MISSES, PRICED, YEAR, compared, said, scenario
 
 REPORT = {"nl": "melding openbare ruimte", "en": "report on public space"}
 
@@ -326,6 +326,13 @@ def test_whole_calendar_year_is_called_a_year(language, inside, years, period):
     texts = [sentences[1], plain(Markup(spread)), risks]
     assert [text for text in texts if years not in text] == []
     assert not re.search(period, " ".join([*sentences, *texts]))
+
+
+def test_prices_of_another_year_are_said_not_to_be_raised():
+    words = "Bedragen voor 2026, in prijzen van 2025; niet verhoogd naar 2026."
+    about = compared(MISSES | PRICED | FIXED, scenario("A", -5_000.0), period=YEAR)
+    assert words in " ".join(said(about, "nl"))
+    assert words in " ".join(" ".join(read(write_page(about, "nl")).words).split())
 
 
 def test_part_of_a_year_is_called_a_period():
