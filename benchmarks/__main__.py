@@ -22,6 +22,12 @@ from simulation.play.engines import is_compiled
 
 PACKAGES = ("simpy", "ciw", "numpy", "Cython")
 
+ONCE = {"larger", "one worker", "two workers"}
+"""Cases that take long enough to be measured once."""
+
+BEGIN, END = "<!-- Written by make bench. -->", "<!-- Until here. -->"
+"""Marks between which the page holds the tables."""
+
 
 def main() -> None:
     """Read the command line, and do what it asks."""
@@ -70,25 +76,24 @@ def _all(names: list[str], *, quick: bool) -> list[dict[str, object]]:
                 continue
             print(f"turn {turn + 1}: {name}", end="\r", file=sys.stderr, flush=True)
             found = _elsewhere(name, quick=quick)
-            rate = found["contacts"] / found["seconds"]
-            if name not in best or rate > best[name]["contacts"] / best[name]["seconds"]:
+            if name not in best or _rate(found) > _rate(best[name]):
                 best[name] = found
     print(" " * 40, end="\r", file=sys.stderr)
-    plain = best["plain"]["contacts"] / best["plain"]["seconds"]
     return [
         {
             "name": name,
             "title": CASES[name][0],
-            "contacts_per_second": round(best[name]["contacts"] / best[name]["seconds"]),
-            "ratio": round(best[name]["contacts"] / best[name]["seconds"] / plain, 2),
+            "contacts_per_second": round(_rate(best[name])),
+            "ratio": round(_rate(best[name]) / _rate(best["plain"]), 2),
             **best[name],
         }
         for name in names
     ]
 
 
-ONCE = {"larger", "one worker", "two workers"}
-"""Cases that take long enough to be measured once."""
+def _rate(found: dict[str, float]) -> float:
+    """Give contacts per second."""
+    return found["contacts"] / found["seconds"]
 
 
 def _elsewhere(name: str, *, quick: bool) -> dict[str, float]:
@@ -109,9 +114,6 @@ def _write(folder: Path, result: dict[str, Any]) -> None:
     _, end, after = rest.partition(END)
     text = "".join([before, BEGIN, "\n\n", as_markdown(result), "\n\n", end, after])
     page.write_text(text, encoding="utf-8")
-
-
-BEGIN, END = "<!-- Written by make bench. -->", "<!-- Until here. -->"
 
 
 def _machine() -> dict[str, object]:

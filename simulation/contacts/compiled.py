@@ -293,14 +293,8 @@ def _normal_quantile(u: double) -> double:
 # Order
 
 
-def in_order(times: longlong[::1], length: longlong) -> tuple[Any, Any]:
-    """Give the place that each time takes, equal ones as they stand, and the sorted times.
-
-    Parameters
-    ----------
-    times : from 0 to below length
-    length : a number that no time reaches
-    """
+def in_order(times: longlong[::1], length: longlong) -> Any:
+    """Give what `fast.in_order` gives, or None where many times crowd together."""
     total: longlong = len(times)
     shift: longlong = 0
     while (length >> shift) > total + 1:
@@ -313,12 +307,10 @@ def in_order(times: longlong[::1], length: longlong) -> tuple[Any, Any]:
     for bucket in range(1, len(end)):
         fullest = max(fullest, end[bucket])
         end[bucket] += end[bucket - 1]
+    if fullest > FULLEST:
+        return None
     rows, places = np.empty(total, np.int64), np.empty(total, np.int64)
     sorted_times = np.empty(total, np.int64)
-    if fullest > FULLEST:
-        rows = np.argsort(times, kind="stable")
-        places[rows] = np.arange(total)
-        return places, np.asarray(times)[rows]
     where: longlong[::1] = rows
     takes: longlong[::1] = places
     when: longlong[::1] = sorted_times

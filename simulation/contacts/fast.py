@@ -35,8 +35,8 @@ def in_order(times: Ints, length: int) -> tuple[Ints, Ints]:
     -------
     The place that each time takes, and the sorted times; both int64, shape (n,).
     """
-    if LOOPS is not None:
-        places, ordered = LOOPS.in_order(times, length)
+    if LOOPS is not None and (found := LOOPS.in_order(times, length)) is not None:
+        places, ordered = found
         return places, ordered
     rows = np.argsort(times, kind="stable")
     places = np.empty(len(times), np.int64)

@@ -6,6 +6,7 @@ engines agree. `Dice` decides: seeded ones here, those of hypothesis in the test
 """
 
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -14,12 +15,12 @@ Choice = TypeVar("Choice")
 Data = dict[str, Any]
 
 
-class Dice:
+class Dice(ABC):
     """All that is random about a scenario."""
 
+    @abstractmethod
     def whole(self, low: int, high: int) -> int:
         """Draw a whole number, both bounds included."""
-        raise NotImplementedError
 
     def pick(self, options: Sequence[Choice]) -> Choice:
         """Draw one of some options."""
