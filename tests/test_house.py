@@ -23,6 +23,8 @@ ORDER = (
     "costs",
     "experiment",
     "comparison",
+    "sizing",
+    "rostering",
     "verification",
     "report",
     "cli",

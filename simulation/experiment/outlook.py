@@ -73,7 +73,7 @@ def outlook(scenario: Scenario) -> tuple[Overload, ...]:
     plan = make_plan(scenario)
     hourly = _Hourly(
         plan,
-        work=_Work(scenario, plan).by_channel(),
+        work=expected_work(scenario, plan).hours,
         heads=[_by_hour(team.roster, scenario) for team in plan.teams],
     )
     hours = (hourly.worst_hour(*group) for group in _connected(plan, _waiting(plan)))
@@ -204,8 +204,38 @@ def _by_hour(steps: Sequence[tuple[int, int, float]], scenario: Scenario) -> Flo
     return hours
 
 
+@dataclass(frozen=True)
+class Work:
+    """Expected work, from the first midnight to the end of the horizon.
+
+    Attributes
+    ----------
+    hours : float64, shape (channels, clock hours), hours of work that arrives
+    open_hours : the same shape, the part of each hour in which the channel is open
+    """
+
+    hours: Floats
+    open_hours: Floats
+
+
+def expected_work(scenario: Scenario, plan: Plan) -> Work:
+    """Give the work that is expected on each channel.
+
+    Raises
+    ------
+    ValueError
+        When the demand of the scenario cannot be laid out.
+    """
+    hours = _Work(scenario, plan).by_channel()
+    openings = [
+        _by_hour([(begin, end, 1.0) for begin, end in channel.openings], scenario)
+        for channel in plan.channels
+    ]
+    return Work(hours, np.array(openings))
+
+
 class _Work:
-    """Expected hours of work by channel and clock hour."""
+    """Adds up the expected hours of work by channel and clock hour."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self._scenario = scenario

@@ -1,7 +1,9 @@
 """One replication, from scenario to euros: a pure function of the scenario and a number."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from simulation.contacts.sample import Sampler
 from simulation.contacts.table import Contacts
@@ -36,6 +38,17 @@ class Simulator:
         self.plan: Plan = make_plan(self.scenario)
         self._play = player(engine)
 
+    def restaffed(self, scenario: Scenario) -> Self:
+        """Give a simulator of the same citizens with other teams.
+
+        Parameters
+        ----------
+        scenario : differs from this one in its teams only; names in order
+        """
+        other = copy(self)
+        other.scenario, other.plan = scenario, make_plan(scenario)
+        return other
+
     def measures(self, replication: int) -> Measures:
         """Sample, play, measure and price one replication (numbered from 1)."""
         return self.measured(self.played(replication), replication)
@@ -43,7 +56,11 @@ class Simulator:
     def played(self, replication: int) -> Played:
         """Sample and play one replication."""
         contacts = self.sampler.contacts(replication)
-        return Played(contacts, self._play(self.plan, contacts, replication))
+        return Played(contacts, self.record(contacts, replication))
+
+    def record(self, contacts: Contacts, replication: int) -> Record:
+        """Play the contacts of a replication that were sampled before."""
+        return self._play(self.plan, contacts, replication)
 
     def measured(self, played: Played, replication: int) -> Measures:
         """Measure and price a replication that was played."""

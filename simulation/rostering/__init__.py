@@ -1,0 +1,1 @@
+"""Rostering: heads that are needed become shifts and contracts of people."""

@@ -1,0 +1,1 @@
+"""Sizing: the smallest teams that attain their norms, found by simulation."""

@@ -1,0 +1,226 @@
+"""Ladders: rosters of one team in order of size, each with a few hours more than the one before.
+
+A ladder says where the next person helps most. In an hour with an offered load of R erlangs the
+k-th head is worth the more the smaller (k - R) / √R is: square-root staffing (Halfin and Whitt
+1981, Operations Research 29:567-588), read backwards. Messages can wait, so their work is spread
+evenly over the hours in which they are answered. Taken in this order, heads make rosters that
+contain each other; a rung is the largest one that so many full-time people can fill.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.contacts.timetable import Timetable
+from simulation.experiment.outlook import Work, expected_work
+from simulation.play.plan import Plan, make_plan
+from simulation.scenario.channels import Deferred
+from simulation.scenario.scenario import Scenario
+from simulation.scenario.values import DAY, HOUR
+from simulation.sizing.slots import Grid, grid
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+CONTRACT_HOURS = 1_872.0
+"""Paid hours in a year of one full-time person where the scenario states none (HOT 2023)."""
+
+_YEAR = 365.0
+_HOURS_A_DAY = 24
+_LEAST_LOAD = 0.01
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Place:
+    """A team at one of its sites, or as a whole if it has none.
+
+    Attributes
+    ----------
+    site : name; None without sites
+    grid : when the team can work here
+    load : offered load in each slot, in erlangs
+    first : heads that come together at first in each slot
+    needed : whether that first crew must be there whenever the slot comes
+    """
+
+    site: str | None
+    grid: Grid
+    load: Floats
+    first: int
+    needed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Rosters of a team in order of size.
+
+    Attributes
+    ----------
+    team : name
+    places : its sites, or the team as a whole
+    step : full-time equivalents from one rung to the next
+    """
+
+    team: str
+    places: tuple[Place, ...]
+    step: float
+    _place: Ints
+    _slot: Ints
+    _heads: Ints
+    _fte: Floats
+
+    @property
+    def lowest(self) -> int:
+        """The first rung: one crew wherever somebody must be there."""
+        must = sum(int(place.needed.sum()) for place in self.places)
+        return ceil(float(self._fte[must - 1]) / self.step - _ROUNDING) if must else 0
+
+    @property
+    def highest(self) -> int:
+        """The last rung: far more people than work."""
+        return int(float(self._fte[-1]) / self.step + _ROUNDING)
+
+    def heads(self, rung: int) -> list[Ints]:
+        """Give the heads in each slot of each place on a rung; int64, shape (slots,)."""
+        count = self._units(rung)
+        heads = [np.zeros(len(place.grid.slots), np.int64) for place in self.places]
+        for place, slot, number in zip(
+            self._place[:count].tolist(),
+            self._slot[:count].tolist(),
+            self._heads[:count].tolist(),
+            strict=True,
+        ):
+            heads[place][slot] = number
+        return heads
+
+    def fte(self, rung: int) -> float:
+        """Give the full-time equivalents that a rung takes; at most ``rung * step``."""
+        count = self._units(rung)
+        return float(self._fte[count - 1]) if count else 0.0
+
+    def _units(self, rung: int) -> int:
+        return int(np.searchsorted(self._fte, rung * self.step + _ROUNDING, side="right"))
+
+
+def make_ladder(scenario: Scenario, team: str, step: float = 1.0) -> Ladder:
+    """Make the ladder of a team from its offered load.
+
+    Parameters
+    ----------
+    scenario : with names in order (`by_name`)
+    team : name of a team that serves a channel
+    step : full-time equivalents from one rung to the next
+    """
+    plan = make_plan(scenario)
+    places = tuple(_places(scenario, plan, team))
+    return _stacked(team, places, step, _fte_of_an_hour(scenario, team))
+
+
+def _fte_of_an_hour(scenario: Scenario, team: str) -> float:
+    """Give the full-time equivalents that one rostered hour in the horizon takes."""
+    horizon = scenario.horizon
+    contract = scenario.costs.contract_hours if scenario.costs else CONTRACT_HOURS
+    years = (horizon.length - horizon.warm_up) / DAY / _YEAR
+    return 1.0 / (1.0 - scenario.teams[team].shrinkage) / contract / years
+
+
+def _places(scenario: Scenario, plan: Plan, name: str) -> list[Place]:
+    team = scenario.teams[name]
+    timetable = Timetable(scenario.horizon, scenario.calendar)
+    work = expected_work(scenario, plan)
+    found = []
+    for planned in plan.teams:
+        if planned.parent != name:
+            continue
+        queues = [plan.queues[queue] for group in planned.groups for queue in group]
+        names = sorted({plan.channels[queue.channel].name for queue in queues})
+        own = grid(scenario, team, names, timetable)
+        load, needed = np.zeros(len(own.slots)), np.zeros(len(own.slots), np.bool_)
+        for queue in queues:
+            channel = scenario.channels[plan.channels[queue.channel].name]
+            shares = list(channel.sites.values())
+            servers = sum(len(rank) for rank in queue.ranks)
+            share = (shares[queue.site] if shares else 1.0) / servers
+            if isinstance(channel, Deferred):
+                load += _spread(own, work.hours[queue.channel] * share, timetable)
+            else:
+                erlangs, is_open = _busy(own, work, queue.channel, timetable)
+                load += erlangs * share
+                needed |= is_open
+        site = None if planned.name == name else planned.name.removeprefix(f"{name}/")
+        found.append(Place(site, own, load, max(1, team.minimum_crew), needed))
+    return found
+
+
+def _busy(
+    own: Grid, work: Work, channel: int, timetable: Timetable
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Give the mean load of a live channel in each slot, and whether it is open then."""
+    load, is_open = np.zeros(len(own.slots)), np.zeros(len(own.slots), np.bool_)
+    for place, slot in enumerate(own.slots):
+        hours = _clock_hours(own, slot.season, slot.weekday, slot.begin // HOUR, timetable)
+        hours = hours[work.open_hours[channel][hours] > 0]
+        is_open[place] = len(hours) > 0
+        if len(hours):
+            load[place] = np.mean(work.hours[channel][hours] / work.open_hours[channel][hours])
+    return load, is_open
+
+
+def _spread(own: Grid, hours: Floats, timetable: Timetable) -> Floats:
+    """Give the load of messages, spread evenly over the slots of each season."""
+    total, room = np.zeros(len(own.seasons)), np.zeros(len(own.seasons))
+    for number, season in enumerate(own.seasons):
+        first = (season.first - timetable.first_day).days * _HOURS_A_DAY
+        last = ((season.last - timetable.first_day).days + 1) * _HOURS_A_DAY
+        total[number] = hours[first:last].sum()
+    seasons = np.array([slot.season for slot in own.slots], np.int64)
+    np.add.at(room, seasons, own.hours)
+    load: Floats = (total / np.maximum(room, _ROUNDING))[seasons]
+    return load
+
+
+def _clock_hours(own: Grid, season: int, weekday: int, hour: int, timetable: Timetable) -> Ints:
+    days = [(date - timetable.first_day).days for date in own.dates[season, weekday]]
+    return np.array(days, np.int64) * _HOURS_A_DAY + hour
+
+
+def _stacked(team: str, places: Sequence[Place], step: float, per_hour: float) -> Ladder:
+    """Put the heads of all slots in order of their worth."""
+    rows: list[tuple[float, float, int, int, int, float]] = []
+    for number, place in enumerate(places):
+        for slot, load in enumerate(place.load.tolist()):
+            hours = place.grid.hours[slot] * per_hour
+            root = sqrt(max(load, _LEAST_LOAD))
+            for heads in range(place.first, _most(load, place.first) + 1):
+                extra = place.first if heads == place.first else 1
+                must = heads == place.first and bool(place.needed[slot])
+                worth = -np.inf if must else (heads - load) / root
+                # Where hours are alike, the days of the week take turns.
+                turn = _turn(place.grid.slots[slot].begin // HOUR, place.grid.slots[slot].weekday)
+                rows.append((worth, turn, number, slot, heads, hours * extra))
+    rows.sort()
+    columns = list(zip(*rows, strict=True)) or [()] * 6
+    return Ladder(
+        team=team,
+        places=tuple(places),
+        step=step,
+        _place=np.array(columns[2], np.int64),
+        _slot=np.array(columns[3], np.int64),
+        _heads=np.array(columns[4], np.int64),
+        _fte=np.cumsum(np.array(columns[5], np.float64)),
+    )
+
+
+def _most(load: float, first: int) -> int:
+    """Give more heads than could be busy in a slot."""
+    return first + ceil(2 * load + 6 * sqrt(load) + 4)
+
+
+def _turn(hour: int, weekday: int) -> float:
+    """Give the hours of a week an order that skips about, so that no day fills up first."""
+    golden = 0.618033988749895
+    return ((hour * 7 + weekday) * golden) % 1.0
