@@ -2,9 +2,10 @@
 # cython: cdivision=True, infer_types=True
 """The longest loops of sampling, compiled: the same bits as `randomness` and `families` give.
 
-What those modules do with whole arrays at a time is done here contact by contact, with the same
-operations in the same order. This file is Python, and Cython compiles it as it stands; `fast`
-says whether it did. Where it did not, the arrays do the work.
+What those modules do with whole arrays at a time is done here contact by contact, or a block of
+256 contacts at a time, with the same operations in the same order. This file is Python, and
+Cython compiles it as it stands; `fast` says whether it did. Where it did not, the arrays do the
+work. `compiled.pxd` says which loops are compiled twice, for processors that can do more.
 """
 
 import struct
@@ -12,7 +13,7 @@ from typing import Any
 
 import cython
 import numpy as np
-from cython import cfunc, double, exceptval, inline, longlong, ulonglong
+from cython import cfunc, double, exceptval, inline, longlong, pointer, ulonglong, void
 from cython.cimports.libc.math import sqrt
 from numpy.typing import NDArray
 
@@ -28,7 +29,7 @@ LEAST = cython.declare(cython.double, 2.0**-53)
 FULLEST = cython.declare(cython.longlong, 64)
 """Contacts in one bucket up to which inserting them one by one is fast."""
 
-Both = cython.union(real=double, whole=longlong)
+Both = cython.union(real=double, whole=ulonglong)
 
 COMPILED: bool = cython.compiled
 """Whether this module runs as C."""
@@ -53,8 +54,7 @@ def _finalise(x: ulonglong) -> ulonglong:
 @inline
 @exceptval(check=False)
 def _uniform(bits: ulonglong) -> double:
-    whole: longlong = bits >> 12
-    return (whole + 0.5) * FRACTION
+    return (_from_bits(bits >> 12 | LARGE_BITS) - JUST_BELOW) * FRACTION
 
 
 def place(
@@ -113,67 +113,25 @@ def uniforms(keys: ulonglong[::1], purpose: ulonglong) -> NDArray[np.float64]:
     return numbers
 
 
-@cfunc
-@inline
-@exceptval(check=False)
-def _whole(value: double, cap: double) -> longlong:
-    return cython.cast(longlong, min(value, cap) + 0.5)
-
-
-@cfunc
-@inline
-@exceptval(check=False)
-def _inside(u: double, zero_share: double) -> double:
-    return min(max((u - zero_share) / (1.0 - zero_share), LEAST), 1.0 - LEAST)
-
-
-def exponential(
-    keys: ulonglong[::1],
-    purpose: ulonglong,
-    zero_share: double,
-    cap: double,
-    mean: double,
-    into: longlong[::1],
-    at: longlong[::1],
-) -> None:
-    """Draw exponential durations; see `Quantile.draw` and `families.Exponential`."""
-    keys = _view(keys)
-    for row in range(len(keys)):
-        u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
-        into[at[row]] = (
-            0 if u < zero_share else _whole(_log1p(-_inside(u, zero_share)) * -mean, cap)
-        )
-
-
-def lognormal(
-    keys: ulonglong[::1],
-    purpose: ulonglong,
-    zero_share: double,
-    cap: double,
-    mu: double,
-    sigma: double,
-    into: longlong[::1],
-    at: longlong[::1],
-) -> None:
-    """Draw lognormal durations; see `Quantile.draw` and `families.Lognormal`."""
-    keys = _view(keys)
-    for row in range(len(keys)):
-        u = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
-        into[at[row]] = (
-            0
-            if u < zero_share
-            else _whole(_exp(_normal_quantile(_inside(u, zero_share)) * sigma + mu), cap)
-        )
-
-
-# `portable` for one number of the usual range
+# `portable` for numbers of the usual range: without branches, so that the processor can take
+# several at a time. A whole number becomes a float, and back, as the last bits of 2^52 and more.
 
 
 LN_2_HIGH = cython.declare(cython.double, portable.LN_2_HIGH)
 LN_2_LOW = cython.declare(cython.double, portable.LN_2_LOW)
 OVER_LN_2 = cython.declare(cython.double, 1.0 / portable.LN_2)
-SQRT_HALF_BITS = cython.declare(cython.longlong, portable.SQRT_HALF_BITS)
-BIAS = cython.declare(cython.longlong, portable.EXPONENT_BIAS)
+FROM_ROOT = cython.declare(
+    cython.ulonglong, (portable.EXPONENT_BIAS << 52) - portable.SQRT_HALF_BITS
+)
+"""Makes exponents change at the root of a half, and of two, instead of at 1 and 2."""
+BIAS_BITS = cython.declare(cython.ulonglong, portable.EXPONENT_BIAS << 52)
+EXPONENT_BITS = cython.declare(cython.ulonglong, 0x7FF << 52)
+LARGE = cython.declare(cython.double, 2.0**52)
+JUST_BELOW = cython.declare(cython.double, 2.0**52 - 0.5)
+ROUNDER = cython.declare(cython.double, 1.5 * 2.0**52)
+LARGE_BITS = cython.declare(cython.ulonglong, (portable.EXPONENT_BIAS + 52) << 52)
+SHIFTED = cython.declare(cython.double, 2.0**52 + 2048.0)
+BIASED = cython.declare(cython.double, 2.0**52 + portable.EXPONENT_BIAS)
 TAIL_FROM = cython.declare(cython.double, 0.180625)
 FAR = cython.declare(cython.double, portable.FAR)
 MEDIAN = cython.declare(cython.double, 0.5)
@@ -205,25 +163,34 @@ def _polynomial(x: double, first: longlong, count: longlong) -> double:
 @cfunc
 @inline
 @exceptval(check=False)
-def _bits(x: double) -> longlong:
+def _bits(x: double) -> ulonglong:
     if cython.compiled:
         both = cython.declare(Both)
         both.real = x
         return both.whole
-    bits: longlong = struct.unpack("<q", struct.pack("<d", x))[0]
+    bits: ulonglong = struct.unpack("<Q", struct.pack("<d", x))[0]
     return bits
 
 
 @cfunc
 @inline
 @exceptval(check=False)
-def _from_bits(x: longlong) -> double:
+def _from_bits(x: ulonglong) -> double:
     if cython.compiled:
         both = cython.declare(Both)
         both.whole = x
         return both.real
-    real: double = struct.unpack("<d", struct.pack("<q", x))[0]
+    real: double = struct.unpack("<d", struct.pack("<Q", x))[0]
     return real
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _floor(x: double) -> double:
+    """Give the whole number below, as a float, for numbers from -2^51 to 2^51."""
+    near: double = (x + ROUNDER) - ROUNDER
+    return near - (1.0 if near > x else 0.0)
 
 
 @cfunc
@@ -231,9 +198,9 @@ def _from_bits(x: longlong) -> double:
 @exceptval(check=False)
 def _log(x: double) -> double:
     bits = _bits(x)
-    exponent: longlong = (bits - SQRT_HALF_BITS) >> 52
-    f: double = _from_bits(bits - (exponent << 52)) - 1.0
-    k: double = exponent
+    exponent: ulonglong = bits + FROM_ROOT
+    f: double = _from_bits(bits + BIAS_BITS - (exponent & EXPONENT_BITS)) - 1.0
+    k: double = _from_bits(exponent >> 52 | LARGE_BITS) - BIASED
     s: double = f / (f + 2.0)
     z: double = s * s
     w: double = z * z
@@ -246,48 +213,147 @@ def _log(x: double) -> double:
 @cfunc
 @inline
 @exceptval(check=False)
-def _log1p(x: double) -> double:
-    shifted: double = x + 1.0
-    if shifted == 1.0:
-        return x
-    return _log(shifted) * (x / (shifted - 1.0))
-
-
-@cfunc
-@inline
-@exceptval(check=False)
 def _exp(x: double) -> double:
     clipped: double = min(max(x, -746.0), 710.0)
-    powers: double = clipped * OVER_LN_2 + 0.5
-    k: longlong = cython.cast(longlong, powers)
-    if k > powers:
-        k -= 1
-    times: double = k
+    times: double = _floor(clipped * OVER_LN_2 + 0.5)
     high: double = clipped - times * LN_2_HIGH
     low: double = times * LN_2_LOW
     reduced: double = high - low
     square: double = reduced * reduced
     c: double = reduced - square * _polynomial(square, 7, 5)
     mantissa: double = 1.0 - ((low - (reduced * c) / (2.0 - c)) - high)
-    half: longlong = k >> 1
-    return mantissa * _from_bits((half + BIAS) << 52) * _from_bits((k - half + BIAS) << 52)
+    # 2048 more, so that it is positive; its half is 1024 more.
+    k: ulonglong = _bits(times + SHIFTED) - LARGE_BITS
+    half: ulonglong = k >> 1
+    return mantissa * _from_bits((half - 1) << 52) * _from_bits((k - half - 1) << 52)
+
+
+# Durations, a block of contacts at a time: their uniform numbers, the durations, their places
 
 
 @cfunc
 @inline
 @exceptval(check=False)
-def _normal_quantile(u: double) -> double:
-    q: double = u - 0.5
-    square: double = TAIL_FROM - q * q
-    if square >= 0.0:
-        return q * _polynomial(square, 12, 8) / _polynomial(square, 20, 8)
-    r: double = sqrt(-_log(u if u < MEDIAN else 1.0 - u))
-    z: double
-    if r <= FAR:
-        z = _polynomial(r - 1.6, 28, 8) / _polynomial(r - 1.6, 36, 8)
-    else:
-        z = _polynomial(r - 5.0, 44, 8) / _polynomial(r - 5.0, 52, 8)
-    return -z if u < MEDIAN else z
+def _whole(value: double, cap: double) -> longlong:
+    return _bits(_floor(min(value, cap) + 0.5) + LARGE) - LARGE_BITS
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _inside(u: double, zero_share: double) -> double:
+    return min(max((u - zero_share) / (1.0 - zero_share), LEAST), 1.0 - LEAST)
+
+
+@cfunc
+@exceptval(check=False)
+def _exponentials(
+    block: pointer(ulonglong),
+    count: longlong,
+    purpose: ulonglong,
+    zero_share: double,
+    cap: double,
+    mean: double,
+) -> void:
+    for row in range(count):
+        u: double = _uniform(_finalise((block[row] + purpose) & ALL_BITS))
+        x: double = -_inside(u, zero_share)
+        # It is never 1: x is not that small.
+        shifted: double = x + 1.0
+        whole = _whole(_log(shifted) * (x / (shifted - 1.0)) * -mean, cap)
+        block[row] = 0 if u < zero_share else whole
+
+
+@cfunc
+@exceptval(check=False)
+def _lognormals(
+    block: pointer(ulonglong),
+    count: longlong,
+    purpose: ulonglong,
+    zero_share: double,
+    cap: double,
+    mu: double,
+    sigma: double,
+) -> void:
+    us = cython.declare(cython.double[256])
+    z = cython.declare(cython.double[256])
+    for row in range(count):
+        u: double = _uniform(_finalise((block[row] + purpose) & ALL_BITS))
+        us[row] = u
+        q: double = _inside(u, zero_share) - 0.5
+        square: double = TAIL_FROM - q * q
+        z[row] = q * _polynomial(square, 12, 8) / _polynomial(square, 20, 8)
+    _tails(us, z, count, zero_share)
+    for row in range(count):
+        whole = _whole(_exp(z[row] * sigma + mu), cap)
+        block[row] = 0 if us[row] < zero_share else whole
+
+
+@cfunc
+@inline
+@exceptval(check=False)
+def _tails(us: pointer(double), z: pointer(double), count: longlong, zero_share: double) -> void:
+    """Correct the normal quantiles of the uniform numbers that are far from a half."""
+    tail = cython.declare(cython.double[256])
+    where = cython.declare(cython.longlong[256])
+    some: longlong = 0
+    for row in range(count):
+        u: double = _inside(us[row], zero_share)
+        tail[some] = u
+        where[some] = row
+        some += TAIL_FROM - (u - 0.5) * (u - 0.5) < 0.0
+    for row in range(some):
+        lower: double = tail[row]
+        r: double = sqrt(-_log(lower if lower < MEDIAN else 1.0 - lower))
+        value: double = _polynomial(r - 1.6, 28, 8) / _polynomial(r - 1.6, 36, 8)
+        beyond: double = _polynomial(r - 5.0, 44, 8) / _polynomial(r - 5.0, 52, 8)
+        value = beyond if r > FAR else value
+        tail[row] = -value if lower < MEDIAN else value
+    for row in range(some):
+        z[where[row]] = tail[row]
+
+
+def exponential(
+    keys: ulonglong[::1],
+    purpose: ulonglong,
+    zero_share: double,
+    cap: double,
+    mean: double,
+    into: longlong[::1],
+    at: longlong[::1],
+) -> None:
+    """Draw exponential durations; see `Quantile.draw` and `families.Exponential`."""
+    keys = _view(keys)
+    block = cython.declare(cython.ulonglong[256])
+    for begin in range(0, len(keys), 256):
+        count: longlong = min(len(keys) - begin, 256)
+        for row in range(count):
+            block[row] = keys[begin + row]
+        _exponentials(block, count, purpose, zero_share, cap, mean)
+        for row in range(count):
+            into[at[begin + row]] = block[row]
+
+
+def lognormal(
+    keys: ulonglong[::1],
+    purpose: ulonglong,
+    zero_share: double,
+    cap: double,
+    mu: double,
+    sigma: double,
+    into: longlong[::1],
+    at: longlong[::1],
+) -> None:
+    """Draw lognormal durations; see `Quantile.draw` and `families.Lognormal`."""
+    keys = _view(keys)
+    block = cython.declare(cython.ulonglong[256])
+    for begin in range(0, len(keys), 256):
+        count: longlong = min(len(keys) - begin, 256)
+        for row in range(count):
+            block[row] = keys[begin + row]
+        _lognormals(block, count, purpose, zero_share, cap, mu, sigma)
+        for row in range(count):
+            into[at[begin + row]] = block[row]
 
 
 # Order
