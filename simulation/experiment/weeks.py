@@ -1,0 +1,96 @@
+"""The weeks of a scenario over many replications, in worker processes.
+
+Whole numbers are added up as they come: neither the number of workers nor their speed can be
+seen in the sum, and its memory does not grow with the number of replications.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from simulation.experiment.replication import simulator
+from simulation.experiment.run import Progress, cores
+from simulation.experiment.workers import Crew
+from simulation.measures.week import Week, WeekTally, measure_week
+from simulation.play.engines import Engine
+from simulation.scenario.scenario import Scenario, by_name
+
+
+@dataclass
+class Weeks:
+    """What became of the replications.
+
+    Attributes
+    ----------
+    scenario : what was simulated, its names in order
+    tally : the weeks of the finished replications, added up
+    finished : their numbers, ascending
+    failed : error, in one line, by number of the replication
+    interrupted : whether Ctrl-C ended it before all were played
+    """
+
+    scenario: Scenario
+    tally: WeekTally
+    finished: list[int] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
+    interrupted: bool = False
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One replication."""
+
+    scenario: str
+    number: int
+    engine: Engine
+
+
+def play_weeks(
+    scenario: Scenario,
+    replications: Sequence[int],
+    workers: int | None = None,
+    progress: Progress | None = None,
+    engine: Engine = Engine.AUTO,
+) -> Weeks:
+    """Play a scenario, and add up its weeks.
+
+    Parameters
+    ----------
+    scenario : what is simulated
+    replications : their numbers, from 1
+    workers : processes; all cores if not given. 1 works in this process
+    progress : told after each replication
+    engine : who plays; a result does not depend on it
+
+    Returns
+    -------
+    The sum of what was finished; after Ctrl-C that is not everything.
+    """
+    scenario = by_name(scenario)
+    weeks = Weeks(scenario, WeekTally(list(scenario.channels), list(scenario.teams)))
+    text = scenario.model_dump_json(by_alias=True)
+    jobs = [_Job(text, number, engine) for number in replications]
+    try:
+        with Crew(_attempt, min(workers or cores(), max(1, len(jobs)))) as crew:
+            for done, (job, outcome) in enumerate(crew.do(jobs), 1):
+                if isinstance(outcome, str):
+                    weeks.failed[job.number] = outcome
+                else:
+                    weeks.tally.add(outcome)
+                    weeks.finished.append(job.number)
+                if progress is not None:
+                    progress(done, len(jobs))
+    except KeyboardInterrupt:
+        weeks.interrupted = True
+    weeks.finished.sort()
+    return weeks
+
+
+def _attempt(job: _Job) -> Week | str:
+    """Play one replication; an error becomes its one-line text."""
+    try:
+        own = simulator(job.scenario, job.engine)
+        played = own.played(job.number)
+        return measure_week(own.plan, played.contacts, played.record)
+    except Exception as error:
+        text = " ".join(str(error).split())
+        return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,159 @@
+"""The week as a planner sees it: open work by the hour, answer times, how busy teams are.
+
+Each replication gives a `Week` of whole numbers; a `WeekTally` adds them up. Neither its memory
+nor its bytes depend on how many replications there are, or in what order they are added.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.contacts.table import Contacts
+from simulation.measures.histogram import EDGES, bins_of
+from simulation.measures.rules import rules
+from simulation.measures.week_rules import (
+    ANSWER_DAYS,
+    ANSWER_EDGES,
+    DAYS_A_WEEK,
+    HOURS_A_DAY,
+    HOURS_A_WEEK,
+    WeekRules,
+    week_rules,
+)
+from simulation.measures.week_teams import PERCENT, team_week
+from simulation.play.plan import Plan
+from simulation.play.record import NEVER, Cause, Outcome, Record
+from simulation.scenario.values import DAY, HOUR
+
+Ints = NDArray[np.int64]
+Rows = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Week:
+    """What one replication adds.
+
+    Attributes
+    ----------
+    open_work : int32, shape (channels, hour marks): messages that are not answered yet, or
+        people who wait
+    hour_of_week : int64, shape (hour marks,)
+    within : int64, shape (channels, edges + 1): messages answered within so much opening time
+        and not sooner; the last are slower than every edge
+    by_day : int64, shape (channels, days + 1): the same by closing time of a working day
+    offered, first_line : int64, shape (channels,): messages counted, and those among them that
+        no colleague passed on
+    busy, present : int64, shape (teams, 7, 24), microseconds by weekday and hour of the day
+    days : int64, shape (teams, 24, 101): hours from Monday to Friday in which the team was at
+        work, by their occupancy in whole per cents
+    answered, handled : int64, shape (channels, teams): messages answered within the window,
+        and the time spent on them in milliseconds
+    """
+
+    open_work: NDArray[np.int32]
+    hour_of_week: Ints
+    within: Ints
+    by_day: Ints
+    offered: Ints
+    first_line: Ints
+    busy: Ints
+    present: Ints
+    days: Ints
+    answered: Ints
+    handled: Ints
+
+
+class WeekTally:
+    """The weeks of many replications added up; see `Week` for what is not told here.
+
+    Attributes
+    ----------
+    channels, teams : names, in the order of the arrays
+    work : int64, shape (channels, 168, bins of `EDGES`): hour marks by open work
+    replications : how many were added
+    """
+
+    def __init__(self, channels: list[str], teams: list[str]) -> None:
+        self.channels, self.teams = channels, teams
+        self.work = _zeros(len(channels), HOURS_A_WEEK, len(EDGES))
+        self.within = _zeros(len(channels), len(ANSWER_EDGES) + 1)
+        self.by_day = _zeros(len(channels), ANSWER_DAYS + 1)
+        self.offered, self.first_line = _zeros(2, len(channels))
+        self.busy, self.present = _zeros(2, len(teams), DAYS_A_WEEK, HOURS_A_DAY)
+        self.days = _zeros(len(teams), HOURS_A_DAY, PERCENT + 1)
+        self.answered, self.handled = _zeros(2, len(channels), len(teams))
+        self.replications = 0
+
+    def add(self, week: Week) -> None:
+        """Add a replication."""
+        for work, own in zip(self.work, week.open_work, strict=True):
+            np.add.at(work, (week.hour_of_week, bins_of(own)), 1)
+        for name in ("within", "by_day", "offered", "first_line"):
+            getattr(self, name)[...] += getattr(week, name)
+        for name in ("busy", "present", "days", "answered", "handled"):
+            getattr(self, name)[...] += getattr(week, name)
+        self.replications += 1
+
+
+def measure_week(plan: Plan, contacts: Contacts, record: Record) -> Week:
+    """Measure the weeks of one replication."""
+    own, channels = week_rules(plan), len(plan.channels)
+    first = rules(plan).first_counted(contacts)
+    open_work = np.zeros((channels, own.marks), np.int32)
+    within, by_day = _zeros(channels, len(ANSWER_EDGES) + 1), _zeros(channels, ANSWER_DAYS + 1)
+    offered, first_line = _zeros(2, channels)
+    for number, channel in enumerate(plan.channels):
+        rows = record.attempts[record.attempts["channel"] == number]
+        open_work[number] = at_marks(own, *open_intervals(rows, deferred=channel.deferred))
+        if channel.deferred:
+            rows = rows[rows["contact"] >= first]
+            within[number], by_day[number] = answer_times(own, number, rows)
+            offered[number] = len(rows)
+            first_line[number] = np.count_nonzero(rows["cause"] != Cause.TRANSFERRED)
+    return Week(
+        open_work, own.hour_of_week, within, by_day, offered, first_line, *team_week(own, record)
+    )
+
+
+def open_intervals(rows: Rows, *, deferred: bool) -> tuple[Ints, Ints]:
+    """Give from when until when attempts of a channel are open work, in microseconds.
+
+    A message is open from when it was sent until it is answered; somebody who waits, from then
+    until the conversation begins or patience ends.
+    """
+    if deferred:
+        return rows["arrived"], rows["ended"]
+    return rows["since"], np.where(rows["started"] == NEVER, rows["ended"], rows["started"])
+
+
+def at_marks(own: WeekRules, begin: Ints, end: Ints) -> Ints:
+    """Count, at each hour mark of the window, the intervals [begin, end) that hold it."""
+    change = np.zeros(own.marks + 1, np.int64)
+    for times, sign in ((begin, 1), (end, -1)):
+        first_mark = -(-(times + own.midnight) // HOUR) - own.first
+        change += sign * np.bincount(np.clip(first_mark, 0, own.marks), minlength=own.marks + 1)
+    open_work: Ints = np.cumsum(change)[:-1]
+    return open_work
+
+
+def answer_times(own: WeekRules, channel: int, rows: Rows) -> tuple[Ints, Ints]:
+    """Count answers to messages by opening time that passed, and by working day."""
+    rows = rows[rows["outcome"] == Outcome.ANSWERED]
+    since, ended = rows["since"], rows["ended"]
+    clock, deadlines = own.clocks[channel], own.deadlines[channel]
+    passed = clock.elapsed(ended) - clock.elapsed(since)
+    edge = np.searchsorted(ANSWER_EDGES, passed, side="left")
+    day = np.minimum((since + own.midnight) // DAY, deadlines.shape[1] - 1)
+    late = np.zeros(len(rows), np.int64)
+    for closing in deadlines:
+        late += ended > closing[day]
+    return (
+        np.bincount(edge, minlength=len(ANSWER_EDGES) + 1),
+        np.bincount(late, minlength=ANSWER_DAYS + 1),
+    )
+
+
+def _zeros(*shape: int) -> Ints:
+    return np.zeros(shape, np.int64)

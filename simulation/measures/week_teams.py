@@ -1,0 +1,120 @@
+"""How busy teams are by the hour, and how many messages they answer."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.measures.week_rules import DAYS_A_WEEK, HOURS_A_DAY, WeekRules
+from simulation.play.record import SPELL, Outcome, Record
+from simulation.scenario.values import HOUR, SECOND
+
+Ints = NDArray[np.int64]
+Rows = NDArray[Any]
+
+PERCENT = 100
+_FRIDAY = 4
+_MILLISECOND = SECOND // 1_000
+
+
+def team_week(own: WeekRules, record: Record) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Give ``busy``, ``present``, ``days``, ``answered`` and ``handled`` of a `Week`."""
+    work = _pieces(own, record)
+    begin, end = (np.clip(work[name], *own.window) for name in ("begin", "end"))
+    team = own.parent[work["team"]]
+    busy = _by_hour(own, team, begin, end, np.ones(len(work), np.int64))
+    present = _present(own, record)
+    busy[~own.works] = present[~own.works]
+    answered, handled = np.zeros((2, len(record.cut_off), len(own.teams)), np.int64)
+    np.add.at(handled, (work["channel"], team), end - begin)
+    rows = record.attempts[record.attempts["outcome"] == Outcome.ANSWERED]
+    rows = rows[(rows["ended"] >= own.window[0]) & (rows["ended"] < own.window[1])]
+    np.add.at(answered, (rows["channel"], own.parent[rows["team"]]), 1)
+    days = _by_occupancy(own, busy, present)
+    return (
+        _by_weekday(own, busy),
+        _by_weekday(own, present),
+        days,
+        answered,
+        handled // _MILLISECOND,
+    )
+
+
+def _pieces(own: WeekRules, record: Record) -> Rows:
+    """Give every piece of work, whole attempts and others, that touches the window."""
+    whole = record.attempts[record.attempts["whole"] != 0]
+    work = np.empty(len(whole) + len(record.spells), SPELL)
+    for name, column in (("team", "team"), ("channel", "channel"), ("begin", "started")):
+        work[name][: len(whole)] = whole[column]
+    work["end"][: len(whole)] = whole["ended"]
+    work[len(whole) :] = record.spells
+    return work[(work["end"] > own.window[0]) & (work["begin"] < own.window[1])]
+
+
+def _present(own: WeekRules, record: Record) -> Ints:
+    """Give the time that people of each team are at work, overtime included, by clock hour."""
+    total = np.zeros((len(own.teams), _clock_hours(own)), np.int64)
+    for team, parent in enumerate(own.parent):
+        rows = record.presence[record.presence["team"] == team]
+        ends = np.append(rows["time"][1:], record.end)[: len(rows)]
+        begin, end = (np.clip(times, *own.window) for times in (rows["time"], ends))
+        place = np.full(len(rows), parent)
+        total += _by_hour(own, place, begin, end, rows["present"].astype(np.int64))
+    return total
+
+
+def _clock_hours(own: WeekRules) -> int:
+    """Count the clock hours from the midnight before the horizon to its end."""
+    return -(-(own.window[1] + own.midnight) // HOUR)
+
+
+def _by_hour(own: WeekRules, team: Ints, begin: Ints, end: Ints, heads: Ints) -> Ints:
+    """Give the time within intervals inside the window, by team and clock hour.
+
+    Returns
+    -------
+    int64, shape (teams, clock hours from the midnight before the horizon), microseconds. Every
+    interval counts as often as it has heads.
+    """
+    hours = _clock_hours(own) + 1
+    size = len(own.teams) * hours
+    total, running = np.zeros((2, size), np.int64)
+    for times, sign in ((end, 1), (begin, -1)):
+        hour, rest = np.divmod(times + own.midnight, HOUR)
+        place = team * hours + hour
+        np.add.at(total, place, sign * rest * heads)
+        np.add.at(running, place, -sign * heads)
+    # Who has begun and not ended by the end of an hour was there until its end.
+    still = np.cumsum(running.reshape(-1, hours), axis=1)
+    return (total.reshape(-1, hours) + still * HOUR)[:, :-1]
+
+
+def _by_weekday(own: WeekRules, hourly: Ints) -> Ints:
+    """Add up clock hours by weekday and hour of the day; shape (teams, 7, 24)."""
+    total = np.zeros((len(hourly), DAYS_A_WEEK, HOURS_A_DAY), np.int64)
+    for weekday, day in enumerate(_days(hourly), own.weekday):
+        total[:, weekday % DAYS_A_WEEK] += day
+    return total
+
+
+def _days(hourly: Ints) -> list[Ints]:
+    """Cut clock hours into days; the last one is filled up."""
+    lacking = -hourly.shape[1] % HOURS_A_DAY
+    filled = np.pad(hourly, ((0, 0), (0, lacking)))
+    return np.split(filled, filled.shape[1] // HOURS_A_DAY, axis=1)
+
+
+def _by_occupancy(own: WeekRules, busy: Ints, present: Ints) -> Ints:
+    """Count the hours from Monday to Friday by their occupancy in whole per cents, halves up."""
+    counts = np.zeros((len(busy), HOURS_A_DAY, PERCENT + 1), np.int64)
+    hour = np.arange(HOURS_A_DAY)
+    for weekday, (work, people) in enumerate(
+        zip(_days(busy), _days(present), strict=True), own.weekday
+    ):
+        if weekday % DAYS_A_WEEK > _FRIDAY:
+            continue
+        share = (2 * PERCENT * work + people) // (2 * np.maximum(people, 1))
+        for team in range(len(busy)):
+            there = people[team] > 0
+            np.add.at(counts[team], (hour[there], np.minimum(share[team], PERCENT)[there]), 1)
+    return counts
