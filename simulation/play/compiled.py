@@ -9,14 +9,13 @@ Everything is a number here. An attempt under way has a slot in arrays of equal 
 messages at work and an agent's chats are linked lists through those slots. Three sources of
 events are merged by (time, order): first attempts, which stand ready in order of time; the
 timetable of rosters and opening hours; and a heap for what play itself brings about. An event
-that no longer holds stays in the heap: its number is no longer the one in the slot.
+that no longer holds stays in the heap: its time is no longer the one in the slot.
 
 A rule changes in `service`, `shifts`, `engine` or `citizens` first, and here after it; functions
 and columns have the names they have there. Only the main loop makes room in arrays, enough for
 any one event, so that nothing below it can fail.
 """
 
-from heapq import heappop, heappush
 from typing import Any
 
 import cython
@@ -29,8 +28,10 @@ from cython import (
     double,
     exceptval,
     final,
+    inline,
     longlong,
     pointer,
+    schar,
     short,
     uchar,
     ulonglong,
@@ -128,37 +129,53 @@ def play(plan: Plan, contacts: Contacts, replication: int) -> Record:
 
 
 @cfunc
-def _table(values: Any) -> Any:
-    """Make a table fast to read: lists are, in Python."""
-    return values if cython.compiled else values.tolist()
+def _numbers(memory: Any) -> pointer[longlong]:
+    """Give where whole numbers stand; whoever asks keeps the memory."""
+    if not cython.compiled:
+        return memoryview(memory)
+    numbers: longlong[::1] = memory
+    return cython.address(numbers[0])
 
 
 @cfunc
-def _view(values: Any) -> Any:
-    """Make a long column fast to read without a copy of it."""
-    return np.ascontiguousarray(values) if cython.compiled else memoryview(values)
+def _bits(memory: Any) -> pointer[ulonglong]:
+    """Give where words of 64 bits stand."""
+    if not cython.compiled:
+        return memoryview(memory)
+    bits: ulonglong[::1] = memory
+    return cython.address(bits[0])
 
 
 @cfunc
-def _column(length: Any) -> Any:
-    """Give a column of zeros."""
-    return np.zeros(length, np.int64) if cython.compiled else [0] * length
+def _shorts(memory: Any) -> pointer[short]:
+    """Give where short numbers stand."""
+    if not cython.compiled:
+        return memoryview(memory)
+    shorts: short[::1] = memory
+    return cython.address(shorts[0])
 
 
 @cfunc
-def _longer(column: Any, length: Any) -> Any:
-    """Give a column with zeros added."""
-    if cython.compiled:
-        longer = np.zeros(length, np.int64)
-        longer[: len(column)] = column
-        return longer
-    return column + [0] * (length - len(column))
+def _fractions(memory: Any) -> pointer[double]:
+    """Give where fractions stand."""
+    if not cython.compiled:
+        return memoryview(memory)
+    fractions: double[::1] = memory
+    return cython.address(fractions[0])
+
+
+@cfunc
+def _longer(memory: Any, length: Any) -> Any:
+    """Give numbers with zeros added."""
+    longer = np.zeros(length, np.int64)
+    longer[: len(memory)] = memory
+    return longer
 
 
 @cfunc
 def _longer_bytes(memory: Any, length: Any) -> Any:
-    """Give memory of a length, with what is in it and zeros after that."""
-    longer = np.zeros(length, np.uint8)
+    """Give memory of a length, with what is in it and anything after that."""
+    longer = np.empty(length, np.uint8)
     if memory is not None:
         longer[: len(memory)] = memory
     return longer
@@ -172,8 +189,8 @@ def _address(memory: uchar[::1]) -> pointer[uchar]:
 Known = cython.struct(attempts=short, tries=short, resolved=short)
 """What is remembered of a contact: attempts made (0: only the first), tries, whether resolved."""
 
-Event = cython.struct(order=longlong, event=longlong, slot=longlong)
-"""An event of the heap: its place among those at its instant, its number, its attempt."""
+Event = cython.struct(order=longlong, slot=longlong)
+"""An event of the heap: its place among those at its instant, and its attempt."""
 
 Slot = cython.struct(
     contact=longlong,
@@ -204,31 +221,64 @@ Slot = cython.struct(
 )
 """An attempt under way, with its neighbours in the list that it stands in."""
 
+Agent = cython.struct(
+    team=longlong,
+    begin=longlong,
+    updated=longlong,
+    leaves=longlong,
+    chats=longlong,
+    head=longlong,
+    tail=longlong,
+    after=longlong,
+    before=longlong,
+)
+"""An agent with chats: the ends of the list of them, and the neighbours in the team's list."""
+
+Row = cython.struct(
+    contact=cython.int,
+    number=short,
+    channel=short,
+    site=short,
+    team=short,
+    outcome=schar,
+    cause=schar,
+    whole=schar,
+    resolved=schar,
+    arrived=longlong,
+    since=longlong,
+    started=longlong,
+    ended=longlong,
+)
+"""How an attempt ended: the bytes of `ATTEMPT`."""
+
 
 @final
 @cclass
 class Play:
     """One replication while it runs."""
 
+    memory: list[Any]
+    """What owns the memory of columns."""
+
     # Contacts, by number
     contacts: longlong
-    who_time: longlong[::1]
-    who_key: ulonglong[::1]
-    who_reason: short[::1]
-    who_channel: short[::1]
-    who_site: short[::1]
-    who_patience: longlong[::1]
-    who_handling: longlong[::1]
-    who_wrap_up: longlong[::1]
+    who_time: pointer[longlong]
+    who_key: pointer[ulonglong]
+    who_reason: pointer[short]
+    who_channel: pointer[short]
+    who_site: pointer[short]
+    who_patience: pointer[longlong]
+    who_handling: pointer[longlong]
+    who_wrap_up: pointer[longlong]
     known: pointer[Known]
     known_memory: Any
 
     # The timetable
     shifts: longlong
-    shift_time: longlong[::1]
-    shift_kind: longlong[::1]
-    shift_which: longlong[::1]
-    shift_heads: longlong[::1]
+    shift_time: pointer[longlong]
+    shift_kind: pointer[longlong]
+    shift_which: pointer[longlong]
+    shift_heads: pointer[longlong]
 
     # The plan
     end: longlong
@@ -238,143 +288,148 @@ class Play:
     keep_effort: bint
     reasons: longlong
     most_chats: longlong
-    purposes: ulonglong[::1]
-    channel_deferred: longlong[::1]
-    channel_serves: longlong[::1]
-    channel_capacity: longlong[::1]
-    channel_line: longlong[::1]
-    channel_divert_after: longlong[::1]
-    channel_divert_to: longlong[::1]
-    channel_first_queue: longlong[::1]
-    channel_transfer_to: longlong[::1]
-    channel_transfer: ulonglong[::1]
-    channel_resolution: ulonglong[::1]
-    slowdown_begin: longlong[::1]
-    slowdown: longlong[::1]
-    opening_begin: longlong[::1]
-    opening: longlong[::1]
-    last_call_begin: longlong[::1]
-    last_call: longlong[::1]
-    site_begin: longlong[::1]
-    site_edge: ulonglong[::1]
-    queue_channel: longlong[::1]
-    queue_only: longlong[::1]
-    queue_begin: longlong[::1]
-    rank_begin: longlong[::1]
-    rank_teams: longlong[::1]
-    team_reserve: longlong[::1]
-    team_begin: longlong[::1]
-    group_begin: longlong[::1]
-    group_queues: longlong[::1]
-    team_factor: longlong[::1]
-    line_capacity: longlong[::1]
-    rule_of: longlong[::1]
-    rule_chance: ulonglong[::1]
-    rule_pool: longlong[::1]
-    target_begin: longlong[::1]
-    target_edge: ulonglong[::1]
-    target_channel: longlong[::1]
-    patience_pool: longlong[::1]
-    wrap_up_pool: longlong[::1]
-    handling_pool: longlong[::1]
-    extra: longlong[::1]
-    pools: longlong[::1]
-    factor_begin: longlong[::1]
-    factor_from: longlong[::1]
-    factor_to: longlong[::1]
-    factor: double[::1]
+    purposes: pointer[ulonglong]
+    channel_deferred: pointer[longlong]
+    channel_serves: pointer[longlong]
+    channel_capacity: pointer[longlong]
+    channel_line: pointer[longlong]
+    channel_divert_after: pointer[longlong]
+    channel_divert_to: pointer[longlong]
+    channel_first_queue: pointer[longlong]
+    channel_transfer_to: pointer[longlong]
+    channel_transfer: pointer[ulonglong]
+    channel_resolution: pointer[ulonglong]
+    slowdown_begin: pointer[longlong]
+    slowdown: pointer[longlong]
+    opening_begin: pointer[longlong]
+    opening: pointer[longlong]
+    last_call_begin: pointer[longlong]
+    last_call: pointer[longlong]
+    site_begin: pointer[longlong]
+    site_edge: pointer[ulonglong]
+    queue_channel: pointer[longlong]
+    queue_only: pointer[longlong]
+    queue_begin: pointer[longlong]
+    rank_begin: pointer[longlong]
+    rank_teams: pointer[longlong]
+    team_reserve: pointer[longlong]
+    team_begin: pointer[longlong]
+    group_begin: pointer[longlong]
+    group_queues: pointer[longlong]
+    team_factor: pointer[longlong]
+    line_capacity: pointer[longlong]
+    rule_of: pointer[longlong]
+    rule_chance: pointer[ulonglong]
+    rule_pool: pointer[longlong]
+    target_begin: pointer[longlong]
+    target_edge: pointer[ulonglong]
+    target_channel: pointer[longlong]
+    patience_pool: pointer[longlong]
+    wrap_up_pool: pointer[longlong]
+    handling_pool: pointer[longlong]
+    extra: pointer[longlong]
+    pools: pointer[longlong]
+    factor_begin: pointer[longlong]
+    factor_from: pointer[longlong]
+    factor_to: pointer[longlong]
+    factor: pointer[double]
 
     # Channels, queues, lines and teams
     channels: longlong
     queues: longlong
     teams: longlong
-    is_open: longlong[::1]
-    overnight_head: longlong[::1]
-    overnight_tail: longlong[::1]
-    count: longlong[::1]
-    head: longlong[::1]
-    tail: longlong[::1]
-    closing: longlong[::1]
-    lines: longlong[::1]
-    scheduled: longlong[::1]
-    present: longlong[::1]
-    idle: longlong[::1]
-    leaving: longlong[::1]
-    message_head: longlong[::1]
-    message_tail: longlong[::1]
-    chatting_head: longlong[::1]
-    chatting_tail: longlong[::1]
+    is_open: pointer[longlong]
+    overnight_head: pointer[longlong]
+    overnight_tail: pointer[longlong]
+    count: pointer[longlong]
+    head: pointer[longlong]
+    tail: pointer[longlong]
+    closing: pointer[longlong]
+    lines: pointer[longlong]
+    scheduled: pointer[longlong]
+    present: pointer[longlong]
+    idle: pointer[longlong]
+    leaving: pointer[longlong]
+    message_head: pointer[longlong]
+    message_tail: pointer[longlong]
+    chatting_head: pointer[longlong]
+    chatting_tail: pointer[longlong]
 
     # Slots of attempts
     slots: longlong
+    most_pushed: longlong
     free_slot: longlong
     slots_used: longlong
     slot: pointer[Slot]
     slot_memory: Any
-    scratch: longlong[::1]
+    scratch: pointer[longlong]
 
     # Slots of agents with chats
     agents: longlong
     free_agent: longlong
     agents_used: longlong
-    agent_team: longlong[::1]
-    agent_begin: longlong[::1]
-    agent_updated: longlong[::1]
-    agent_leaves: longlong[::1]
-    agent_chats: longlong[::1]
-    agent_head: longlong[::1]
-    agent_tail: longlong[::1]
-    agent_after: longlong[::1]
-    agent_before: longlong[::1]
+    agent: pointer[Agent]
+    agent_memory: Any
 
-    # The heap: time, order, number of the event and slot, four numbers for each event
-    heap_time: longlong[::1]
+    # The heap
+    heap_time: pointer[longlong]
     heap_times: Any
     heap: pointer[Event]
     heap_memory: Any
-    heap_pairs: list[tuple[int, int, int, int]]
     heap_size: longlong
     heap_room: longlong
-    events: longlong
-    top_time: longlong
-    top_order: longlong
-    top_event: longlong
-    top_slot: longlong
+    heap_gap: bint
 
     # What is written down
-    rows: longlong[::1]
+    row: pointer[Row]
+    row_memory: Any
     rows_used: longlong
     rows_room: longlong
-    spells: longlong[::1]
+    spells: pointer[longlong]
+    spells_memory: Any
     spells_used: longlong
     spells_room: longlong
-    presences: longlong[::1]
+    presences: pointer[longlong]
+    presences_memory: Any
     presences_used: longlong
     presences_room: longlong
-    cut_off: longlong[::1]
+    cut_off: pointer[longlong]
 
     def __init__(self, tables: Tables, contacts: Contacts, timetable: Any) -> None:
+        self.memory = [tables]
         self._read_contacts(contacts)
         self._read_plan(tables)
         self._set_floor(tables)
         self.shifts = len(timetable)
         columns = np.array(timetable, np.int64).reshape(-1, 4).T
-        self.shift_time = _view(np.ascontiguousarray(columns[0]))
-        self.shift_kind = _view(np.ascontiguousarray(columns[1]))
-        self.shift_which = _view(np.ascontiguousarray(columns[2]))
-        self.shift_heads = _view(np.ascontiguousarray(columns[3]))
+        self.shift_time = _numbers(self._kept(columns[0]))
+        self.shift_kind = _numbers(self._kept(columns[1]))
+        self.shift_which = _numbers(self._kept(columns[2]))
+        self.shift_heads = _numbers(self._kept(columns[3]))
+
+    @cfunc
+    def _kept(self, column: Any) -> Any:
+        """Give a column in one piece, and keep it as long as this is played."""
+        column = np.ascontiguousarray(column)
+        self.memory.append(column)
+        return column
+
+    @cfunc
+    def _column(self, length: Any) -> pointer[longlong]:
+        """Give a column of zeros."""
+        return _numbers(self._kept(np.zeros(length, np.int64)))
 
     @cfunc
     def _read_contacts(self, contacts: Any) -> Any:
         self.contacts = len(contacts)
-        self.who_time = _view(contacts.time)
-        self.who_key = _view(contacts.key)
-        self.who_reason = _view(contacts.reason)
-        self.who_channel = _view(contacts.channel)
-        self.who_site = _view(contacts.site)
-        self.who_patience = _view(contacts.patience)
-        self.who_handling = _view(contacts.handling)
-        self.who_wrap_up = _view(contacts.wrap_up)
+        self.who_time = _numbers(self._kept(contacts.time))
+        self.who_key = _bits(self._kept(contacts.key))
+        self.who_reason = _shorts(self._kept(contacts.reason))
+        self.who_channel = _shorts(self._kept(contacts.channel))
+        self.who_site = _shorts(self._kept(contacts.site))
+        self.who_patience = _numbers(self._kept(contacts.patience))
+        self.who_handling = _numbers(self._kept(contacts.handling))
+        self.who_wrap_up = _numbers(self._kept(contacts.wrap_up))
         if cython.compiled:
             self.known_memory = np.zeros((len(contacts) + 1) * cython.sizeof(Known), np.uint8)
             self.known = cast(pointer(Known), _address(self.known_memory))
@@ -391,74 +446,74 @@ class Play:
         self.keep_effort = plan.keep_effort
         self.reasons = len(plan.scenario.reasons)
         self.most_chats = max(len(channel.slowdown) for channel in plan.channels)
-        self.purposes = _table(PURPOSES)
-        self.channel_deferred = _table(tables.channel_deferred)
-        self.channel_serves = _table(tables.channel_serves)
-        self.channel_capacity = _table(tables.channel_capacity)
-        self.channel_line = _table(tables.channel_line)
-        self.channel_divert_after = _table(tables.channel_divert_after)
-        self.channel_divert_to = _table(tables.channel_divert_to)
-        self.channel_first_queue = _table(tables.channel_first_queue)
-        self.channel_transfer_to = _table(tables.channel_transfer_to)
-        self.channel_transfer = _table(tables.channel_transfer)
-        self.channel_resolution = _table(tables.channel_resolution)
-        self.slowdown_begin = _table(tables.slowdown_begin)
-        self.slowdown = _table(tables.slowdown)
-        self.opening_begin = _table(tables.opening_begin)
-        self.opening = _table(tables.opening)
-        self.last_call_begin = _table(tables.last_call_begin)
-        self.last_call = _table(tables.last_call)
-        self.site_begin = _table(tables.site_begin)
-        self.site_edge = _table(tables.site_edge)
-        self.queue_channel = _table(tables.queue_channel)
-        self.queue_only = _table(tables.queue_only)
-        self.queue_begin = _table(tables.queue_begin)
-        self.rank_begin = _table(tables.rank_begin)
-        self.rank_teams = _table(tables.rank_teams)
-        self.team_reserve = _table(tables.team_reserve)
-        self.team_begin = _table(tables.team_begin)
-        self.group_begin = _table(tables.group_begin)
-        self.group_queues = _table(tables.group_queues)
-        self.team_factor = _table(tables.team_factor)
-        self.line_capacity = _table(tables.line_capacity)
-        self.rule_of = _table(tables.rule_of)
-        self.rule_chance = _table(tables.rule_chance)
-        self.rule_pool = _table(tables.rule_pool)
-        self.target_begin = _table(tables.target_begin)
-        self.target_edge = _table(tables.target_edge)
-        self.target_channel = _table(tables.target_channel)
-        self.patience_pool = _table(tables.patience_pool)
-        self.wrap_up_pool = _table(tables.wrap_up_pool)
-        self.handling_pool = _table(tables.handling_pool)
-        self.extra = _table(tables.extra)
-        self.pools = _view(tables.pools)
-        self.factor_begin = _table(tables.factor_begin)
-        self.factor_from = _table(tables.factor_from)
-        self.factor_to = _table(tables.factor_to)
-        self.factor = _table(tables.factor)
+        self.purposes = _bits(PURPOSES)
+        self.channel_deferred = _numbers(tables.channel_deferred)
+        self.channel_serves = _numbers(tables.channel_serves)
+        self.channel_capacity = _numbers(tables.channel_capacity)
+        self.channel_line = _numbers(tables.channel_line)
+        self.channel_divert_after = _numbers(tables.channel_divert_after)
+        self.channel_divert_to = _numbers(tables.channel_divert_to)
+        self.channel_first_queue = _numbers(tables.channel_first_queue)
+        self.channel_transfer_to = _numbers(tables.channel_transfer_to)
+        self.channel_transfer = _bits(tables.channel_transfer)
+        self.channel_resolution = _bits(tables.channel_resolution)
+        self.slowdown_begin = _numbers(tables.slowdown_begin)
+        self.slowdown = _numbers(tables.slowdown)
+        self.opening_begin = _numbers(tables.opening_begin)
+        self.opening = _numbers(tables.opening)
+        self.last_call_begin = _numbers(tables.last_call_begin)
+        self.last_call = _numbers(tables.last_call)
+        self.site_begin = _numbers(tables.site_begin)
+        self.site_edge = _bits(tables.site_edge)
+        self.queue_channel = _numbers(tables.queue_channel)
+        self.queue_only = _numbers(tables.queue_only)
+        self.queue_begin = _numbers(tables.queue_begin)
+        self.rank_begin = _numbers(tables.rank_begin)
+        self.rank_teams = _numbers(tables.rank_teams)
+        self.team_reserve = _numbers(tables.team_reserve)
+        self.team_begin = _numbers(tables.team_begin)
+        self.group_begin = _numbers(tables.group_begin)
+        self.group_queues = _numbers(tables.group_queues)
+        self.team_factor = _numbers(tables.team_factor)
+        self.line_capacity = _numbers(tables.line_capacity)
+        self.rule_of = _numbers(tables.rule_of)
+        self.rule_chance = _bits(tables.rule_chance)
+        self.rule_pool = _numbers(tables.rule_pool)
+        self.target_begin = _numbers(tables.target_begin)
+        self.target_edge = _bits(tables.target_edge)
+        self.target_channel = _numbers(tables.target_channel)
+        self.patience_pool = _numbers(tables.patience_pool)
+        self.wrap_up_pool = _numbers(tables.wrap_up_pool)
+        self.handling_pool = _numbers(tables.handling_pool)
+        self.extra = _numbers(tables.extra)
+        self.pools = _numbers(tables.pools)
+        self.factor_begin = _numbers(tables.factor_begin)
+        self.factor_from = _numbers(tables.factor_from)
+        self.factor_to = _numbers(tables.factor_to)
+        self.factor = _fractions(tables.factor)
 
     @cfunc
     def _set_floor(self, tables: Any) -> Any:
         self.channels = len(tables.channel_line)
         self.queues = len(tables.queue_channel)
         self.teams = len(tables.team_reserve)
-        self.is_open = _column(self.channels)
-        self.overnight_head = _column(self.channels)
-        self.overnight_tail = _column(self.channels)
-        self.cut_off = _column(self.channels)
-        self.count = _column(self.queues)
-        self.head = _column(self.queues)
-        self.tail = _column(self.queues)
-        self.closing = _column(self.queues)
-        self.lines = _column(len(tables.line_capacity))
-        self.scheduled = _column(self.teams)
-        self.present = _column(self.teams)
-        self.idle = _column(self.teams)
-        self.leaving = _column(self.teams)
-        self.message_head = _column(self.teams)
-        self.message_tail = _column(self.teams)
-        self.chatting_head = _column(self.teams)
-        self.chatting_tail = _column(self.teams)
+        self.is_open = self._column(self.channels)
+        self.overnight_head = self._column(self.channels)
+        self.overnight_tail = self._column(self.channels)
+        self.cut_off = self._column(self.channels)
+        self.count = self._column(self.queues)
+        self.head = self._column(self.queues)
+        self.tail = self._column(self.queues)
+        self.closing = self._column(self.queues)
+        self.lines = self._column(len(tables.line_capacity))
+        self.scheduled = self._column(self.teams)
+        self.present = self._column(self.teams)
+        self.idle = self._column(self.teams)
+        self.leaving = self._column(self.teams)
+        self.message_head = self._column(self.teams)
+        self.message_tail = self._column(self.teams)
+        self.chatting_head = self._column(self.teams)
+        self.chatting_tail = self._column(self.teams)
         for each in range(self.channels):
             self.overnight_head[each] = self.overnight_tail[each] = NOBODY
         for each in range(self.queues):
@@ -468,57 +523,75 @@ class Play:
             self.chatting_head[each] = self.chatting_tail[each] = NOBODY
         self.slots = self.slots_used = self.agents = self.agents_used = 0
         self.free_slot = self.free_agent = NOBODY
-        self.heap_pairs = []
-        self.heap_size = self.heap_room = self.events = 0
+        self.heap_size = self.heap_room = self.heap_gap = 0
+        self.rows_room = self.spells_room = self.presences_room = 0
         self.rows_used = self.spells_used = self.presences_used = 0
-        self.rows_room = self.contacts + self.contacts // 8
-        self.spells_room = self.presences_room = 1024
-        self.rows = _column(6 * self.rows_room)
-        self.spells = _column(4 * self.spells_room)
-        self.presences = _column(3 * self.presences_room)
-        none = _column(0)
-        self.slot_memory = None
+        self.slot_memory = self.agent_memory = self.heap_memory = self.row_memory = None
+        self.heap_times = np.zeros(0, np.int64)
+        self.spells_memory = self.presences_memory = self.heap_times
         if not cython.compiled:
-            self.slot = []
-        self.agent_team = self.agent_begin = self.agent_updated = self.agent_leaves = none
-        self.agent_chats = self.agent_head = self.agent_tail = none
-        self.agent_after = self.agent_before = none
-        self.heap_memory = self.heap_times = None
+            self.slot, self.agent, self.heap, self.row = [], [], [], []
 
     # Room in arrays
 
     @cfunc
+    @inline
+    @exceptval(check=False)
+    def _is_full(self) -> bint:
+        """Whether an event might not find room: it ends, begins or moves each attempt once."""
+        return (
+            2 * (self.slots_used + SPARE) > self.slots
+            or self.agents_used + self.slots > self.agents
+            or self.heap_size + self.most_pushed > self.heap_room
+            or self.rows_used + self.slots > self.rows_room
+            or self.spells_used + self.slots > self.spells_room
+            or self.presences_used + self.slots > self.presences_room
+        )
+
+    @cfunc
     def _make_room(self) -> Any:
-        """See that any one event finds room: it ends, begins or moves each attempt at most once."""
-        moved = self.slots_used + SPARE
-        if self.slots < 2 * moved:
-            self._add_slots(4 * moved)
-        if self.most_chats and self.agents < self.agents_used + moved:
-            self._add_agents(2 * (self.agents_used + moved))
-        pushed = 2 * (self.most_chats + 1) * moved
-        if self.heap_room < self.heap_size + pushed:
-            self.heap_room = 2 * (self.heap_size + pushed)
-            if cython.compiled:
-                self._add_events(self.heap_room + TOP + 4)
-        if self.rows_room < self.rows_used + moved:
-            self.rows_room += self.rows_room // 4 + moved
-            self.rows = _longer(self.rows, 6 * self.rows_room)
-        if self.spells_room < self.spells_used + moved:
-            self.spells_room += self.spells_room + moved
-            self.spells = _longer(self.spells, 4 * self.spells_room)
-        if self.presences_room < self.presences_used + moved:
-            self.presences_room += self.presences_room + moved
-            self.presences = _longer(self.presences, 3 * self.presences_room)
+        """See that any one event finds room."""
+        if self.slots < 2 * (self.slots_used + SPARE):
+            self._add_slots(4 * (self.slots_used + SPARE))
+        if self.agents < self.agents_used + self.slots:
+            self._add_agents(2 * (self.agents_used + self.slots))
+        self.most_pushed = 2 * (self.most_chats + 1) * self.slots
+        if self.heap_room < self.heap_size + self.most_pushed:
+            self._add_events(2 * (self.heap_size + self.most_pushed))
+        if self.rows_room < self.rows_used + self.slots:
+            self._add_rows(max(self.contacts, self.rows_used) * 5 // 4 + self.slots)
+        if self.spells_room < self.spells_used + self.slots:
+            self.spells_room = 2 * (self.spells_used + self.slots)
+            self.spells_memory = _longer(self.spells_memory, 4 * self.spells_room)
+            self.spells = _numbers(self.spells_memory)
+        if self.presences_room < self.presences_used + self.slots:
+            self.presences_room = 2 * (self.presences_used + self.slots)
+            self.presences_memory = _longer(self.presences_memory, 3 * self.presences_room)
+            self.presences = _numbers(self.presences_memory)
+
+    @cfunc
+    def _add_rows(self, size: longlong) -> Any:
+        if cython.compiled:
+            self.row_memory = _longer_bytes(self.row_memory, size * cython.sizeof(Row))
+            self.row = cast(pointer(Row), _address(self.row_memory))
+        else:
+            self.row = [*self.row, *(Row(*[0] * 13) for _ in range(self.rows_room, size))]
+        self.rows_room = size
 
     @cfunc
     def _add_events(self, size: longlong) -> Any:
-        self.heap_memory = _longer_bytes(self.heap_memory, size * cython.sizeof(Event))
-        self.heap = cast(pointer(Event), _address(self.heap_memory))
-        times = np.full(size, FOREVER)
-        if self.heap_times is not None:
-            times[: len(self.heap_times)] = self.heap_times
+        # Beyond the last event every time is `FOREVER`.
+        places = size + TOP + 4
+        times = np.full(places, FOREVER)
+        times[: len(self.heap_times)] = self.heap_times
         self.heap_times = times
-        self.heap_time = times
+        self.heap_time = _numbers(times)
+        if cython.compiled:
+            self.heap_memory = _longer_bytes(self.heap_memory, places * cython.sizeof(Event))
+            self.heap = cast(pointer(Event), _address(self.heap_memory))
+        else:
+            self.heap = [*self.heap, *(Event(0, 0) for _ in range(len(self.heap), places))]
+        self.heap_room = size
 
     @cfunc
     def _add_slots(self, size: longlong) -> Any:
@@ -527,27 +600,24 @@ class Play:
             self.slot = cast(pointer(Slot), _address(self.slot_memory))
         else:
             self.slot = [*self.slot, *(Slot(*[0] * 25) for _ in range(self.slots, size))]
-        self.scratch = _column(size)
+        self.scratch = self._column(size)
         for slot in range(self.slots, size):
             self.slot[slot].after = slot + 1
+            self.slot[slot].state = NOWHERE
         self.slot[size - 1].after = self.free_slot
         self.free_slot = self.slots
         self.slots = size
 
     @cfunc
     def _add_agents(self, size: longlong) -> Any:
-        self.agent_team = _longer(self.agent_team, size)
-        self.agent_begin = _longer(self.agent_begin, size)
-        self.agent_updated = _longer(self.agent_updated, size)
-        self.agent_leaves = _longer(self.agent_leaves, size)
-        self.agent_chats = _longer(self.agent_chats, size)
-        self.agent_head = _longer(self.agent_head, size)
-        self.agent_tail = _longer(self.agent_tail, size)
-        self.agent_after = _longer(self.agent_after, size)
-        self.agent_before = _longer(self.agent_before, size)
+        if cython.compiled:
+            self.agent_memory = _longer_bytes(self.agent_memory, size * cython.sizeof(Agent))
+            self.agent = cast(pointer(Agent), _address(self.agent_memory))
+        else:
+            self.agent = [*self.agent, *(Agent(*[0] * 9) for _ in range(self.agents, size))]
         for agent in range(self.agents, size):
-            self.agent_after[agent] = agent + 1
-        self.agent_after[size - 1] = self.free_agent
+            self.agent[agent].after = agent + 1
+        self.agent[size - 1].after = self.free_agent
         self.free_agent = self.agents
         self.agents = size
 
@@ -555,108 +625,112 @@ class Play:
 
     def run(self) -> Any:
         """Play until everyone has left, or until the cut."""
-        coming = 0
-        shift = 0
+        coming: longlong = 0
+        shift: longlong = 0
+        arrives: longlong = self.who_time[0] if self.contacts else FOREVER
+        shifts: longlong = self.shift_time[0] if self.shifts else FOREVER
         self._make_room()
         while True:
-            if (
-                2 * (self.slots_used + SPARE) > self.slots
-                or (self.most_chats and self.agents_used + self.slots_used + SPARE > self.agents)
-                or self.rows_used + self.slots_used + SPARE > self.rows_room
-                or self.spells_used + self.slots_used + SPARE > self.spells_room
-                or self.presences_used + self.slots_used + SPARE > self.presences_room
-                or self.heap_size + 2 * (self.most_chats + 1) * (self.slots_used + SPARE)
-                > self.heap_room
-            ):
+            if self._is_full():
                 self._make_room()
-            arrives = self.who_time[coming] if coming < self.contacts else FOREVER
-            shifts = self.shift_time[shift] if shift < self.shifts else FOREVER
-            self._look()
-            time = self.top_time
+            time: longlong = self.heap_time[TOP]
             if shifts <= arrives and shifts <= time:
                 if shifts >= self.end:
                     break
                 self._turn_shift(shift)
                 shift += 1
+                shifts = self.shift_time[shift] if shift < self.shifts else FOREVER
             elif arrives < time or (
-                arrives == time and ARRIVAL | coming << CONTACT_BITS | 2 < self.top_order
+                arrives == time and ARRIVAL | coming << CONTACT_BITS | 2 < self.heap[TOP].order
             ):
                 if arrives >= self.end:
                     break
                 self._arrive(self._first_attempt(coming), arrives)
                 coming += 1
+                arrives = self.who_time[coming] if coming < self.contacts else FOREVER
             else:
                 if time >= self.end:
                     break
-                self._happen()
+                self._happen(time)
         self._censor()
         return self._record()
 
     @cfunc
     @exceptval(check=False)
-    def _look(self) -> void:
-        """Look at the first event of the heap."""
-        if not self.heap_size:
-            self.top_time = FOREVER
-        elif cython.compiled:
-            self.top_time = self.heap_time[TOP]
-            self.top_order = self.heap[TOP].order
-            self.top_event = self.heap[TOP].event
-            self.top_slot = self.heap[TOP].slot
-        else:
-            first = self.heap_pairs[0]
-            self.top_time, self.top_order, self.top_event, self.top_slot = first
-
-    @cfunc
-    @exceptval(check=False)
-    def _happen(self) -> void:
-        """Let the event that was looked at happen, if it still holds."""
-        time = self.top_time
-        event = self.top_event
-        slot = self.top_slot
-        kind = self.top_order >> CLASS_BITS << CLASS_BITS
-        self._pop()
-        if kind == COMPLETION:
-            if self.top_order & HANG_UP:
-                if self.slot[slot].goodbye == event:
+    def _happen(self, time: longlong) -> void:
+        """Let the first event of the heap happen, if it still holds."""
+        order = self.heap[TOP].order
+        slot = self.heap[TOP].slot
+        kind = order >> CLASS_BITS << CLASS_BITS
+        self.heap_gap = True
+        if order | HANG_UP != kind | self.slot[slot].order | HANG_UP:
+            pass  # that attempt is over, and another has its slot
+        elif kind == COMPLETION:
+            if order & HANG_UP:
+                if self.slot[slot].goodbye == time:
                     self._free_line(slot)
-            elif self.slot[slot].done == event:
+            elif self.slot[slot].done == time:
                 if self.slot[slot].agent != NOBODY:
                     self._complete_chat(slot, time)
                 else:
                     self._complete(slot, time)
         elif kind == ABANDONMENT:
-            if self.slot[slot].timer == event:
-                self.slot[slot].timer = 0
+            if self.slot[slot].timer == time:
+                self.slot[slot].timer = NEVER
                 self._end_wait(slot, time)
         elif self._still_wants(slot):
             self._arrive(slot, time)
         else:
             self._forget(slot)
+        if self.heap_gap:
+            self._close_gap()
+
+    # The heap. What happens leaves a gap at its top, for the first event that follows from it.
 
     @cfunc
     @exceptval(check=False)
     def _schedule(self, kind: longlong, slot: longlong, time: longlong) -> longlong:
-        """Put an event into the heap; give its number."""
+        """Put an event into the heap; give its time."""
         order = kind | self.slot[slot].order
-        self.events += 1
-        self.heap_size += 1
-        if cython.compiled:
-            self._rise(self.heap_size + TOP - 1, time, order, self.events, slot)
+        if self.heap_gap:
+            self.heap_gap = False
+            self._rise(self._sink(time, self.heap_size + TOP), time, order, slot)
         else:
-            heappush(self.heap_pairs, (time, order, self.events, slot))
-        return self.events
+            self.heap_size += 1
+            self._rise(self.heap_size + TOP - 1, time, order, slot)
+        return time
 
     @cfunc
     @exceptval(check=False)
-    def _rise(
-        self,
-        place: longlong,
-        time: longlong,
-        order: longlong,
-        event: longlong,
-        slot: longlong,
-    ) -> void:
+    def _close_gap(self) -> void:
+        """Fill the gap at the top with the last event."""
+        self.heap_gap = False
+        self.heap_size -= 1
+        last: longlong = self.heap_size + TOP
+        time: longlong = self.heap_time[last]
+        self.heap_time[last] = FOREVER
+        if last > TOP:
+            self._rise(self._sink(time, last), time, self.heap[last].order, self.heap[last].slot)
+
+    @cfunc
+    @exceptval(check=False)
+    def _sink(self, time: longlong, last: longlong) -> longlong:
+        """Let the gap go down along the earliest children, as far as an event may have to."""
+        place: longlong = TOP
+        child: longlong = TOP + 1
+        while child < last:
+            best = self._earliest(child)
+            if self.heap_time[best] > time:
+                break
+            self.heap_time[place] = self.heap_time[best]
+            self.heap[place] = self.heap[best]
+            place = best
+            child = 4 * (place - TOP + 1)
+        return place
+
+    @cfunc
+    @exceptval(check=False)
+    def _rise(self, place: longlong, time: longlong, order: longlong, slot: longlong) -> void:
         """Put an event at a free place of the heap, or above it."""
         parent = place // 4 + TOP - 1
         while place > TOP and (
@@ -668,32 +742,7 @@ class Play:
             place = parent
             parent = place // 4 + TOP - 1
         self.heap_time[place] = time
-        self.heap[place].order = order
-        self.heap[place].event = event
-        self.heap[place].slot = slot
-
-    @cfunc
-    @exceptval(check=False)
-    def _pop(self) -> void:
-        """Take the first event out of the heap."""
-        self.heap_size -= 1
-        if not cython.compiled:
-            heappop(self.heap_pairs)
-            return
-        # The free place goes down to a leaf, along the earliest children, and the last event takes
-        # it: that event seldom has to rise. Beyond the last event every time is `FOREVER`.
-        last: longlong = self.heap_size + TOP
-        time: longlong = self.heap_time[last]
-        place: longlong = TOP
-        child: longlong = TOP + 1
-        self.heap_time[last] = FOREVER
-        while child < last:
-            best = self._earliest(child)
-            self.heap_time[place] = self.heap_time[best]
-            self.heap[place] = self.heap[best]
-            place = best
-            child = 4 * (place - TOP + 1)
-        self._rise(place, time, self.heap[last].order, self.heap[last].event, self.heap[last].slot)
+        self.heap[place] = Event(order, slot)
 
     @cfunc
     @exceptval(check=False)
@@ -730,7 +779,7 @@ class Play:
         self.slot[slot].team = self.slot[slot].agent = NOBODY
         self.slot[slot].whole = 1
         self.slot[slot].on_line = 0
-        self.slot[slot].done = self.slot[slot].goodbye = self.slot[slot].timer = 0
+        self.slot[slot].done = self.slot[slot].goodbye = self.slot[slot].timer = NEVER
         self.slot[slot].state = COMING
         return slot
 
@@ -751,7 +800,7 @@ class Play:
     @exceptval(check=False)
     def _forget(self, slot: longlong) -> void:
         """Give back the slot of an attempt that is over."""
-        self.slot[slot].done = self.slot[slot].goodbye = self.slot[slot].timer = 0
+        self.slot[slot].done = self.slot[slot].goodbye = self.slot[slot].timer = NEVER
         self.slot[slot].state = NOWHERE
         self.slot[slot].after = self.free_slot
         self.free_slot = slot
@@ -1286,7 +1335,7 @@ class Play:
         self._start(last, team, now)
         if chat:
             self.leaving[team] -= 1
-            self.agent_leaves[self.chatting_tail[team]] = 1
+            self.agent[self.chatting_tail[team]].leaves = 1
             self._assign(team, now)
 
     # Messages at work, a list for each team, the latest started last
@@ -1363,7 +1412,7 @@ class Play:
     def _leave_queue(self, slot: longlong) -> void:
         self._drop(slot)
         if not self.channel_deferred[self.slot[slot].channel]:
-            self.slot[slot].timer = 0
+            self.slot[slot].timer = NEVER
 
     @cfunc
     @exceptval(check=False)
@@ -1411,10 +1460,10 @@ class Play:
             agent = self.chatting_head[self.rank_teams[place]]
             while agent != NOBODY:
                 if (
-                    best == NOBODY or self.agent_chats[agent] < self.agent_chats[best]
+                    best == NOBODY or self.agent[agent].chats < self.agent[best].chats
                 ) and self._has_room(agent, queue):
                     best = agent
-                agent = self.agent_after[agent]
+                agent = self.agent[agent].after
         return best
 
     @cfunc
@@ -1422,13 +1471,13 @@ class Play:
     def _has_room(self, agent: longlong, queue: longlong) -> bint:
         """Whether an agent can take one more chat, from this queue."""
         most = self._chats_at_once(queue)
-        slot = self.agent_head[agent]
-        if self.agent_leaves[agent] and not self.closing[queue]:
+        slot = self.agent[agent].head
+        if self.agent[agent].leaves and not self.closing[queue]:
             return False
         while slot != NOBODY:
             most = min(most, self._chats_at_once(self.slot[slot].queue))
             slot = self.slot[slot].after
-        return self.agent_chats[agent] < most
+        return self.agent[agent].chats < most
 
     @cfunc
     @exceptval(check=False)
@@ -1436,18 +1485,18 @@ class Play:
         """Give the slot of an agent who begins to chat."""
         agent = self.free_agent
         last = self.chatting_tail[team]
-        self.free_agent = self.agent_after[agent]
+        self.free_agent = self.agent[agent].after
         self.agents_used += 1
-        self.agent_team[agent] = team
-        self.agent_begin[agent] = self.agent_updated[agent] = now
-        self.agent_leaves[agent] = self.agent_chats[agent] = 0
-        self.agent_head[agent] = self.agent_tail[agent] = NOBODY
-        self.agent_before[agent] = last
-        self.agent_after[agent] = NOBODY
+        self.agent[agent].team = team
+        self.agent[agent].begin = self.agent[agent].updated = now
+        self.agent[agent].leaves = self.agent[agent].chats = 0
+        self.agent[agent].head = self.agent[agent].tail = NOBODY
+        self.agent[agent].before = last
+        self.agent[agent].after = NOBODY
         if last == NOBODY:
             self.chatting_head[team] = agent
         else:
-            self.agent_after[last] = agent
+            self.agent[last].after = agent
         self.chatting_tail[team] = agent
         return agent
 
@@ -1455,44 +1504,44 @@ class Play:
     @exceptval(check=False)
     def _forget_agent(self, agent: longlong) -> void:
         """Give back the slot of an agent whose last chat is over."""
-        team = self.agent_team[agent]
-        last = self.agent_before[agent]
-        following = self.agent_after[agent]
+        team = self.agent[agent].team
+        last = self.agent[agent].before
+        following = self.agent[agent].after
         if last == NOBODY:
             self.chatting_head[team] = following
         else:
-            self.agent_after[last] = following
+            self.agent[last].after = following
         if following == NOBODY:
             self.chatting_tail[team] = last
         else:
-            self.agent_before[following] = last
-        self.agent_after[agent] = self.free_agent
+            self.agent[following].before = last
+        self.agent[agent].after = self.free_agent
         self.free_agent = agent
         self.agents_used -= 1
 
     @cfunc
     @exceptval(check=False)
     def _start_chat(self, slot: longlong, agent: longlong, now: longlong) -> void:
-        last = self.agent_tail[agent]
+        last = self.agent[agent].tail
         self._progress(agent, now)
-        self._begin(slot, self.agent_team[agent], now)
+        self._begin(slot, self.agent[agent].team, now)
         self.slot[slot].whole = 0
         self.slot[slot].agent = agent
         self.slot[slot].before = last
         self.slot[slot].after = NOBODY
         if last == NOBODY:
-            self.agent_head[agent] = slot
+            self.agent[agent].head = slot
         else:
             self.slot[last].after = slot
-        self.agent_tail[agent] = slot
-        self.agent_chats[agent] += 1
+        self.agent[agent].tail = slot
+        self.agent[agent].chats += 1
         self._pace_chats(agent, now)
 
     @cfunc
     @exceptval(check=False)
     def _pace_chats(self, agent: longlong, now: longlong) -> void:
         """Schedule the end of every chat, and of its wrap-up, at the pace of their number."""
-        slot = self.agent_head[agent]
+        slot = self.agent[agent].head
         while slot != NOBODY:
             self.slot[slot].done = self._schedule(
                 COMPLETION, slot, now + self._takes(slot, self.slot[slot].work)
@@ -1510,7 +1559,7 @@ class Play:
         """Give how much slower a chat goes now, in parts per million."""
         return self.slowdown[
             self.slowdown_begin[self.slot[slot].channel]
-            + self.agent_chats[self.slot[slot].agent]
+            + self.agent[self.slot[slot].agent].chats
             - 1
         ]
 
@@ -1527,31 +1576,31 @@ class Play:
     @exceptval(check=False)
     def _progress(self, agent: longlong, now: longlong) -> void:
         """Bring the work that is left of every chat up to date."""
-        slot = self.agent_head[agent]
-        passed = now - self.agent_updated[agent]
+        slot = self.agent[agent].head
+        passed = now - self.agent[agent].updated
         while slot != NOBODY:
             pace = self._pace(slot)
             done = passed // pace * MILLION + passed % pace * MILLION // pace
             self.slot[slot].work = max(0, self.slot[slot].work - done)
             slot = self.slot[slot].after
-        self.agent_updated[agent] = now
+        self.agent[agent].updated = now
 
     @cfunc
     @exceptval(check=False)
     def _complete_chat(self, slot: longlong, now: longlong) -> void:
         agent = self.slot[slot].agent
-        team = self.agent_team[agent]
+        team = self.agent[agent].team
         channel = self.slot[slot].channel
         self._progress(agent, now)
         self._unlink_chat(slot, agent)
         self._free_line(slot)
         self._answered(slot, now)
-        if self.agent_chats[agent]:
+        if self.agent[agent].chats:
             self._pace_chats(agent, now)
             self._assign(team, now)
             return
-        self._write_spell(team, channel, self.agent_begin[agent], now)
-        self.leaving[team] += self.agent_leaves[agent]
+        self._write_spell(team, channel, self.agent[agent].begin, now)
+        self.leaving[team] += self.agent[agent].leaves
         self._forget_agent(agent)
         self._release(team, now)
 
@@ -1559,14 +1608,14 @@ class Play:
     @exceptval(check=False)
     def _unlink_chat(self, slot: longlong, agent: longlong) -> void:
         if self.slot[slot].before == NOBODY:
-            self.agent_head[agent] = self.slot[slot].after
+            self.agent[agent].head = self.slot[slot].after
         else:
             self.slot[self.slot[slot].before].after = self.slot[slot].after
         if self.slot[slot].after == NOBODY:
-            self.agent_tail[agent] = self.slot[slot].before
+            self.agent[agent].tail = self.slot[slot].before
         else:
             self.slot[self.slot[slot].after].before = self.slot[slot].before
-        self.agent_chats[agent] -= 1
+        self.agent[agent].chats -= 1
 
     # Rosters and opening hours
 
@@ -1598,10 +1647,10 @@ class Play:
         self.leaving[team] -= kept
         more -= kept
         while agent != NOBODY:
-            if more and self.agent_leaves[agent]:
-                self.agent_leaves[agent] = 0
+            if more and self.agent[agent].leaves:
+                self.agent[agent].leaves = 0
                 more -= 1
-            agent = self.agent_after[agent]
+            agent = self.agent[agent].after
         self.present[team] += more
         self.idle[team] += more
         self._assign(team, now)
@@ -1627,7 +1676,7 @@ class Play:
             agent = self._least_busy(team)
             if agent == NOBODY:
                 break
-            self.agent_leaves[agent] = 1
+            self.agent[agent].leaves = 1
             fewer -= 1
         self.leaving[team] += fewer
 
@@ -1672,11 +1721,11 @@ class Play:
         best = NOBODY
         agent = self.chatting_head[team]
         while agent != NOBODY:
-            if not self.agent_leaves[agent] and (
-                best == NOBODY or self.agent_chats[agent] < self.agent_chats[best]
+            if not self.agent[agent].leaves and (
+                best == NOBODY or self.agent[agent].chats < self.agent[best].chats
             ):
                 best = agent
-            agent = self.agent_after[agent]
+            agent = self.agent[agent].after
         return best
 
     @cfunc
@@ -1685,7 +1734,7 @@ class Play:
         """Put a message back into its queue with the effort that is left."""
         left = self.slot[slot].work - (now - self.slot[slot].resumed)
         factor = self._factor(slot)
-        self.slot[slot].done = 0
+        self.slot[slot].done = NEVER
         self._unlink_message(slot, team)
         self._write_spell(team, self.slot[slot].channel, self.slot[slot].resumed, now)
         self.slot[slot].effort = (
@@ -1751,25 +1800,22 @@ class Play:
         ended: longlong,
         resolved: longlong,
     ) -> void:
-        """Write down how an attempt ended: a row of `ATTEMPT`, eight bytes at a time."""
-        row = 6 * self.rows_used
+        """Write down how an attempt ended."""
+        met = self.slot[slot].started != NEVER
         channel = self.slot[slot].channel
-        site = self.slot[slot].queue - self.channel_first_queue[channel]
-        met: longlong = self.slot[slot].started != NEVER
-        team: longlong = self.slot[slot].team if met else 0xFFFF
-        self.rows[row] = self.slot[slot].contact | self.slot[slot].number << 32 | channel << 48
-        self.rows[row + 1] = (
-            site
-            | team << 16
-            | outcome << 32
-            | self.slot[slot].cause << 40
-            | (self.slot[slot].whole & met) << 48
-            | resolved << 56
-        )
-        self.rows[row + 2] = self.slot[slot].arrived
-        self.rows[row + 3] = self.slot[slot].since
-        self.rows[row + 4] = self.slot[slot].started
-        self.rows[row + 5] = ended
+        self.row[self.rows_used].contact = self.slot[slot].contact
+        self.row[self.rows_used].number = self.slot[slot].number
+        self.row[self.rows_used].channel = channel
+        self.row[self.rows_used].site = self.slot[slot].queue - self.channel_first_queue[channel]
+        self.row[self.rows_used].team = self.slot[slot].team if met else NOBODY
+        self.row[self.rows_used].outcome = outcome
+        self.row[self.rows_used].cause = self.slot[slot].cause
+        self.row[self.rows_used].whole = self.slot[slot].whole if met else 0
+        self.row[self.rows_used].resolved = resolved
+        self.row[self.rows_used].arrived = self.slot[slot].arrived
+        self.row[self.rows_used].since = self.slot[slot].since
+        self.row[self.rows_used].started = self.slot[slot].started
+        self.row[self.rows_used].ended = ended
         self.rows_used += 1
 
     @cfunc
@@ -1805,9 +1851,9 @@ class Play:
         for team in range(self.teams):
             agent = self.chatting_head[team]
             while agent != NOBODY:
-                slot = self.agent_head[agent]
-                self._write_spell(team, self.slot[slot].channel, self.agent_begin[agent], self.end)
-                agent = self.agent_after[agent]
+                slot = self.agent[agent].head
+                self._write_spell(team, self.slot[slot].channel, self.agent[agent].begin, self.end)
+                agent = self.agent[agent].after
         for slot in range(self.slots):
             if self.slot[slot].state == AT_WORK:
                 serving.append((self.slot[slot].order, slot))
@@ -1833,16 +1879,27 @@ class Play:
     @cfunc
     def _record(self) -> Record:
         """Give the tables."""
-        rows = np.asarray(self.rows, np.int64)[: 6 * self.rows_used]
-        spells = np.asarray(self.spells, np.int64)[: 4 * self.spells_used].reshape(-1, 4)
-        presences = np.asarray(self.presences, np.int64)[: 3 * self.presences_used].reshape(-1, 3)
+        spells = self.spells_memory[: 4 * self.spells_used].reshape(-1, 4)
+        presences = self.presences_memory[: 3 * self.presences_used].reshape(-1, 3)
         return Record(
-            attempts=rows.view(ATTEMPT),
+            attempts=self._attempts(),
             spells=_structured(spells, SPELL),
             presence=_structured(presences, PRESENCE),
-            cut_off=np.array(self.cut_off, np.int64),
+            cut_off=np.array([self.cut_off[each] for each in range(self.channels)], np.int64),
             end=self.end,
         )
+
+    @cfunc
+    def _attempts(self) -> Any:
+        if cython.compiled:
+            return self.row_memory[: self.rows_used * cython.sizeof(Row)].view(ATTEMPT)
+        return _table_of(self.row, self.rows_used)
+
+
+def _table_of(rows: Any, used: int) -> Any:
+    """Give rows that Python has as a table."""
+    names = ATTEMPT.names or ()
+    return np.array([tuple(getattr(row, name) for name in names) for row in rows[:used]], ATTEMPT)
 
 
 @cfunc
