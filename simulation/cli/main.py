@@ -19,6 +19,7 @@ from simulation.cli.options import (
     Form,
     Format,
     Language,
+    OutFolder,
     Plain,
     Replications,
     Seed,
@@ -177,6 +178,59 @@ def run_one(
 
     order = Order(file, replications, replication, seed, workers, engine)
     raise typer.Exit(run(order, log, form, language))
+
+
+@app.command(
+    epilog=_examples(
+        "size mine.yaml --team webcare",
+        "size mine.yaml --all",
+        "size mine.yaml --team webcare --share 0.9 --step 0.5",
+        "size mine.yaml --team webcare --format csv > heads.csv",
+        note="An interrupted search goes on where it was when the same command is given again.",
+    )
+)
+def size(
+    file: File,
+    *,
+    team: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Team to be sized.", show_default=False),
+    ] = None,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="Size all teams and sites together.")
+    ] = False,
+    share: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE", help="Attain the norms in at least this share of the simulations."
+        ),
+    ] = 0.8,
+    replications: Annotated[
+        int, typer.Option(metavar="N", help="Search on this many simulations.")
+    ] = 30,
+    confirm: Annotated[int, typer.Option(metavar="N", help="Confirm on this many others.")] = 60,
+    step: Annotated[
+        float | None,
+        typer.Option(
+            metavar="FTE",
+            help="From one size to the next; 1 if not given, 0.5 for a team below 20.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    engine: EngineName = Engine.AUTO,
+    out: OutFolder = Path("out"),
+    language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
+) -> None:
+    """Find the smallest team that attains its norms, or the smallest teams together."""
+    from simulation.cli.size import Wanted, command  # noqa: PLC0415
+    from simulation.sizing.size import Order  # noqa: PLC0415
+
+    order = Order(team, share, replications, confirm, step)
+    wanted = Wanted(file, order, everyone, seed, workers, engine, out, language)
+    raise typer.Exit(command(wanted, form))
 
 
 @app.command(

@@ -79,3 +79,4 @@ ThemeFile = Annotated[
 ]
 Tongue = Annotated[Language, typer.Option(help="Language of tables and pages.")]
 Form = Annotated[Format, typer.Option("--format", help="Form of the result on stdout.")]
+OutFolder = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="For what is written.")]

@@ -35,7 +35,7 @@ def make_folder(folder: Path) -> None:
     Stop
         When that cannot be done.
     """
-    with _explained(folder):
+    with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         probe = _beside(folder / "probe")
         probe.touch(exist_ok=False)
@@ -87,7 +87,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     Stop
         When the file cannot be written.
     """
-    with _explained(path):
+    with explained(path):
         if is_device(path):
             with path.open("wb") as file:
                 yield file
@@ -122,7 +122,14 @@ def is_device(path: Path) -> bool:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Say clearly why something cannot be written.
+
+    Raises
+    ------
+    Stop
+        When it cannot.
+    """
     try:
         yield
     except BrokenPipeError:

@@ -80,7 +80,7 @@ def _bar(console: Console, doing: str) -> Iterator[Progress]:
     )
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
 class _Lines:
@@ -96,6 +96,9 @@ class _Lines:
         if now - self._said < EVERY and not last:
             return
         self._said = now
+        if not total:
+            say(f"{done} {self._pieces} so far")
+            return
         left = (now - self._start) / done * (total - done)
         say(
             f"{done} of {total} {self._pieces}, about {spell(left)} left"

@@ -31,6 +31,22 @@ def question(
     return _hash({"version": version, **asked, "scenarios": scenarios})
 
 
+def question_of_sizes(
+    version: str, order: Mapping[str, Any], scenario: tuple[str, Mapping[str, Any]]
+) -> str:
+    """Hash everything that determines the sizes of teams.
+
+    Parameters
+    ----------
+    version : of the model
+    order : what was asked of the sizing, as plain data
+    scenario : its name and plain data
+    """
+    name, plain = scenario
+    asked = [name, {**plain, "replications": None}]
+    return _hash({"version": version, "size": dict(order), "scenario": asked})
+
+
 def question_of(result: Result) -> str:
     """Hash what a result says that was asked."""
     asked = goal_of(result) or result.replications

@@ -220,7 +220,7 @@ def value(reader: Reader, number: float | int | str | None) -> str:
     return reader.number(number, digits)
 
 
-def date(reader: Reader, moment: dt.datetime, *, year: bool = True) -> str:
+def date(reader: Reader, moment: dt.date, *, year: bool = True) -> str:
     """Write a date: ``5 januari 2026``."""
     month = reader(f"month.{moment.month}")
     return f"{moment.day} {month} {moment.year}" if year else f"{moment.day} {month}"

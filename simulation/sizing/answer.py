@@ -2,30 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from statistics import median_low
 
 from simulation.comparison.document import Attainment
-from simulation.comparison.statistics import attainment, share_interval
-from simulation.experiment.workers import Crew
-from simulation.sizing.played import (
-    Bench,
-    Keep,
-    Known,
-    Search,
-    Searched,
-    attains,
-    search_all,
-    trials,
-)
+from simulation.comparison.statistics import attainment
+from simulation.sizing.played import Bench, Desk, Job, attains, trials, with_rungs
 from simulation.sizing.quantile import quantile, quantile_interval
+from simulation.sizing.search import Found
 from simulation.sizing.trials import Levels, Outcome
 
 PILOTS = 4
 """Replications that begin at the guess of the formula; the others begin where these ended."""
 
 _MOST_MOVES = 20
+_ROUNDING = 1e-9
 
 Progress = Callable[[int, int], None]
+"""Called with (replications done, replications in all)."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +28,10 @@ class Question:
 
     Attributes
     ----------
-    team : name
+    team : name, or ``team/site``
     norms : names of the norms that have to be attained together
     share : of the replications in which they have to be, such as 0.8
-    search, fresh : replications to search on, and others to confirm on
+    search, fresh : how many replications to search on, and how many others to confirm on
     others : rungs of other teams
     """
 
@@ -61,7 +55,6 @@ class Size:
     shares : by rung, in how many of the fresh replications it attains
     outcomes : by rung and replication, everything that was tried
     reversals : replications in which a size missed what a smaller one attained
-    fresh : numbers of the fresh replications
     """
 
     rung: int
@@ -71,15 +64,26 @@ class Size:
     shares: dict[int, Attainment]
     outcomes: dict[int, dict[int, Outcome]]
     reversals: int
-    fresh: range
 
 
 class NoSize(Exception):
-    """No size of the team attains its norms often enough."""
+    """No size of a team attains its norms often enough.
 
-    def __init__(self, team: str, attained: int, of: int, outcome: Outcome) -> None:
+    Attributes
+    ----------
+    team : name
+    attained, of : in how many replications the largest size does
+    replication : one in which it does not
+    """
+
+    def __init__(self, team: str, attained: int, of: int, replication: int) -> None:
         super().__init__(team)
-        self.team, self.attained, self.of, self.outcome = team, attained, of, outcome
+        self.team, self.attained, self.of, self.replication = team, attained, of, replication
+
+
+def enough(attained: int, of: int, share: float) -> bool:
+    """Tell whether norms are attained in a required share of replications."""
+    return attained >= ceil(share * of - _ROUNDING)
 
 
 @dataclass
@@ -89,19 +93,15 @@ class Sizing:
     Attributes
     ----------
     bench, question : the scenario, and what is asked
-    crew : who does the searches
-    known, keep : what was played before, and who is told what is played
+    desk : who plays
     progress : told after each replication
     """
 
     bench: Bench
     question: Question
-    crew: Crew[Search, Searched | str]
-    known: Known
-    keep: Keep
+    desk: Desk
     progress: Progress | None = None
-    _done: int = 0
-    _found: dict[int, Searched] = field(default_factory=dict)
+    _found: dict[int, Found] = field(default_factory=dict)
 
     def size(self, guess: int) -> Size:
         """Find the smallest size.
@@ -118,109 +118,107 @@ class Sizing:
             When a replication could not be played.
         """
         asked = self.question
-        pilots = range(1, min(PILOTS, asked.search) + 1)
-        self._do(pilots, guess)
-        start = median_low(self._sizes(pilots)) if self._sizes(pilots) else guess
-        first = range(1, asked.search + 1)
-        self._do(range(len(pilots) + 1, asked.search + 1), start)
-        proposed = self._quantile(first)
+        searched = range(1, asked.search + 1)
         fresh = range(asked.search + 1, asked.search + asked.fresh + 1)
-        rung = self._confirm(proposed, fresh)
-        low, high = self._interval(fresh, rung)
+        pilots = searched[:PILOTS]
+        self._search(pilots, guess)
+        own = self._sizes(pilots)
+        self._search(searched[PILOTS:], median_low(own) if own else guess)
+        proposed = self._quantile(searched)
+        self._search(fresh, proposed)
+        rung = self._confirmed(proposed, fresh)
+        low, high = self._interval(fresh)
         return Size(
             rung=rung,
-            low=low,
-            high=high,
+            low=min(low, rung),
+            high=max(high, rung),
             searched=proposed,
             shares={each: self._share(each, fresh) for each in (rung - 1, rung)},
-            outcomes=self._by_rung(),
-            reversals=sum(not each.found.monotone for each in self._found.values()),
-            fresh=fresh,
+            outcomes=self._outcomes(rung, fresh),
+            reversals=sum(not each.monotone for each in self._found.values()),
         )
 
-    def _do(self, replications: Sequence[int], guess: int, must: tuple[int, ...] = ()) -> None:
+    @property
+    def _lowest(self) -> int:
+        return trials(self.bench).ladders[self.question.team].lowest
+
+    @property
+    def _highest(self) -> int:
+        return trials(self.bench).ladders[self.question.team].highest
+
+    def _levels(self, rung: int) -> Levels:
+        return with_rungs(self.question.others, {self.question.team: rung})
+
+    def _search(self, replications: Sequence[int], guess: int) -> None:
         asked = self.question
-        orders = [
-            Search(self.bench, asked.team, asked.others, asked.norms, number, guess, must)
+        jobs = [
+            Job(
+                self.bench,
+                number,
+                guesses=((asked.team, guess),),
+                norms=((asked.team, asked.norms),),
+                others=asked.others,
+            )
             for number in replications
         ]
-        for order, searched in search_all(self.crew, orders, self.known, self.keep):
-            before = self._found.get(order.replication)
-            if before is not None:
-                searched.outcomes.update(before.outcomes)
-            else:
-                self._done += 1
-            self._found[order.replication] = searched
+        for job, tried in self.desk.do(jobs):
+            self._found[job.replication] = tried.found[asked.team]
             if self.progress is not None:
-                self.progress(self._done, asked.search + asked.fresh)
+                self.progress(len(self._found), asked.search + asked.fresh)
 
     def _sizes(self, replications: Sequence[int]) -> list[int]:
-        found = (self._found[number].found.smallest for number in replications)
+        found = (self._found[number].smallest for number in replications)
         return sorted(rung for rung in found if rung is not None)
 
     def _quantile(self, replications: Sequence[int]) -> int:
-        """Give the quantile of the sizes; what no size attains counts as the largest."""
+        """Give the quantile of the sizes; what no size attains counts as too large."""
         own = self._sizes(replications)
-        missing = len(replications) - len(own)
-        highest = trials(self.bench).ladders[self.question.team].highest
-        rung = quantile(own + [highest + 1] * missing, self.question.share)
-        if rung > highest:
-            worst = next(n for n in replications if self._found[n].found.smallest is None)
-            raise NoSize(
-                self.question.team,
-                len(own),
-                len(replications),
-                self._found[worst].outcomes[highest],
-            )
-        return rung
+        if not enough(len(own), len(replications), self.question.share):
+            worst = next(n for n in replications if self._found[n].smallest is None)
+            raise NoSize(self.question.team, len(own), len(replications), worst)
+        missing = [self._highest + 1] * (len(replications) - len(own))
+        return quantile(own + missing, self.question.share)
 
-    def _confirm(self, proposed: int, fresh: range) -> int:
+    def _confirmed(self, proposed: int, fresh: range) -> int:
         """Move to the size that attains on fresh replications while one smaller does not."""
-        rung, share = proposed, self.question.share
-        lowest = trials(self.bench).ladders[self.question.team].lowest
+        rung, up = proposed, False
         for _ in range(_MOST_MOVES):
-            self._do(fresh, rung, (rung - 1, rung))
-            if self._attained(rung, fresh) < share * len(fresh) - 1e-9:
-                rung += 1
-            elif rung > lowest and self._attained(rung - 1, fresh) >= share * len(fresh) - 1e-9:
+            if not self._suffices(rung, fresh):
+                rung, up = rung + 1, True
+            elif not up and rung > self._lowest and self._suffices(rung - 1, fresh):
                 rung -= 1
             else:
                 break
         return rung
 
-    def _attained(self, rung: int, fresh: range) -> int:
-        return sum(
-            attains(self._found[number].outcomes[rung], self.question.norms)
-            for number in fresh
-            if rung in self._found[number].outcomes
-        )
+    def _suffices(self, rung: int, fresh: range) -> bool:
+        shown = self._share(rung, fresh)
+        return enough(shown.attained, shown.of, self.question.share)
 
     def _share(self, rung: int, fresh: range) -> Attainment:
-        lowest = trials(self.bench).ladders[self.question.team].lowest
-        if rung < lowest:
-            return attainment([0] * len(fresh))
-        flags = [
-            attains(self._found[number].outcomes[rung], self.question.norms) for number in fresh
-        ]
-        return attainment(flags)
+        """Play a rung on all fresh replications, where it was not."""
+        if not self._lowest <= rung <= self._highest:
+            return attainment([int(rung > self._highest)] * len(fresh))
+        levels = self._levels(rung)
+        for _ in self.desk.do([Job(self.bench, number, levels=(levels,)) for number in fresh]):
+            pass
+        outcomes = [self.desk.known[levels, number] for number in fresh]
+        return attainment([int(attains(each, self.question.norms)) for each in outcomes])
 
-    def _interval(self, fresh: range, rung: int) -> tuple[int, int]:
+    def _interval(self, fresh: range) -> tuple[int, int]:
         """Give the sizes between which the quantile of the fresh sizes lies."""
         own = self._sizes(fresh)
+        own += [self._highest + 1] * (len(fresh) - len(own))
         first, last = quantile_interval(len(fresh), self.question.share)
-        low = own[first - 1] if first else own[0]
-        high = own[last - 1] if last <= len(own) else own[-1] + 1
-        return min(low, rung), max(high, rung)
+        return own[max(first, 1) - 1], own[min(last, len(own)) - 1]
 
-    def _by_rung(self) -> dict[int, dict[int, Outcome]]:
+    def _outcomes(self, rung: int, fresh: range) -> dict[int, dict[int, Outcome]]:
+        """Give what was tried, by rung and replication."""
         table: dict[int, dict[int, Outcome]] = {}
         for number in sorted(self._found):
-            for rung, outcome in self._found[number].outcomes.items():
-                table.setdefault(rung, {})[number] = outcome
+            confirmed = {rung - 1, rung} if number in fresh else set()
+            for each in sorted(confirmed | self._found[number].tried.keys()):
+                if self._lowest <= each <= self._highest:
+                    outcome = self.desk.known[self._levels(each), number]
+                    table.setdefault(each, {})[number] = outcome
         return dict(sorted(table.items()))
-
-
-def surely(size: Size, share: float) -> bool:
-    """Whether the fresh replications leave no doubt that the size suffices."""
-    shown = size.shares[size.rung]
-    return share_interval(shown.attained, shown.of)[0] >= share

@@ -60,11 +60,13 @@ class Ladder:
 
     Attributes
     ----------
-    team : name
+    name : of the team, or ``team/site`` for one site of it
+    team : name of the team
     places : its sites, or the team as a whole
     step : full-time equivalents from one rung to the next
     """
 
+    name: str
     team: str
     places: tuple[Place, ...]
     step: float
@@ -72,6 +74,7 @@ class Ladder:
     _slot: Ints
     _heads: Ints
     _fte: Floats
+    _per_hour: float
 
     @property
     def lowest(self) -> int:
@@ -102,25 +105,42 @@ class Ladder:
         count = self._units(rung)
         return float(self._fte[count - 1]) if count else 0.0
 
+    def fte_of(self, rung: int, site: str | None) -> float:
+        """Give the full-time equivalents that a rung gives to one site."""
+        number = [place.site for place in self.places].index(site)
+        count = self._units(rung)
+        return float(np.diff(self._fte, prepend=0.0)[:count][self._place[:count] == number].sum())
+
+    def load_fte(self) -> float:
+        """Give the full-time equivalents that the offered load alone would keep busy."""
+        return self._per_hour * sum(
+            float(place.load @ np.array(place.grid.hours)) for place in self.places
+        )
+
+    def plenty(self, rung: int) -> float:
+        """Give how many people there are for each that the load alone would keep busy."""
+        return self.fte(rung) / max(self.load_fte(), _ROUNDING)
+
     def _units(self, rung: int) -> int:
         return int(np.searchsorted(self._fte, rung * self.step + _ROUNDING, side="right"))
 
 
-def make_ladder(scenario: Scenario, team: str, step: float = 1.0) -> Ladder:
+def make_ladder(scenario: Scenario, name: str, step: float = 1.0) -> Ladder:
     """Make the ladder of a team from its offered load.
 
     Parameters
     ----------
     scenario : with names in order (`by_name`)
-    team : name of a team that serves a channel
+    name : of a team that serves a channel, or ``team/site`` for one site of it
     step : full-time equivalents from one rung to the next
     """
     plan = make_plan(scenario)
-    places = tuple(_places(scenario, plan, team))
-    return _stacked(team, places, step, _fte_of_an_hour(scenario, team))
+    team, _, site = name.partition("/")
+    places = [place for place in _places(scenario, plan, team) if site in {"", place.site}]
+    return _stacked(name, places, step, fte_of_an_hour(scenario, team))
 
 
-def _fte_of_an_hour(scenario: Scenario, team: str) -> float:
+def fte_of_an_hour(scenario: Scenario, team: str) -> float:
     """Give the full-time equivalents that one rostered hour in the horizon takes."""
     horizon = scenario.horizon
     contract = scenario.costs.contract_hours if scenario.costs else CONTRACT_HOURS
@@ -188,7 +208,7 @@ def _clock_hours(own: Grid, season: int, weekday: int, hour: int, timetable: Tim
     return np.array(days, np.int64) * _HOURS_A_DAY + hour
 
 
-def _stacked(team: str, places: Sequence[Place], step: float, per_hour: float) -> Ladder:
+def _stacked(name: str, places: Sequence[Place], step: float, per_hour: float) -> Ladder:
     """Put the heads of all slots in order of their worth."""
     rows: list[tuple[float, float, int, int, int, float]] = []
     for number, place in enumerate(places):
@@ -205,13 +225,15 @@ def _stacked(team: str, places: Sequence[Place], step: float, per_hour: float) -
     rows.sort()
     columns = list(zip(*rows, strict=True)) or [()] * 6
     return Ladder(
-        team=team,
+        name=name,
+        team=name.partition("/")[0],
         places=tuple(places),
         step=step,
         _place=np.array(columns[2], np.int64),
         _slot=np.array(columns[3], np.int64),
         _heads=np.array(columns[4], np.int64),
         _fte=np.cumsum(np.array(columns[5], np.float64)),
+        _per_hour=per_hour,
     )
 
 

@@ -1,13 +1,13 @@
-"""Searches in worker processes: each samples a replication once and tries sizes on it."""
+"""Trials in worker processes: each job samples one replication and tries sizes on it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
-from simulation.sizing.search import Found, smallest
+from simulation.sizing.search import Found, Range, smallest_of_each
 from simulation.sizing.trials import Levels, Outcome, Trials
 
 Key = tuple[Levels, int]
@@ -16,15 +16,18 @@ Key = tuple[Levels, int]
 Known = dict[Key, Outcome]
 """What was played before."""
 
+Keep = Callable[[Levels, int, Outcome], None]
+"""Told of everything that is played, so that it need not be played again."""
+
 
 @dataclass(frozen=True)
 class Bench:
-    """What is the same in all searches of one scenario.
+    """What is the same in all trials of one scenario.
 
     Attributes
     ----------
     scenario : as JSON
-    steps : full-time equivalents from rung to rung, by team
+    steps : full-time equivalents from rung to rung, by team or site
     engine : who plays
     """
 
@@ -34,92 +37,37 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Search:
-    """One replication in which the smallest size of a team is wanted.
+class Job:
+    """Trials on one replication.
 
     Attributes
     ----------
     bench : the scenario
-    team : which is sized
-    others : rungs of other teams; those that are not named keep their roster
-    norms : that have to be attained
     replication : its number
-    guess : rung at which to begin
-    must : rungs that have to be tried
+    levels : what has to be played
+    guesses : rungs from which the smallest size of teams is searched for, all at the same time
+    norms : that the size of each of those teams has to attain
+    others : rungs of teams that keep their size meanwhile; the rest keep their roster
     known : what was played before in this replication
     """
 
     bench: Bench
-    team: str
-    others: Levels
-    norms: tuple[str, ...]
     replication: int
-    guess: int
-    must: tuple[int, ...] = ()
+    levels: tuple[Levels, ...] = ()
+    guesses: tuple[tuple[str, int], ...] = ()
+    norms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    others: Levels = ()
     known: tuple[tuple[Levels, Outcome], ...] = ()
 
 
 @dataclass(frozen=True)
-class Searched:
-    """What a search found, and what it played."""
+class Tried:
+    """What a job found, and what it played."""
 
-    found: Found
-    outcomes: dict[int, Outcome]
-    """By rung of the team."""
+    found: dict[str, Found]
+    """By team."""
     played: tuple[tuple[Levels, Outcome], ...]
     """What was not known before."""
-
-
-def bench(scenario: Scenario, steps: Mapping[str, float], engine: Engine = Engine.AUTO) -> Bench:
-    """Put down what the searches of a scenario have in common."""
-    return Bench(scenario.model_dump_json(by_alias=True), tuple(sorted(steps.items())), engine)
-
-
-@lru_cache(maxsize=2)
-def trials(of: Bench) -> Trials:
-    """Make a scenario ready for trials; a process keeps it."""
-    return Trials(Scenario.model_validate_json(of.scenario), dict(of.steps), of.engine)
-
-
-def with_rung(others: Levels, team: str, rung: int) -> Levels:
-    """Give levels with a team on a rung."""
-    return tuple(sorted({**dict(others), team: rung}.items()))
-
-
-def attains(outcome: Outcome, norms: Sequence[str]) -> bool:
-    """Tell whether norms are attained together."""
-    return all(outcome[norm].attained for norm in norms)
-
-
-def search(order: Search) -> Searched | str:
-    """Do one search; an error becomes its one-line text."""
-    try:
-        return _search(order)
-    except Exception as error:
-        text = " ".join(str(error).split())
-        return f"{type(error).__name__}: {text}" if text else type(error).__name__
-
-
-def _search(order: Search) -> Searched:
-    own, known = trials(order.bench), dict(order.known)
-    played: dict[Levels, Outcome] = {}
-    outcomes: dict[int, Outcome] = {}
-
-    def holds(rung: int) -> bool:
-        levels = with_rung(order.others, order.team, rung)
-        if levels in known:
-            outcomes[rung] = known[levels]
-        else:
-            outcomes[rung] = played[levels] = own.outcome(levels, order.replication)
-        return attains(outcomes[rung], order.norms)
-
-    ladder = own.ladders[order.team]
-    for rung in order.must:
-        if ladder.lowest <= rung <= ladder.highest:
-            holds(rung)
-    found = smallest(holds, ladder.lowest, ladder.highest, order.guess)
-    tried = {rung: attains(outcome, order.norms) for rung, outcome in outcomes.items()}
-    return Searched(Found(found.smallest, tried), outcomes, tuple(played.items()))
 
 
 class ReplicationFailed(Exception):
@@ -129,31 +77,95 @@ class ReplicationFailed(Exception):
         super().__init__(f"replication {replication} failed: {reason}")
 
 
-Keep = Callable[[Levels, int, Outcome], None]
-"""Called with everything that is played, so that it need not be played again."""
+def bench(scenario: Scenario, steps: Mapping[str, float], engine: Engine = Engine.AUTO) -> Bench:
+    """Put down what the trials of a scenario have in common."""
+    return Bench(scenario.model_dump_json(by_alias=True), tuple(sorted(steps.items())), engine)
 
 
-def search_all(
-    crew: Crew[Search, Searched | str], orders: Sequence[Search], known: Known, keep: Keep
-) -> Iterator[tuple[Search, Searched]]:
-    """Do searches, in whatever order they finish.
+@lru_cache(maxsize=2)
+def trials(of: Bench) -> Trials:
+    """Make a scenario ready for trials; a process keeps it."""
+    return Trials(Scenario.model_validate_json(of.scenario), dict(of.steps), of.engine)
 
-    Raises
-    ------
-    ReplicationFailed
-        When one could not be played.
+
+def with_rungs(others: Levels, rungs: Mapping[str, int]) -> Levels:
+    """Give levels with some teams on other rungs."""
+    return tuple(sorted({**dict(others), **rungs}.items()))
+
+
+def attains(outcome: Outcome, norms: Iterable[str]) -> bool:
+    """Tell whether norms are attained together."""
+    return all(outcome[norm].attained for norm in norms)
+
+
+def attempt(job: Job) -> Tried | str:
+    """Do one job; an error becomes its one-line text."""
+    try:
+        return _attempt(job)
+    except Exception as error:
+        text = " ".join(str(error).split())
+        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _attempt(job: Job) -> Tried:
+    own, known = trials(job.bench), dict(job.known)
+    played: dict[Levels, Outcome] = {}
+
+    def outcome(levels: Levels) -> Outcome:
+        if levels not in known:
+            known[levels] = played[levels] = own.outcome(levels, job.replication)
+        return known[levels]
+
+    def attain(rungs: Mapping[str, int]) -> dict[str, bool]:
+        result = outcome(with_rungs(job.others, rungs))
+        return {team: attains(result, norms) for team, norms in job.norms}
+
+    for levels in job.levels:
+        outcome(levels)
+    ladders = own.ladders
+    where = {
+        team: Range(ladders[team].lowest, ladders[team].highest, guess)
+        for team, guess in job.guesses
+    }
+    found = smallest_of_each(attain, where) if where else {}
+    return Tried(found, tuple(played.items()))
+
+
+@dataclass
+class Desk:
+    """Hands out jobs, and remembers what was played.
+
+    Attributes
+    ----------
+    crew : who does the jobs
+    known : what was played before
+    keep : told of everything that is played
     """
-    by_replication: dict[int, list[tuple[Levels, Outcome]]] = {}
-    for (levels, replication), outcome in known.items():
-        by_replication.setdefault(replication, []).append((levels, outcome))
-    informed = (
-        Search(**{**vars(order), "known": tuple(by_replication.get(order.replication, ()))})
-        for order in orders
-    )
-    for order, result in crew.do(informed):
-        if not isinstance(result, Searched):
-            raise ReplicationFailed(order.replication, result)
-        for levels, played in result.played:
-            known[levels, order.replication] = played
-            keep(levels, order.replication, played)
-        yield order, result
+
+    crew: Crew[Job, Tried | str]
+    known: Known
+    keep: Keep
+
+    def do(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Tried]]:
+        """Do jobs, in whatever order they finish.
+
+        Raises
+        ------
+        ReplicationFailed
+            When one could not be played.
+        """
+        before: dict[int, list[tuple[Levels, Outcome]]] = {}
+        for (levels, replication), outcome in self.known.items():
+            before.setdefault(replication, []).append((levels, outcome))
+        informed = (
+            replace(job, known=tuple(before.get(job.replication, ())))
+            for job in jobs
+            if job.guesses or any((each, job.replication) not in self.known for each in job.levels)
+        )
+        for job, result in self.crew.do(informed):
+            if not isinstance(result, Tried):
+                raise ReplicationFailed(job.replication, result)
+            for levels, played in result.played:
+                self.known[levels, job.replication] = played
+                self.keep(levels, job.replication, played)
+            yield job, result

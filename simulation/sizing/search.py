@@ -1,7 +1,7 @@
 """The smallest size that attains the norms in one replication, found by trying."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -25,59 +25,105 @@ class Found:
         return flags == sorted(flags)
 
 
-def smallest(attains: Callable[[int], bool], low: int, high: int, guess: int) -> Found:
-    """Search for the smallest rung that attains: by growing steps from a guess, then by halving.
+Tries = Generator[int, bool, Found]
+"""Gives rungs to try, is told whether each attains, and returns what was found."""
 
-    A larger team need not attain what a smaller one does, so one rung beyond the answer is tried
-    as well, and everything that was tried is given back.
+
+@dataclass(frozen=True)
+class Range:
+    """The rungs that may be tried, and the one to begin with."""
+
+    low: int
+    high: int
+    guess: int
+
+
+def smallest(attains: Callable[[int], bool], where: Range) -> Found:
+    """Search for the smallest rung that attains, trying rungs one after the other."""
+    found = smallest_of_each(lambda rungs: {"": attains(rungs[""])}, {"": where})
+    return found[""]
+
+
+def smallest_of_each(
+    attain: Callable[[Mapping[str, int]], Mapping[str, bool]], where: Mapping[str, Range]
+) -> dict[str, Found]:
+    """Search for the smallest rung of several teams at the same time.
 
     Parameters
     ----------
-    attains : plays a rung, and tells whether the norms are attained
-    low, high : first and last rung that may be tried
-    guess : where to begin
+    attain : plays rungs of all teams, and tells of each whether its norms are attained
+    where : by team
+
+    Notes
+    -----
+    Every team goes on searching while the others move. What one finds is right as far as the
+    sizes of the others do not matter to it.
     """
-    tried: dict[int, bool] = {}
-
-    def holds(rung: int) -> bool:
-        if rung not in tried:
-            tried[rung] = attains(rung)
-        return tried[rung]
-
-    start = min(max(guess, low), high)
-    while True:
-        below, above = _bracket(holds, low, high, start)
-        while above - below > 1:
-            middle = (below + above) // 2
-            below, above = (below, middle) if holds(middle) else (middle, above)
-        if above > high:
-            return Found(None, tried)
-        if above == high or holds(above + 1):
-            return Found(_from_which_on(tried), tried)
-        start = above + 1
+    tries = {name: _Searcher(own).run() for name, own in where.items()}
+    rungs = {name: next(own) for name, own in tries.items()}
+    found: dict[str, Found] = {}
+    while len(found) < len(tries):
+        flags = attain(rungs)
+        for name in tries.keys() - found.keys():
+            try:
+                rungs[name] = tries[name].send(flags[name])
+            except StopIteration as end:
+                found[name] = end.value
+                rungs[name] = where[name].high if end.value.smallest is None else end.value.smallest
+    return found
 
 
-def _bracket(holds: Callable[[int], bool], low: int, high: int, guess: int) -> tuple[int, int]:
-    """Give a rung that misses and a higher one that attains.
+@dataclass
+class _Searcher:
+    """Searches by growing steps from a guess, then by halving.
 
-    One below the lowest means that no rung misses, one above the highest that none attains.
+    A larger team need not attain what a smaller one does, so one rung beyond the answer is tried
+    as well, and everything that was tried is given back.
     """
-    step = 1
-    if holds(guess):
-        above = guess
-        while above > low:
-            below = max(low, above - step)
-            if not holds(below):
-                return below, above
-            above, step = below, 2 * step
-        return low - 1, low
-    below = guess
-    while below < high:
-        above = min(high, below + step)
-        if holds(above):
-            return below, above
-        below, step = above, 2 * step
-    return high, high + 1
+
+    where: Range
+    tried: dict[int, bool] = field(default_factory=dict)
+
+    def run(self) -> Tries:
+        low, high = self.where.low, self.where.high
+        start = min(max(self.where.guess, low), high)
+        while True:
+            below, above = yield from self._bracket(start)
+            while above - below > 1:
+                middle = (below + above) // 2
+                below, above = (
+                    (below, middle) if (yield from self._holds(middle)) else (middle, above)
+                )
+            if above > high:
+                return Found(None, self.tried)
+            if above == high or (yield from self._holds(above + 1)):
+                return Found(_from_which_on(self.tried), self.tried)
+            start = above + 1
+
+    def _holds(self, rung: int) -> Generator[int, bool, bool]:
+        if rung not in self.tried:
+            self.tried[rung] = yield rung
+        return self.tried[rung]
+
+    def _bracket(self, start: int) -> Generator[int, bool, tuple[int, int]]:
+        """Give a rung that misses and a higher one that attains.
+
+        One below the lowest means that no rung misses, one above the highest that none attains.
+        """
+        low, high, step, here = self.where.low, self.where.high, 1, start
+        if (yield from self._holds(start)):
+            while here > low:
+                below = max(low, here - step)
+                if not (yield from self._holds(below)):
+                    return below, here
+                here, step = below, 2 * step
+            return low - 1, low
+        while here < high:
+            above = min(high, here + step)
+            if (yield from self._holds(above)):
+                return here, above
+            here, step = above, 2 * step
+        return high, high + 1
 
 
 def _from_which_on(tried: dict[int, bool]) -> int | None:

@@ -17,21 +17,20 @@ def staffed(
     Parameters
     ----------
     scenario : with names in order
-    ladders : by the name of the team
-    levels : rung by the name of the team
+    ladders, levels : ladder and rung by the name of the team, or of one site of it
     """
     teams = dict(scenario.teams)
     for name, rung in levels.items():
         ladder = ladders[name]
-        blocks = [
-            roster(place, heads.tolist())
-            for place, heads in zip(ladder.places, ladder.heads(rung), strict=True)
-        ]
-        update: dict[str, object] = {"roster": blocks[0]}
-        if ladder.places[0].site is not None:
-            sites = [place.site for place in ladder.places]
-            update = {"sites": dict(zip(sites, blocks, strict=True))}
-        teams[name] = teams[name].model_copy(update=update)
+        team = teams[ladder.team]
+        sites = dict(team.sites)
+        for place, heads in zip(ladder.places, ladder.heads(rung), strict=True):
+            blocks = roster(place, heads.tolist())
+            if place.site is None:
+                team = team.model_copy(update={"roster": blocks})
+            else:
+                sites[place.site] = blocks
+        teams[ladder.team] = team.model_copy(update={"sites": sites})
     return scenario.model_copy(update={"teams": teams})
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from simulation.experiment.replication import Played, Simulator
+from simulation.measures import Measures
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.ladder import Ladder, make_ladder
+from simulation.sizing.parts import Part, only, parts
 from simulation.sizing.staffed import staffed
 
 Levels = tuple[tuple[str, int], ...]
-"""Rung by team, in the order of the names."""
+"""Rung by team or site, in the order of the names."""
 
 
 @dataclass(frozen=True)
@@ -30,41 +32,54 @@ Outcome = Mapping[str, NormOutcome]
 class Trials:
     """A scenario whose teams can be given other sizes.
 
+    Parts of the organisation that have nothing to do with each other are played apart, and only
+    where a team has another size than before.
+
     Parameters
     ----------
     scenario : what is simulated
-    steps : full-time equivalents from one rung to the next, by the name of the team
+    steps : full-time equivalents from one rung to the next, by the name of the team or site
     engine : who plays
     """
 
     def __init__(self, scenario: Scenario, steps: Mapping[str, float], engine: Engine) -> None:
         self.scenario = by_name(scenario)
         self.ladders: dict[str, Ladder] = {
-            team: make_ladder(self.scenario, team, step) for team, step in steps.items()
+            name: make_ladder(self.scenario, name, step) for name, step in steps.items()
         }
+        self._parts = parts(self.scenario)
         self._base = Simulator(self.scenario, engine)
-        self._engine = engine
         self._simulator = lru_cache(maxsize=32)(self._restaffed)
         self._contacts = lru_cache(maxsize=1)(self._base.sampler.contacts)
         self._known = lru_cache(maxsize=256)(self._played)
 
     def outcome(self, levels: Levels, replication: int) -> Outcome:
         """Play one replication with teams on these rungs, and give what became of the norms."""
-        return self._known(levels, replication)
+        outcome: dict[str, NormOutcome] = {}
+        for part in self._parts:
+            own = tuple(each for each in levels if self.ladders[each[0]].team in part.teams)
+            outcome.update(self._known(part, own, replication))
+        return {name: outcome[name] for name in self.scenario.norms}
 
-    def _played(self, levels: Levels, replication: int) -> Outcome:
-        contacts = self._contacts(replication)
+    def measures(self, levels: Levels, replication: int) -> Measures:
+        """Play one replication as a whole, and give all that was measured."""
+        contacts, simulator = self._contacts(replication), self._simulator(levels)
+        record = simulator.record(contacts, replication)
+        return simulator.measured(Played(contacts, record), replication)
+
+    def _played(self, part: Part, levels: Levels, replication: int) -> Outcome:
+        if not part.norms:
+            return {}
+        contacts = only(self._contacts(replication), self.scenario, part)
         simulator = self._simulator(levels)
-        measures = simulator.measured(
-            Played(contacts, simulator.record(contacts, replication)), replication
-        )
+        record = simulator.record(contacts, replication)
+        measures = simulator.measured(Played(contacts, record), replication)
         return {
             name: NormOutcome(
                 measures.get(f"norms.{name}.share"), bool(measures[f"norms.{name}.attained"])
             )
-            for name in self.scenario.norms
+            for name in part.norms
         }
 
     def _restaffed(self, levels: Levels) -> Simulator:
-        scenario = staffed(self.scenario, self.ladders, dict(levels))
-        return self._base.restaffed(scenario)
+        return self._base.restaffed(staffed(self.scenario, self.ladders, dict(levels)))

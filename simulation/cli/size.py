@@ -1,0 +1,231 @@
+"""``kanaalkompas size``: the smallest teams that attain their norms."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from simulation.cli.document import lined
+from simulation.cli.inputs import (
+    Asked,
+    as_argument,
+    out_of_bound,
+    out_of_bounds,
+    prepare,
+    read_all,
+    refuse,
+)
+from simulation.cli.options import Format, Language
+from simulation.cli.output import make_folder, write_whole
+from simulation.cli.problems import DONE, INTERRUPTED, Stop, say
+from simulation.cli.progress import shown
+from simulation.cli.size_files import as_csv, as_scenario
+from simulation.cli.size_store import Store
+from simulation.cli.size_tables import explain, show
+from simulation.cli.terminal import write
+from simulation.experiment.run import cores
+from simulation.experiment.workers import Crew
+from simulation.play.engines import Engine
+from simulation.scenario.scenario import Scenario, by_name
+from simulation.sizing.answer import NoSize
+from simulation.sizing.describe import describe
+from simulation.sizing.document import SizeResult
+from simulation.sizing.played import Bench, ReplicationFailed, attempt, trials
+from simulation.sizing.size import Answer, Order, Workplace, bench_for, norms_of, size
+from simulation.sizing.today import fte_today
+from simulation.sizing.why import misses
+
+STAGES: Final = {
+    "search": "Sizing",
+    "start": "Sizing each team",
+    "descend": "Taking steps away",
+    "confirm": "Confirming on other years",
+}
+
+
+SHARES: Final = 0.5, 0.99
+REPLICATIONS: Final = 10, 10_000
+STEPS: Final = 0.05, 100
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked on the command line."""
+
+    file: str
+    order: Order
+    everyone: bool
+    seed: int | None
+    workers: int | None
+    engine: Engine
+    out: Path
+    language: Language
+
+    def command(self) -> str:
+        """Write the command that repeats this."""
+        words = ["kanaalkompas", "size", as_argument(self.file)]
+        words += ["--all"] if self.everyone else ["--team", str(self.order.team)]
+        default = Order(None)
+        options: Mapping[str, object] = {
+            "--share": _unless(self.order.share, default.share),
+            "--replications": _unless(self.order.search, default.search),
+            "--confirm": _unless(self.order.fresh, default.fresh),
+            "--step": self.order.step,
+            "--seed": self.seed,
+            "--out": _unless(self.out, Path("out")),
+            "--language": _unless(self.language.value, Language.NL.value),
+        }
+        for name, value in options.items():
+            words += [name, f"{value:g}" if isinstance(value, float) else str(value)] * (
+                value is not None
+            )
+        return shlex.join(words)
+
+
+def _unless(value: object, default: object) -> object:
+    return None if value == default else value
+
+
+def command(wanted: Wanted, form: Format) -> int:
+    """Size a team, or all teams of a scenario, and show what came out.
+
+    Returns
+    -------
+    The exit code.
+
+    Raises
+    ------
+    Stop
+        When something is not in order, no size attains the norms, or files cannot be written.
+    """
+    refuse(_wrong(wanted))
+    asked = prepare(read_all([wanted.file]), None, wanted.seed)[0]
+    refuse(_wrong_team(wanted, asked.scenario))
+    make_folder(wanted.out)
+    result = sized(asked, wanted)
+    if result is None:
+        return INTERRUPTED
+    written = _write(wanted, asked, result)
+    if form is Format.JSON:
+        write(lined(result.model_dump(mode="json")))
+    elif form is Format.CSV:
+        write(as_csv(result))
+    else:
+        show(result, wanted.language.value, wanted.command())
+    say(f"Written: {', '.join(written)}")
+    return DONE
+
+
+def sized(asked: Asked, wanted: Wanted) -> SizeResult | None:
+    """Size a scenario in sight of the user; None if that was interrupted.
+
+    Raises
+    ------
+    Stop
+        When no size attains the norms, a replication fails, or trials cannot be kept.
+    """
+    scenario, order = asked.scenario, wanted.order
+    of = bench_for(scenario, order, fte_today(scenario), wanted.engine)
+    store = Store(wanted.out / "trials", of)
+    try:
+        return describe(Path(asked.loaded.path).stem, scenario, order, _found(of, store, wanted))
+    except KeyboardInterrupt:
+        say(
+            f"Interrupted; {len(store.known)} trials are kept in {store.path}. "
+            "The same command goes on from there."
+        )
+        return None
+    except NoSize as none:
+        raise Stop(_why(of, none, wanted)) from None
+    except ReplicationFailed as failed:
+        raise Stop(f"{asked.loaded.path}: {failed}", 1) from None
+
+
+def _found(of: Bench, store: Store, wanted: Wanted) -> Answer:
+    scenario = trials(of).scenario
+    with ExitStack() as stack, store, Crew(attempt, wanted.workers or cores()) as crew:
+        stages = stack.enter_context(ExitStack())
+        progress = _Progress(stages)
+        progress.begin("search" if wanted.order.team is not None else "start")
+        place = Workplace(crew, store.known, store.keep, progress.tell, progress.begin)
+        return size(scenario, wanted.order, of, place)
+
+
+class _Progress:
+    """A bar for each stage, one after the other."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._stage = ""
+
+    def begin(self, stage: str) -> None:
+        """Begin a stage."""
+        if stage == self._stage:
+            return
+        self._stage = stage
+        self._stack.close()
+        self._bar = self._stack.enter_context(shown(STAGES[stage], "simulated periods"))
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell how far the stage is."""
+        self._bar(done, total)
+
+
+def _wrong(wanted: Wanted) -> Iterator[str]:
+    order = wanted.order
+    yield from out_of_bounds(seed=wanted.seed, workers=wanted.workers)
+    if (order.team is not None) == wanted.everyone:
+        yield "give either --team NAME or --all"
+    low, high = SHARES
+    if not low <= order.share <= high:
+        yield f"--share {order.share:g} is not possible; give a share from {low} to {high}"
+    yield from out_of_bound("replications", order.search, *REPLICATIONS)
+    yield from out_of_bound("confirm", order.fresh, *REPLICATIONS)
+    least, most = STEPS
+    if order.step is not None and not least <= order.step <= most:
+        yield f"--step {order.step:g} is not possible; give {least} to {most} full-time equivalents"
+
+
+def _wrong_team(wanted: Wanted, scenario: Scenario) -> Iterator[str]:
+    norms, team = norms_of(scenario), wanted.order.team
+    can = ", ".join(norms)
+    if not norms:
+        yield (
+            f"{wanted.file}: norms: no norm counts for a channel that a team serves, so there is "
+            "nothing to attain; add one under 'norms'"
+        )
+    elif team is not None and team not in scenario.teams:
+        yield f"--team {team}: {wanted.file} has no such team; choose from {can}"
+    elif team is not None and team not in norms:
+        own = ", ".join(scenario.teams[team].channels) or "no channel"
+        yield (
+            f"--team {team}: no norm counts for its channels ({own}), so there is nothing to "
+            f"attain; choose from {can}, or add a norm"
+        )
+
+
+def _why(of: Bench, none: NoSize, wanted: Wanted) -> str:
+    """Say which norms no size attains, and why."""
+    own = trials(of)
+    scenario, ladder = by_name(own.scenario), own.ladders[none.team]
+    found = misses(
+        scenario,
+        norms_of(scenario)[ladder.team],
+        own.measures(((none.team, ladder.highest),), none.replication),
+    )
+    return "\n".join([f"{wanted.file}: {line}" for line in explain(none, ladder, found)])
+
+
+def _write(wanted: Wanted, asked: Asked, result: SizeResult) -> list[str]:
+    """Write the document, the heads, and the scenario with the new rosters."""
+    out = wanted.out
+    files = {
+        out / "size.json": lined(result.model_dump(mode="json")),
+        out / "heads.csv": as_csv(result),
+        out / f"{result.name}-sized.yaml": as_scenario(asked.loaded.path, out, result),
+    }
+    for path, text in files.items():
+        write_whole(path, text)
+    return [str(path) for path in files]

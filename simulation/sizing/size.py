@@ -1,0 +1,137 @@
+"""Sizing a scenario: from the question to the document."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from simulation.experiment.workers import Crew
+from simulation.play.engines import Engine
+from simulation.scenario.scenario import Scenario, by_name
+from simulation.sizing.answer import Progress, Question, Size, Sizing
+from simulation.sizing.played import Bench, Desk, Job, Keep, Known, Tried, bench, trials
+from simulation.sizing.together import Everyone, Sizes, SizingAll, start_of
+from simulation.sizing.trials import Levels
+
+LARGE = 20.0
+"""Full-time equivalents today from which on the step is a whole one, and half of one below."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be sized, and how well.
+
+    Attributes
+    ----------
+    team : name; None for all of them together
+    share : of the replications in which the norms have to be attained
+    search, fresh : replications to search on, and others to confirm on
+    step : full-time equivalents from one size to the next; chosen by the size of the team if None
+    """
+
+    team: str | None
+    share: float = 0.8
+    search: int = 30
+    fresh: int = 60
+    step: float | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found.
+
+    Attributes
+    ----------
+    bench : the scenario with its ladders
+    levels : rung of each team or site
+    size, sizes : in detail, for one team or for all of them
+    """
+
+    bench: Bench
+    levels: Levels
+    size: Size | None = None
+    sizes: Sizes | None = None
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Who does the work, what is known, and who is told.
+
+    Attributes
+    ----------
+    crew, known, keep : see `Desk`
+    progress, stage : told how far the work is, and what begins
+    """
+
+    crew: Crew[Job, Tried | str]
+    known: Known
+    keep: Keep
+    progress: Progress | None = None
+    stage: Callable[[str], None] | None = None
+
+
+def norms_of(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Give, for each team that serves a channel with a norm that counts, those norms."""
+    own = {
+        name: tuple(
+            norm
+            for norm, each in scenario.norms.items()
+            if each.counts and each.channel in team.channels
+        )
+        for name, team in scenario.teams.items()
+    }
+    return {name: norms for name, norms in own.items() if norms}
+
+
+def bench_for(
+    scenario: Scenario, order: Order, today: Mapping[str, float], engine: Engine
+) -> Bench:
+    """Lay out the sizes that can be tried.
+
+    Parameters
+    ----------
+    scenario : to be sized
+    order : what is asked
+    today : full-time equivalents in today's roster, by team
+    engine : who plays
+    """
+    scenario = by_name(scenario)
+    teams = [order.team] if order.team is not None else list(norms_of(scenario))
+    steps: dict[str, float] = {}
+    for team in teams:
+        step = order.step or (1.0 if today[team] >= LARGE else 0.5)
+        sites = [] if order.team is not None else scenario.teams[team].sites
+        steps |= dict.fromkeys([team, *(f"{team}/{site}" for site in sites)], step)
+    return bench(scenario, steps, engine)
+
+
+def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answer:
+    """Find the smallest team, or the smallest teams.
+
+    Parameters
+    ----------
+    scenario : to be sized
+    order : what is asked
+    of : from `bench_for`
+    place : who does the work
+
+    Raises
+    ------
+    NoSize
+        When no size of a team attains its norms often enough.
+    ReplicationFailed
+        When a replication could not be played.
+    """
+    norms, ladders = norms_of(by_name(scenario)), trials(of).ladders
+    desk = Desk(place.crew, place.known, place.keep)
+    if order.team is not None:
+        asked = Question(order.team, norms[order.team], order.share, order.search, order.fresh)
+        found = Sizing(of, asked, desk, place.progress).size(start_of(ladders[order.team]))
+        return Answer(of, ((order.team, found.rung),), size=found)
+    units = tuple(
+        unit
+        for unit in ladders
+        if "/" in unit or all(place.site is None for place in ladders[unit].places)
+    )
+    everyone = Everyone(norms, units, order.share, order.search, order.fresh)
+    search = SizingAll(of, everyone, desk, place.progress, place.stage)
+    sizes = search.sizes({team: start_of(ladders[team]) for team in norms})
+    return Answer(of, sizes.levels, sizes=sizes)
