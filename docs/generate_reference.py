@@ -26,7 +26,7 @@ DOCS = Path(__file__).parent
 REFERENCE = DOCS / "reference"
 MEASURES = DOCS / "measures.yaml"
 
-COMMANDS = ("compare", "run", "validate", "verify", "report", "schema", "init")
+COMMANDS = ("compare", "run", "peak", "validate", "verify", "report", "schema", "init")
 
 Schema = dict[str, Any]
 

@@ -12,6 +12,7 @@ import typer
 
 from simulation import __version__
 from simulation.cli.options import (
+    WEEKS,
     EngineName,
     Engines,
     File,
@@ -231,6 +232,79 @@ def size(
     order = Order(team, share, replications, confirm, step)
     wanted = Wanted(file, order, everyone, seed, workers, engine, out, language)
     raise typer.Exit(command(wanted, form))
+
+
+@app.command(
+    epilog=_examples(
+        "peak scenarios/amsterdam/e-information-crisis-week.yaml",
+        "peak mine.yaml --event storm --on tuesday",
+        "peak mine.yaml --at '2026-11-17 10:00' --contacts 9000",
+        "peak mine.yaml --on tuesday --contacts 500 --decay '6 hours'",
+        "peak mine.yaml --format csv > peak.csv",
+        note="A file without events needs --contacts: they come by the channels and for the reasons"
+        " of the ordinary demand.",
+    )
+)
+def peak(
+    file: File,
+    *,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Which of the file's events; the first one if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MOMENT",
+            help="When it starts, as '2026-03-03 09:00'; as the file says if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WEEKDAY",
+            help="Move it to this day of its week, at the same time.",
+            show_default=False,
+        ),
+    ] = None,
+    contacts: Annotated[
+        float | None,
+        typer.Option(
+            metavar="N",
+            help="Expected extra contacts; as the file says if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    decay: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DURATION",
+            help="Mean time after the start at which they come; as the file says, else 10 hours.",
+            show_default=False,
+        ),
+    ] = None,
+    weeks: Annotated[
+        int, typer.Option(metavar="N", help="How many weeks to follow it after its start.")
+    ] = WEEKS,
+    replications: Replications = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    engine: EngineName = Engine.AUTO,
+    language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
+) -> None:
+    """Show what a storm or another peak does: how much work, how long the wait, gone by when."""
+    from simulation.cli.peak import Order, peak  # noqa: PLC0415
+
+    order = Order(
+        file, event, at, on, contacts, decay, weeks, replications, seed, workers, engine, language
+    )
+    raise typer.Exit(peak(order, form))
 
 
 @app.command(

@@ -39,6 +39,9 @@ class Plain(StrEnum):
     JSON = "json"
 
 
+WEEKS = 6
+"""How many weeks a peak is followed if nobody says."""
+
 Files = Annotated[
     list[str],
     typer.Argument(metavar="FILE", help="Scenario files.", show_default=False),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.contacts.table import Contacts
 from simulation.measures.histogram import EDGES, bins_of
+from simulation.measures.open_work import open_intervals
 from simulation.measures.rules import rules
 from simulation.measures.week_rules import (
     ANSWER_DAYS,
@@ -24,8 +25,8 @@ from simulation.measures.week_rules import (
 )
 from simulation.measures.week_teams import PERCENT, team_week
 from simulation.play.plan import Plan
-from simulation.play.record import NEVER, Cause, Outcome, Record
-from simulation.scenario.values import DAY, HOUR
+from simulation.play.record import Cause, Outcome, Record
+from simulation.scenario.values import DAY
 
 Ints = NDArray[np.int64]
 Rows = NDArray[Any]
@@ -101,12 +102,12 @@ def measure_week(plan: Plan, contacts: Contacts, record: Record) -> Week:
     """Measure the weeks of one replication."""
     own, channels = week_rules(plan), len(plan.channels)
     first = rules(plan).first_counted(contacts)
-    open_work = np.zeros((channels, own.marks), np.int32)
+    open_work = np.zeros((channels, own.marks.number), np.int32)
     within, by_day = _zeros(channels, len(ANSWER_EDGES) + 1), _zeros(channels, ANSWER_DAYS + 1)
     offered, first_line = _zeros(2, channels)
     for number, channel in enumerate(plan.channels):
         rows = record.attempts[record.attempts["channel"] == number]
-        open_work[number] = at_marks(own, *open_intervals(rows, deferred=channel.deferred))
+        open_work[number] = own.marks.count(*open_intervals(rows, deferred=channel.deferred))
         if channel.deferred:
             rows = rows[rows["contact"] >= first]
             within[number], by_day[number] = answer_times(own, number, rows)
@@ -115,27 +116,6 @@ def measure_week(plan: Plan, contacts: Contacts, record: Record) -> Week:
     return Week(
         open_work, own.hour_of_week, within, by_day, offered, first_line, *team_week(own, record)
     )
-
-
-def open_intervals(rows: Rows, *, deferred: bool) -> tuple[Ints, Ints]:
-    """Give from when until when attempts of a channel are open work, in microseconds.
-
-    A message is open from when it was sent until it is answered; somebody who waits, from then
-    until the conversation begins or patience ends.
-    """
-    if deferred:
-        return rows["arrived"], rows["ended"]
-    return rows["since"], np.where(rows["started"] == NEVER, rows["ended"], rows["started"])
-
-
-def at_marks(own: WeekRules, begin: Ints, end: Ints) -> Ints:
-    """Count, at each hour mark of the window, the intervals [begin, end) that hold it."""
-    change = np.zeros(own.marks + 1, np.int64)
-    for times, sign in ((begin, 1), (end, -1)):
-        first_mark = -(-(times + own.midnight) // HOUR) - own.first
-        change += sign * np.bincount(np.clip(first_mark, 0, own.marks), minlength=own.marks + 1)
-    open_work: Ints = np.cumsum(change)[:-1]
-    return open_work
 
 
 def answer_times(own: WeekRules, channel: int, rows: Rows) -> tuple[Ints, Ints]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.measures.open_work import marks_within
 from simulation.measures.overlap import WorkingClock
 from simulation.play.plan import Plan
 from simulation.scenario.values import DAY, HOUR, MINUTE
@@ -29,8 +30,7 @@ class WeekRules:
     ----------
     window : counted part of the horizon: end of the warm-up, end of the horizon
     midnight : microseconds from the midnight before the horizon to its start
-    first : number of the first hour mark, in whole hours since that midnight
-    marks : how many hour marks lie in the window
+    marks : the clock hours in the window
     hour_of_week : int64, shape (marks,): 0 is the mark of Monday 0:00
     weekday : day of the week of that midnight; 0 is Monday
     teams : names of the teams of the scenario
@@ -46,10 +46,9 @@ class WeekRules:
         horizon = plan.scenario.horizon
         self.window = horizon.warm_up, plan.horizon
         self.midnight = horizon.midnight
-        self.first = -(-(self.window[0] + self.midnight) // HOUR)
-        self.marks = -(-(self.window[1] + self.midnight) // HOUR) - self.first
+        self.marks = marks_within(self.window, HOUR, self.midnight)
         self.weekday = horizon.first_day.weekday()
-        hours = self.weekday * HOURS_A_DAY + self.first + np.arange(self.marks, dtype=np.int64)
+        hours = self.weekday * HOURS_A_DAY + (self.marks.times() + self.midnight) // HOUR
         self.hour_of_week = hours % HOURS_A_WEEK
         self.teams = list(plan.scenario.teams)
         self.parent = np.array([self.teams.index(team.parent) for team in plan.teams], np.int64)

@@ -27,11 +27,16 @@ BUDGETS = [
     (("--help",), (LARGE | {"pydantic"}) - {"rich.console"}),
     (("validate", "--help"), LARGE - {"rich.console"}),
     (("compare", "--help"), LARGE - {"rich.console"}),
+    (("peak", "--help"), LARGE - {"rich.console"}),
     (("init", "-"), LARGE - READING),
     (("schema",), LARGE - READING),
     (("validate", "today.yaml"), LARGE - READING - NUMBERS),
     (("run", "today.yaml", "--replication", "1", "--format", "csv"), {"pyarrow"} | TESTS),
     (("compare", "today.yaml", "more.yaml", "--replications", "1", "--workers", "1"), TESTS),
+    (
+        ("peak", "today.yaml", "--contacts", "9", "--replications", "1", "--workers", "1"),
+        {"pyarrow", "plotly", "tinycss2", "simulation.verification"} | TESTS,
+    ),
 ]
 """Commands, and what they must not import."""
 
