@@ -75,11 +75,11 @@ class Drawn:
         values = np.array([*(value for _, _, value in self.factors), 1.0])
         return np.where(times < ends[place], values[place], 1.0)
 
-    def draw(self, keys: Bits, what: int, times: Ints, into: Ints, at: Ints) -> None:
-        """Draw durations of first attempts for a purpose, in microseconds, into places."""
-        self.quantile.draw(keys, what, _FIRST, into, at)
+    def draw(self, keys: Bits, what: int, times: Ints, into: Ints) -> None:
+        """Draw durations of first attempts for a purpose, in microseconds."""
+        self.quantile.draw(keys, what, _FIRST, into)
         if self.factors:
-            into[at] = np.floor(into[at] * self.factors_at(times) + 0.5).astype(np.int64)
+            into[:] = np.floor(into * self.factors_at(times) + 0.5)
 
     def later(self, row: int, time: int) -> int:
         """Give the duration of a later attempt from its row in the pool, in microseconds."""
@@ -147,31 +147,31 @@ class Durations:
         drawn = self.of(kind, channel, reason)
         return drawn.factor_at(time) if drawn else 1.0
 
-    # Those of first attempts are drawn into places ``at`` of an array ``into``.
+    # Those of first attempts are drawn into an array of their own, in one piece.
 
-    def draw_patience(self, channel: int, keys: Bits, times: Ints, into: Ints, at: Ints) -> None:
+    def draw_patience(
+        self, channel: int, _reason: int, keys: Bits, times: Ints, into: Ints
+    ) -> None:
         """Draw the patience of first attempts, in microseconds."""
         drawn = self._patience[channel]
         if drawn:
-            drawn.draw(keys, PATIENCE, times, into, at)
+            drawn.draw(keys, PATIENCE, times, into)
         else:
-            into[at] = FOREVER
+            into[:] = FOREVER
 
-    def draw_handling(  # noqa: PLR0917 - as its neighbours, for one reason
-        self, channel: int, reason: int, keys: Bits, times: Ints, into: Ints, at: Ints
-    ) -> None:
+    def draw_handling(self, channel: int, reason: int, keys: Bits, times: Ints, into: Ints) -> None:
         """Draw the handling of first attempts with extra effort, before factors of a team."""
-        self._handling[channel][reason].draw(keys, EFFORT, times, into, at)
+        self._handling[channel][reason].draw(keys, EFFORT, times, into)
         if self.extra[channel]:
-            into[at] += self.extra[channel]
+            into += self.extra[channel]
 
-    def draw_wrap_up(self, channel: int, keys: Bits, times: Ints, into: Ints, at: Ints) -> None:
+    def draw_wrap_up(self, channel: int, _reason: int, keys: Bits, times: Ints, into: Ints) -> None:
         """Draw the wrap-up of first attempts, in microseconds."""
         drawn = self._wrap_up[channel]
         if drawn:
-            drawn.draw(keys, WRAP_UP, times, into, at)
+            drawn.draw(keys, WRAP_UP, times, into)
         else:
-            into[at] = 0
+            into[:] = 0
 
     def later_patience(self, channel: int, row: int, time: int) -> int:
         """Give the patience of a later attempt that arrives at a time."""

@@ -33,12 +33,10 @@ def in_order(times: Ints, length: int) -> tuple[Ints, Ints]:
 
     Returns
     -------
-    The place that each time takes, and the sorted times; both int64, shape (n,).
+    The row that comes to each place, and the sorted times; both int64, shape (n,).
     """
     if LOOPS is not None and (found := LOOPS.in_order(times, length)) is not None:
-        places, ordered = found
-        return places, ordered
+        rows, ordered = found
+        return rows, ordered
     rows = np.argsort(times, kind="stable")
-    places = np.empty(len(times), np.int64)
-    places[rows] = np.arange(len(times))
-    return places, times[rows]
+    return rows, times[rows]

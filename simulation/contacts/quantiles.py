@@ -62,33 +62,26 @@ class Quantile:
         whole = np.floor(np.minimum(values, float(self.cap)) + 0.5).astype(np.int64)
         return np.where(u < self.zero_share, 0, whole)
 
-    def draw(
-        self,
-        keys: Bits,
-        purpose_key: int,
-        attempt: int,
-        into: npt.NDArray[np.int64],
-        at: npt.NDArray[np.int64],
-    ) -> None:
+    def draw(self, keys: Bits, purpose_key: int, attempt: int, into: npt.NDArray[np.int64]) -> None:
         """Draw the durations of contacts for a purpose and attempt; see `durations`.
 
         Parameters
         ----------
         keys : shape (n,), of the contacts
         purpose_key, attempt : what is drawn
-        into, at : the duration of contact i becomes ``into[at[i]]``
+        into : shape (n,), in one piece; takes the durations
         """
         if LOOPS is None or self.zero_share >= 1.0:
-            into[at] = self.durations(uniforms(keys, purpose_key, attempt))
+            into[:] = self.durations(uniforms(keys, purpose_key, attempt))
             return
         what = (purpose_key + attempt * STEP) & MASK
         match self.family:
             case families.Exponential(mean):
-                LOOPS.exponential(keys, what, self.zero_share, self.cap, mean, into, at)
+                LOOPS.exponential(keys, what, self.zero_share, self.cap, mean, into)
             case families.Lognormal(mu, sigma):
-                LOOPS.lognormal(keys, what, self.zero_share, self.cap, mu, sigma, into, at)
+                LOOPS.lognormal(keys, what, self.zero_share, self.cap, mu, sigma, into)
             case _:
-                into[at] = self.durations(LOOPS.uniforms(keys, what))
+                into[:] = self.durations(LOOPS.uniforms(keys, what))
 
     def pool(self) -> npt.NDArray[np.int64]:
         """Give 65,536 durations at evenly spread probabilities, in rising order."""

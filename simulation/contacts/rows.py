@@ -1,8 +1,9 @@
 """Contacts put together: what parts of the demand bring, as one table in order of time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,21 @@ from simulation.scenario.channels import Channel
 
 Ints = NDArray[np.int64]
 
+Draw = Callable[[int, int, Bits, Ints, Ints], None]
+"""Draws durations by channel, reason, keys and times of contacts into an array."""
+
 NO_TIMES = np.empty(0, np.int64)
 
-KIND_TYPES = (np.int8, np.int16, np.int16, np.int16, np.int8)
-"""Types of the columns of `Contacts` that hold the fields of a `Kind`."""
+NO_KEYS = np.empty(0, np.uint64)
+
+KIND_TYPES = {
+    "source": np.int8,
+    "origin": np.int16,
+    "reason": np.int16,
+    "channel": np.int16,
+    "effect": np.int8,
+}
+"""Columns of `Contacts` that hold the fields of a `Kind`, and their types."""
 
 _FIRST = 1
 _ONE = 2**64
@@ -46,13 +58,34 @@ class Part:
     place: Ints | None = None
     """Place in ``kinds`` of each contact; without it all are of the first kind."""
 
-    def of_kind(self) -> Iterator[tuple[Kind, slice | Ints]]:
-        """Give each kind with the rows of its contacts."""
+    def alike(self, begin: int) -> Iterator["Alike"]:
+        """Give the contacts of each kind; those of this part come after so many others."""
         if self.place is None:
-            yield self.kinds[0], slice(None)
+            yield Alike(self.kinds[0], slice(begin, begin + len(self.time)), self.time, self.key)
             return
         for number, kind in enumerate(self.kinds):
-            yield kind, np.flatnonzero(self.place == number)
+            rows = np.flatnonzero(self.place == number)
+            yield Alike(kind, rows + begin, self.time[rows], self.key[rows])
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Contacts of one kind, and the rows that they have among those of all parts."""
+
+    kind: Kind
+    rows: slice | Ints
+    time: Ints
+    key: Bits
+
+    def draw(self, how: Draw, column: Ints) -> None:
+        """Draw durations into the rows of these contacts."""
+        channel, reason = self.kind.channel, self.kind.reason
+        if isinstance(self.rows, slice):
+            how(channel, reason, self.key, self.time, column[self.rows])
+            return
+        found = np.empty(len(self.key), np.int64)
+        how(channel, reason, self.key, self.time, found)
+        column[self.rows] = found
 
 
 def put_together(
@@ -71,46 +104,55 @@ def put_together(
     horizon : its length in microseconds
     counts : demanded, deflected and substituted contacts; see `Contacts`
     """
-    kinds = [kind for part in parts for kind in part.kinds]
-    place, time = in_order(np.concatenate([NO_TIMES, *(part.time for part in parts)]), horizon)
-    number = len(time)
-    patience, handling, wrap_up = (np.empty(number, np.int64) for _ in range(3))
-    key, code = np.empty(number, np.uint64), np.empty(number, np.intp)
-    site = np.zeros(number, np.int16)
-    begin = first_kind = 0
-    for part in parts:
-        end = begin + len(part.time)
-        for which, (kind, rows) in enumerate(part.of_kind(), first_kind):
-            at, keys, times = place[begin:end][rows], part.key[rows], part.time[rows]
-            key[at], code[at] = keys, which
-            durations.draw_patience(kind.channel, keys, times, patience, at)
-            durations.draw_wrap_up(kind.channel, keys, times, wrap_up, at)
-            durations.draw_handling(kind.channel, kind.reason, keys, times, handling, at)
-            if channels[kind.channel].sites:
-                site[at] = sites(channels[kind.channel], keys)
-        begin, first_kind = end, first_kind + len(part.kinds)
-    table = np.array(kinds, np.int16).reshape(-1, len(Kind._fields)).T
-    source, origin, reason, channel, effect = (
-        column.astype(dtype).take(code, mode="clip")
-        for column, dtype in zip(table, KIND_TYPES, strict=True)
-    )
+    numbers = [0, *accumulate(len(part.time) for part in parts)]
+    groups = [
+        each for part, begin in zip(parts, numbers, strict=False) for each in part.alike(begin)
+    ]
+    rows, time = in_order(np.concatenate([NO_TIMES, *(part.time for part in parts)]), horizon)
+    # Every column is filled as the contacts were generated, and only then put in order: so both
+    # go along columns, and the processor's cache holds what they need.
+    column = np.empty(len(time), np.int64)
+
+    def drawn(how: Draw) -> Ints:
+        for group in groups:
+            group.draw(how, column)
+        return column.take(rows, mode="clip")
+
+    key = np.concatenate([NO_KEYS, *(part.key for part in parts)], out=column.view(np.uint64))
     demanded, deflected, substituted = counts
     return Contacts(
         time=time,
-        key=key,
-        reason=reason,
-        channel=channel,
-        origin=origin,
-        site=site,
-        source=source,
-        effect=effect,
-        patience=patience,
-        handling=handling,
-        wrap_up=wrap_up,
+        key=key.take(rows, mode="clip"),
+        **_kinds(groups, rows, column),
+        site=_sites(groups, rows, channels),
+        patience=drawn(durations.draw_patience),
+        handling=drawn(durations.draw_handling),
+        wrap_up=drawn(durations.draw_wrap_up),
         demanded=demanded,
         deflected=deflected,
         substituted=substituted,
     )
+
+
+def _kinds(groups: Sequence[Alike], rows: Ints, column: Ints) -> dict[str, NDArray[Any]]:
+    """Give the columns that hold the fields of each contact's kind."""
+    for number, group in enumerate(groups):
+        column[group.rows] = number
+    numbers = column.take(rows, mode="clip")
+    table = np.array([group.kind for group in groups], np.int16).reshape(-1, len(KIND_TYPES)).T
+    return {
+        name: values.astype(dtype).take(numbers, mode="clip")
+        for (name, dtype), values in zip(KIND_TYPES.items(), table, strict=True)
+    }
+
+
+def _sites(groups: Sequence[Alike], rows: Ints, channels: Sequence[Channel]) -> NDArray[np.int16]:
+    """Give the column of sites."""
+    column = np.zeros(len(rows), np.int16)
+    some = [group for group in groups if channels[group.kind.channel].sites]
+    for group in some:
+        column[group.rows] = sites(channels[group.kind.channel], group.key)
+    return column.take(rows, mode="clip") if some else column
 
 
 def sites(channel: Channel, key: Bits) -> NDArray[np.int16]:
