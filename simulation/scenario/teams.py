@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from simulation.scenario.base import Part
 from simulation.scenario.blocks import HeadsBlock
 from simulation.scenario.distributions import ROUNDING
+from simulation.scenario.shifts import Shifts
 from simulation.scenario.text import Text
 from simulation.scenario.values import DAY, Count, Duration, Factor, Name, Rank
 
@@ -80,6 +81,9 @@ class Team(Part):
 
     absence: Absence | None = None
     """Unplanned absence; nobody is absent if not given."""
+
+    shifts: Shifts | None = None
+    """What shifts and contracts a roster of people may have; the defaults hold if not given."""
 
     pay_scale: Name | None = None
     """Pay scale in ``costs``; needed when the scenario has costs."""

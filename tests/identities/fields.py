@@ -159,6 +159,14 @@ YEARLY = {"demand.phone.rates": None, "demand.phone.yearly": 60_000}
 TREND = {"shift.trend": {"phone": {"yearly_change": -0.2, "since": "2024-01-01"}}}
 SITES = {f"{COUNTER}.sites": {"north": 0.6, "south": 0.4}}
 
+SHIFTS: Values = {f"{AGENTS}.shifts": {"lengths": ["6 hours", "9 hours"]}}
+
+
+def shifts(**parts: Any) -> tuple[Values, Values]:
+    """Give two rules for shifts, the second with some parts that differ."""
+    return SHIFTS, {f"{AGENTS}.shifts": {**SHIFTS[f"{AGENTS}.shifts"], **parts}}
+
+
 CHANGES: dict[str, dict[str, Change]] = {
     "Scenario": {
         "kanaalkompas": {"kanaalkompas": 2},
@@ -459,7 +467,25 @@ CHANGES: dict[str, dict[str, Change]] = {
         "holidays": also({"calendar.closed": ["2026-04-08"]}, {}, {f"{AGENTS}.holidays": "on"}),
         "shrinkage": {f"{AGENTS}.shrinkage": 0.2},
         "absence": {f"{AGENTS}.absence": None},
+        "shifts": SHIFTS,
         "pay_scale": {f"{AGENTS}.pay_scale": None},
+    },
+    "Shifts": {
+        "lengths": shifts(lengths=["5 hours", "9 hours"]),
+        "start_every": shifts(start_every="1 hour"),
+        "break_after": shifts(break_after="6 hours"),
+        "break_length": shifts(break_length="1 hour"),
+        "contracts": shifts(contracts=[36]),
+        "max_days": shifts(max_days=1),
+        "rest": shifts(rest="13 hours"),
+        "extra_pay": shifts(extra_pay=[]),
+    },
+    "ExtraPay": {
+        "share": also(
+            {},
+            shifts(extra_pay=[{"from": "20:00", "share": 0.3}])[1],
+            shifts(extra_pay=[{"from": "20:00", "share": 0.5}])[1],
+        ),
     },
     "Service": {
         "rank": {f"{AGENTS}.channels.chat.rank": 2},
@@ -552,6 +578,9 @@ READ_ON_THE_PAGE = {
     "OnceLine.title",
 }
 """Fields that play and bill do not use, and readers see."""
+
+ROSTERED = {"Team.shifts", "ExtraPay.share", *(f"Shifts.{name}" for name in CHANGES["Shifts"])}
+"""Fields of which a roster of people is made; by heads, nothing depends on them."""
 
 STATED = {
     "Reason.title",

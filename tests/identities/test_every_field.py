@@ -6,17 +6,22 @@ import json
 from dataclasses import replace
 from typing import get_args
 
+import numpy as np
 import pytest
 
 from simulation.comparison.compare import Entrant, compare
 from simulation.comparison.document import PlacedAssumption
+from simulation.contacts.timetable import Timetable
 from simulation.experiment import Experiment
 from simulation.experiment.replication import Simulator
 from simulation.report import write_page
+from simulation.rostering import plan_roster
 from simulation.scenario import ScenarioError, loads
 from simulation.scenario.base import Part
 from simulation.scenario.scenario import Scenario
-from tests.identities.fields import CHANGES, READ_ON_THE_PAGE, STATED, TODAY
+from simulation.sizing.ladder import Place
+from simulation.sizing.slots import grid
+from tests.identities.fields import CHANGES, READ_ON_THE_PAGE, ROSTERED, STATED, TODAY
 
 
 def parts(kind, found=()):
@@ -82,6 +87,16 @@ def noticed(text, *, page=False):
     return document
 
 
+def rostered(text):
+    """Give the roster of the agents for 0, 1 and 2 heads by turns, through day and night."""
+    scenario = loads(text).scenario
+    team = scenario.teams["agents"]
+    hours = grid(scenario, team, team.channels, Timetable(scenario.horizon, scenario.calendar))
+    zero = np.zeros(len(hours.slots))
+    place = Place(None, hours, zero, 1, zero > 0)
+    return plan_roster(scenario, "agents", [place], [np.arange(len(zero)) % 3])
+
+
 @pytest.fixture(scope="module")
 def today():
     return noticed(written({}))
@@ -107,7 +122,9 @@ def test_every_field_changes_something(today, field):
     model, name = field.split(".")
     change = CHANGES[model][name]
     one, other = change if isinstance(change, tuple) else ({}, change)
-    if field in STATED:
+    if field in ROSTERED:
+        assert rostered(written(one)) != rostered(written(other))
+    elif field in STATED:
         before, after = (loads(written(values)).scenario for values in (one, other))
         assert before != after
     elif field in READ_ON_THE_PAGE:

@@ -14,6 +14,7 @@ from simulation.scenario.checks.routes import circles, lines, norms, targets
 from simulation.scenario.checks.serving import ranked_teams, sites, unserved
 from simulation.scenario.checks.shares import shares, unspread_volume, which_reason
 from simulation.scenario.checks.shift import deflection, substitution
+from simulation.scenario.checks.shifts import shifts
 from simulation.scenario.checks.time import events, never_open
 from simulation.scenario.checks.volume import volume
 from simulation.scenario.problems import Finding
@@ -40,6 +41,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (deflection, ("shift", "reasons", "channels")),
     (events, ("horizon", "events")),
     (never_open, ("horizon", "calendar", "channels")),
+    (shifts, ()),
     (pay, ("costs", "teams")),
     (paid_twice, ("costs", "teams")),
     (volume, ("horizon", *_DEMAND, "channels", "numbers")),
