@@ -1,6 +1,7 @@
 """What was played for a size, kept on disk, so that an interrupted search goes on where it was.
 
-One line of JSON for each trial. A line that was cut off by a crash is played again.
+One line of JSON for each trial, with a check sum. A line that was cut off by a crash, or that is
+not as it was written, is played again.
 """
 
 import json
@@ -9,7 +10,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Self, TextIO
+from typing import Any, Self, TextIO
+from zlib import crc32
 
 from simulation import __version__
 from simulation.cli.output import explained
@@ -29,7 +31,7 @@ class Store:
     """
 
     def __init__(self, folder: Path, bench: Bench) -> None:
-        text = json.dumps([__version__, bench.scenario, bench.steps])
+        text = json.dumps([__version__, bench.scenario, bench.steps, bench.plenty])
         self.path = folder / f"{sha256(text.encode()).hexdigest()[:_DIGITS]}.jsonl"
         self.known: Known = dict(_read(self.path))
         self._file: TextIO | None = None
@@ -53,7 +55,9 @@ class Store:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         if self._file is not None:
-            self._file.close()
+            # What could not be written was told when it was kept.
+            with suppress(OSError):
+                self._file.close()
             self._file = None
 
     def keep(self, levels: Levels, replication: int, outcome: Outcome) -> None:
@@ -69,23 +73,23 @@ class Store:
         norms = {name: asdict(each) for name, each in outcome.items()}
         line = {"levels": dict(levels), "replication": replication, "norms": norms}
         with explained(self.path):
-            self._file.write(json.dumps(line) + "\n")
+            self._file.write(json.dumps({**line, "check": _check_sum(line)}) + "\n")
             self._file.flush()
+
+
+def _check_sum(line: dict[str, Any]) -> str:
+    return f"{crc32(json.dumps(line).encode()):08x}"
 
 
 def _read(path: Path) -> Iterator[tuple[tuple[Levels, int], Outcome]]:
     """Give the trials of a file that are whole; none where it cannot be read."""
     lines = []
-    with suppress(OSError, UnicodeDecodeError):
-        lines = path.read_text(encoding="utf-8").splitlines()
+    with suppress(OSError):
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     for line in lines:
-        with suppress(ValueError, KeyError, TypeError, AttributeError):
+        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
             told = json.loads(line)
-            levels = tuple(sorted((str(unit), int(rung)) for unit, rung in told["levels"].items()))
-            outcome = {
-                name: NormOutcome(
-                    None if each["share"] is None else float(each["share"]), bool(each["attained"])
-                )
-                for name, each in told["norms"].items()
-            }
-            yield (levels, int(told["replication"])), outcome
+            if told.pop("check") != _check_sum(told):
+                continue
+            outcome = {name: NormOutcome(**each) for name, each in told["norms"].items()}
+            yield (tuple(sorted(told["levels"].items())), told["replication"]), outcome
