@@ -11,6 +11,7 @@ from simulation.cli.document import lined
 from simulation.cli.inputs import (
     Asked,
     as_argument,
+    as_text,
     out_of_bound,
     out_of_bounds,
     prepare,
@@ -19,7 +20,7 @@ from simulation.cli.inputs import (
 )
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
-from simulation.cli.problems import DONE, INTERRUPTED, Stop, say
+from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import shown
 from simulation.cli.size_files import as_csv, as_scenario
 from simulation.cli.size_store import Store
@@ -28,6 +29,7 @@ from simulation.cli.terminal import write
 from simulation.experiment.run import cores
 from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
+from simulation.scenario.problems import Problem
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.answer import NoSize
 from simulation.sizing.describe import describe
@@ -127,7 +129,7 @@ def sized(asked: Asked, wanted: Wanted) -> SizeResult | None:
         When no size attains the norms, a replication fails, or trials cannot be kept.
     """
     scenario, order = asked.scenario, wanted.order
-    of = bench_for(scenario, order, fte_today(scenario), wanted.engine)
+    of = _laid_out(asked, wanted)
     store = Store(wanted.out / "trials", of)
     try:
         return describe(Path(asked.loaded.path).stem, scenario, order, _found(of, store, wanted))
@@ -140,7 +142,32 @@ def sized(asked: Asked, wanted: Wanted) -> SizeResult | None:
     except NoSize as none:
         raise Stop(_why(of, none, wanted)) from None
     except ReplicationFailed as failed:
-        raise Stop(f"{asked.loaded.path}: {failed}", 1) from None
+        raise Stop(f"{asked.loaded.path}: {failed}", FAULT) from None
+
+
+def _laid_out(asked: Asked, wanted: Wanted) -> Bench:
+    """Lay out the sizes that can be tried.
+
+    Raises
+    ------
+    Stop
+        When the demand cannot be laid out or played, or the step goes beyond every size.
+    """
+    path, step = asked.loaded.path, wanted.order.step
+    try:
+        of = bench_for(asked.scenario, wanted.order, fte_today(asked.scenario), wanted.engine)
+    except ValueError as error:
+        problem = Problem(path, None, "demand", None, str(error), "change it")
+        raise Stop(as_text([problem])) from None
+    except ReplicationFailed as failed:
+        raise Stop(f"{path}: {failed}", FAULT) from None
+    most = {name: ladder.fte(ladder.highest) for name, ladder in trials(of).ladders.items()}
+    beyond = ", ".join(
+        f"{name} ({fte:.1f} fte)" for name, fte in most.items() if 0 < fte < (step or 0)
+    )
+    if beyond:
+        raise Stop(f"--step {step:g} goes beyond the largest size of {beyond}; give a smaller one")
+    return of
 
 
 def _found(of: Bench, store: Store, wanted: Wanted) -> Answer:
@@ -213,7 +240,7 @@ def _why(of: Bench, none: NoSize, wanted: Wanted) -> str:
     found = misses(
         scenario,
         norms_of(scenario)[ladder.team],
-        own.measures(((none.team, ladder.highest),), none.replication),
+        own.measures(none.levels, none.replication),
     )
     return "\n".join([f"{wanted.file}: {line}" for line in explain(none, ladder, found)])
 

@@ -85,8 +85,10 @@ def _sentences(result: SizeResult, tell: Teller) -> Iterator[str]:
             "team": name_of(team, tell),
             "fte": fte(team.fte, tell),
         }
-        if team.low is not None and team.high is not None and team.low < team.high:
-            low, high = (fte(end, tell) for end in (team.low, team.high))
+        low, high = (None if end is None else fte(end, tell) for end in (team.low, team.high))
+        if high is None:
+            yield tell("size_at_least", low=low, **values)
+        elif low != high:
             yield tell("size_between", low=low, high=high, **values)
         else:
             yield tell("size_exactly", **values)
@@ -142,17 +144,30 @@ def _week(season: SeasonHeads, tell: Teller) -> Table:
 
 def explain(none: NoSize, ladder: Ladder, found: Sequence[Miss]) -> Iterator[str]:
     """Say in English which norms even the largest team misses, and what is in the way."""
-    largest = ladder.fte(ladder.highest)
-    yield (
-        f"no size of team '{none.team}' attains its norms often enough; with {largest:.0f} fte "
-        f"they are attained in {none.attained} of {none.of} simulations"
-    )
+    largest, often = ladder.fte(ladder.highest), f"{none.attained} of {none.of} simulations"
+    if none.together:
+        yield (
+            "no sizes attain all norms together often enough; with the largest ones they are "
+            f"attained in {often}; most is missed with team '{none.team}', {largest:.0f} fte"
+        )
+    else:
+        yield (
+            f"no size of team '{none.team}' attains its norms often enough; with {largest:.0f} fte "
+            f"they are attained in {often}"
+        )
+    if not ladder.highest:
+        yield (
+            f"  teams.{ladder.team}: is off whenever its channels are open in this period: see "
+            f"teams.{ladder.team}.holidays"
+        )
     for miss in found:
         share = "nobody" if miss.share is None else f"{100 * miss.share:.1f} %"
+        when = " in every month" if miss.monthly else ""
         causes = "; ".join(
             _CAUSES[cause].format(100 * part, miss.channel) for cause, part in miss.causes
         )
-        yield f"  norms.{miss.norm}: {share} on time, {100 * miss.target:.1f} % asked. {causes}"
+        asked = f"{100 * miss.target:.1f} % asked{when}"
+        yield f"  norms.{miss.norm}: {share} on time, {asked}. {causes}"
 
 
 _CAUSES: Final = {
@@ -163,7 +178,9 @@ _CAUSES: Final = {
     "sent_away": "{:.1f} % are sent away at closing: see channels.{}.at_closing",
     "diverted": "{:.1f} % are passed on to another channel: see channels.{}.divert",
     "closed": "{:.1f} % come when it is closed: widen channels.{}.open",
-    "late": "{:.1f} % are helped at last, or not in time: see channels.{}",
-    "slow": "{:.1f} % are answered: the work itself may take longer than the norm allows, or the"
-    " channel is closed too much of the time; see channels.{}.handling and .open",
+    "late": "{:.1f} % are helped too late: nobody may be at work when they come, see"
+    " teams.*.holidays and .absence",
+    "slow": "{:.1f} % are answered too late: the work itself may take longer than the norm allows,"
+    " the channel may be closed too much of the time, or people may be kept free for who waits;"
+    " see channels.{}.handling and .open, and teams.*.reserve",
 }

@@ -15,7 +15,6 @@ from simulation.sizing.trials import Levels, Outcome
 PILOTS = 4
 """Replications that begin at the guess of the formula; the others begin where these ended."""
 
-_MOST_MOVES = 20
 _ROUNDING = 1e-9
 
 Progress = Callable[[int, int], None]
@@ -50,16 +49,18 @@ class Size:
     Attributes
     ----------
     rung : smallest size that attains the norms in the required share of the fresh replications
-    low, high : between which sizes the answer lies with confidence
+    low, high : between which sizes the answer lies with confidence; high is None where so few
+        replications do not bound it
     searched : size that the search proposed
-    shares : by rung, in how many of the fresh replications it attains
+    shares : by rung, in how many of the fresh replications it attains: of the answer, and of one
+        step less if there is one
     outcomes : by rung and replication, everything that was tried
     reversals : replications in which a size missed what a smaller one attained
     """
 
     rung: int
     low: int
-    high: int
+    high: int | None
     searched: int
     shares: dict[int, Attainment]
     outcomes: dict[int, dict[int, Outcome]]
@@ -67,18 +68,30 @@ class Size:
 
 
 class NoSize(Exception):
-    """No size of a team attains its norms often enough.
+    """No size of a team attains its norms often enough, or no sizes of all teams all norms.
 
     Attributes
     ----------
-    team : name
-    attained, of : in how many replications the largest size does
-    replication : one in which it does not
+    team : name; where teams are sized together, the one that misses its norms most often
+    attained, of : in how many replications the largest size does, or the largest sizes do
+    replication : one in which they do not
+    levels : the largest sizes
+    together : whether all norms together are meant
     """
 
-    def __init__(self, team: str, attained: int, of: int, replication: int) -> None:
+    def __init__(
+        self,
+        team: str,
+        attained: int,
+        of: int,
+        replication: int,
+        levels: Levels,
+        *,
+        together: bool = False,
+    ) -> None:
         super().__init__(team)
         self.team, self.attained, self.of, self.replication = team, attained, of, replication
+        self.levels, self.together = levels, together
 
 
 def enough(attained: int, of: int, share: float) -> bool:
@@ -124,16 +137,17 @@ class Sizing:
         self._search(pilots, guess)
         own = self._sizes(pilots)
         self._search(searched[PILOTS:], median_low(own) if own else guess)
-        proposed = self._quantile(searched)
+        proposed = self._proposed(searched)
         self._search(fresh, proposed)
-        rung = self._confirmed(proposed, fresh)
+        rung = self._confirmed(fresh)
         low, high = self._interval(fresh)
+        tried = range(max(rung - 1, self._lowest), rung + 1)
         return Size(
             rung=rung,
             low=min(low, rung),
-            high=max(high, rung),
+            high=None if high is None else max(high, rung),
             searched=proposed,
-            shares={each: self._share(each, fresh) for each in (rung - 1, rung)},
+            shares={each: self._share(each, fresh) for each in tried},
             outcomes=self._outcomes(rung, fresh),
             reversals=sum(not each.monotone for each in self._found.values()),
         )
@@ -170,26 +184,37 @@ class Sizing:
         found = (self._found[number].smallest for number in replications)
         return sorted(rung for rung in found if rung is not None)
 
-    def _quantile(self, replications: Sequence[int]) -> int:
+    def _proposed(self, searched: Sequence[int]) -> int:
         """Give the quantile of the sizes; what no size attains counts as too large."""
-        own = self._sizes(replications)
-        if not enough(len(own), len(replications), self.question.share):
-            worst = next(n for n in replications if self._found[n].smallest is None)
-            raise NoSize(self.question.team, len(own), len(replications), worst)
-        missing = [self._highest + 1] * (len(replications) - len(own))
-        return quantile(own + missing, self.question.share)
+        own = self._sizes(searched)
+        if not enough(len(own), len(searched), self.question.share):
+            worst = next(n for n in searched if self._found[n].smallest is None)
+            levels = self._levels(self._highest)
+            raise NoSize(self.question.team, len(own), len(searched), worst, levels)
+        own += [self._highest + 1] * (len(searched) - len(own))
+        return quantile(own, self.question.share)
 
-    def _confirmed(self, proposed: int, fresh: range) -> int:
-        """Move to the size that attains on fresh replications while one smaller does not."""
-        rung, up = proposed, False
-        for _ in range(_MOST_MOVES):
-            if not self._suffices(rung, fresh):
-                rung, up = rung + 1, True
-            elif not up and rung > self._lowest and self._suffices(rung - 1, fresh):
+    def _confirmed(self, fresh: range) -> int:
+        """Give the size that attains on fresh replications while one smaller does not.
+
+        Where larger teams never do worse, that is the quantile of the fresh sizes; if not, all
+        replications say so when they are played with it.
+        """
+        own = self._sizes(fresh)
+        own += [self._highest] * (len(fresh) - len(own))
+        rung = quantile(own, self.question.share)
+        if self._suffices(rung, fresh):
+            while rung > self._lowest and self._suffices(rung - 1, fresh):
                 rung -= 1
-            else:
-                break
-        return rung
+            return rung
+        while rung < self._highest:
+            rung += 1
+            if self._suffices(rung, fresh):
+                return rung
+        shown, levels = self._share(rung, fresh), self._levels(rung)
+        norms, known = self.question.norms, self.desk.known
+        worst = next(number for number in fresh if not attains(known[levels, number], norms))
+        raise NoSize(self.question.team, shown.attained, shown.of, worst, levels)
 
     def _suffices(self, rung: int, fresh: range) -> bool:
         shown = self._share(rung, fresh)
@@ -197,28 +222,27 @@ class Sizing:
 
     def _share(self, rung: int, fresh: range) -> Attainment:
         """Play a rung on all fresh replications, where it was not."""
-        if not self._lowest <= rung <= self._highest:
-            return attainment([int(rung > self._highest)] * len(fresh))
         levels = self._levels(rung)
         for _ in self.desk.do([Job(self.bench, number, levels=(levels,)) for number in fresh]):
             pass
         outcomes = [self.desk.known[levels, number] for number in fresh]
         return attainment([int(attains(each, self.question.norms)) for each in outcomes])
 
-    def _interval(self, fresh: range) -> tuple[int, int]:
+    def _interval(self, fresh: range) -> tuple[int, int | None]:
         """Give the sizes between which the quantile of the fresh sizes lies."""
         own = self._sizes(fresh)
-        own += [self._highest + 1] * (len(fresh) - len(own))
         first, last = quantile_interval(len(fresh), self.question.share)
-        return own[max(first, 1) - 1], own[min(last, len(own)) - 1]
+        # Where no size attains, the size is beyond all others.
+        beyond = [self._highest + 1] * (len(fresh) - len(own))
+        low = [self._lowest, *own, *beyond][first]
+        return low, own[last - 1] if last <= len(own) else None
 
     def _outcomes(self, rung: int, fresh: range) -> dict[int, dict[int, Outcome]]:
         """Give what was tried, by rung and replication."""
         table: dict[int, dict[int, Outcome]] = {}
         for number in sorted(self._found):
-            confirmed = {rung - 1, rung} if number in fresh else set()
+            confirmed = {max(rung - 1, self._lowest), rung} if number in fresh else set()
             for each in sorted(confirmed | self._found[number].tried.keys()):
-                if self._lowest <= each <= self._highest:
-                    outcome = self.desk.known[self._levels(each), number]
-                    table.setdefault(each, {})[number] = outcome
+                outcome = self.desk.known[self._levels(each), number]
+                table.setdefault(each, {})[number] = outcome
         return dict(sorted(table.items()))

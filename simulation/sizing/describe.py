@@ -82,7 +82,7 @@ def _alone(ladder: Ladder, answer: Answer, norms: tuple[str, ...]) -> dict[str, 
     assert size is not None
     return {
         "low": ladder.fte(size.low),
-        "high": ladder.fte(size.high),
+        "high": None if size.high is None else ladder.fte(size.high),
         "at_size": size.shares[size.rung],
         "one_less": size.shares.get(size.rung - 1),
         "tight": None,

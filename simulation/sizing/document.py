@@ -101,7 +101,8 @@ class TeamSize(Entry):
     teams are sized together."""
 
     high: Number | None
-    """Largest size that it may be."""
+    """Largest size that it may be; ``null`` where so few replications do not bound it, or where
+    teams are sized together."""
 
     today: Number
     """Full-time equivalents in today's roster."""

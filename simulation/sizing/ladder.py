@@ -44,6 +44,7 @@ class Place:
     grid : when the team can work here
     load : offered load in each slot, in erlangs
     first : heads that come together at first in each slot
+    reserve : people who stay free for who waits, while messages are there to be answered
     needed : whether that first crew must be there whenever the slot comes
     """
 
@@ -51,6 +52,7 @@ class Place:
     grid: Grid
     load: Floats
     first: int
+    reserve: int
     needed: NDArray[np.bool_]
 
 
@@ -84,8 +86,8 @@ class Ladder:
 
     @property
     def highest(self) -> int:
-        """The last rung: far more people than work."""
-        return int(float(self._fte[-1]) / self.step + _ROUNDING)
+        """The last rung: far more people than work; 0 for a team that can never work."""
+        return ceil(float(self._fte[-1]) / self.step - _ROUNDING) if len(self._fte) else 0
 
     def heads(self, rung: int) -> list[Ints]:
         """Give the heads in each slot of each place on a rung; int64, shape (slots,)."""
@@ -125,7 +127,7 @@ class Ladder:
         return int(np.searchsorted(self._fte, rung * self.step + _ROUNDING, side="right"))
 
 
-def make_ladder(scenario: Scenario, name: str, step: float = 1.0) -> Ladder:
+def make_ladder(scenario: Scenario, name: str, step: float = 1.0, plenty: float = 1.0) -> Ladder:
     """Make the ladder of a team from its offered load.
 
     Parameters
@@ -133,11 +135,12 @@ def make_ladder(scenario: Scenario, name: str, step: float = 1.0) -> Ladder:
     scenario : with names in order (`by_name`)
     name : of a team that serves a channel, or ``team/site`` for one site of it
     step : full-time equivalents from one rung to the next
+    plenty : how many times as many people the last rung has as the expected work calls for
     """
     plan = make_plan(scenario)
     team, _, site = name.partition("/")
     places = [place for place in _places(scenario, plan, team) if site in {"", place.site}]
-    return _stacked(name, places, step, fte_of_an_hour(scenario, team))
+    return _stacked(name, places, step, fte_of_an_hour(scenario, team), plenty)
 
 
 def fte_of_an_hour(scenario: Scenario, team: str) -> float:
@@ -172,7 +175,7 @@ def _places(scenario: Scenario, plan: Plan, name: str) -> list[Place]:
                 load += erlangs * share
                 needed |= is_open
         site = None if planned.name == name else planned.name.removeprefix(f"{name}/")
-        found.append(Place(site, own, load, max(1, team.minimum_crew), needed))
+        found.append(Place(site, own, load, max(1, team.minimum_crew), team.reserve, needed))
     return found
 
 
@@ -205,17 +208,22 @@ def _spread(own: Grid, hours: Floats, timetable: Timetable) -> Floats:
 
 def _clock_hours(own: Grid, season: int, weekday: int, hour: int, timetable: Timetable) -> Ints:
     days = [(date - timetable.first_day).days for date in own.dates[season, weekday]]
-    return np.array(days, np.int64) * _HOURS_A_DAY + hour
+    hours = np.array(days, np.int64) * _HOURS_A_DAY + hour
+    # The horizon may begin and end within a day.
+    return hours[hours * HOUR < timetable.length + timetable.midnight]
 
 
-def _stacked(name: str, places: Sequence[Place], step: float, per_hour: float) -> Ladder:
+def _stacked(
+    name: str, places: Sequence[Place], step: float, per_hour: float, plenty: float
+) -> Ladder:
     """Put the heads of all slots in order of their worth."""
     rows: list[tuple[float, float, int, int, int, float]] = []
     for number, place in enumerate(places):
         for slot, load in enumerate(place.load.tolist()):
             hours = place.grid.hours[slot] * per_hour
             root = sqrt(max(load, _LEAST_LOAD))
-            for heads in range(place.first, _most(load, place.first) + 1):
+            most = place.first + place.reserve + _beyond(load, plenty)
+            for heads in range(place.first, most + 1):
                 extra = place.first if heads == place.first else 1
                 must = heads == place.first and bool(place.needed[slot])
                 worth = -np.inf if must else (heads - load) / root
@@ -237,9 +245,9 @@ def _stacked(name: str, places: Sequence[Place], step: float, per_hour: float) -
     )
 
 
-def _most(load: float, first: int) -> int:
+def _beyond(load: float, plenty: float) -> int:
     """Give more heads than could be busy in a slot."""
-    return first + ceil(2 * load + 6 * sqrt(load) + 4)
+    return ceil(plenty * (2 * load + 6 * sqrt(load) + 4))
 
 
 def _turn(hour: int, weekday: int) -> float:

@@ -29,11 +29,13 @@ class Bench:
     scenario : as JSON
     steps : full-time equivalents from rung to rung, by team or site
     engine : who plays
+    plenty : how many times as many people the largest size has as the expected work calls for
     """
 
     scenario: str
     steps: tuple[tuple[str, float], ...]
     engine: Engine
+    plenty: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def bench(scenario: Scenario, steps: Mapping[str, float], engine: Engine = Engin
 @lru_cache(maxsize=2)
 def trials(of: Bench) -> Trials:
     """Make a scenario ready for trials; a process keeps it."""
-    return Trials(Scenario.model_validate_json(of.scenario), dict(of.steps), of.engine)
+    scenario = Scenario.model_validate_json(of.scenario)
+    return Trials(scenario, dict(of.steps), of.engine, of.plenty)
 
 
 def with_rungs(others: Levels, rungs: Mapping[str, int]) -> Levels:

@@ -1,18 +1,33 @@
 """Sizing a scenario: from the question to the document."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.answer import Progress, Question, Size, Sizing
-from simulation.sizing.played import Bench, Desk, Job, Keep, Known, Tried, bench, trials
+from simulation.sizing.played import (
+    Bench,
+    Desk,
+    Job,
+    Keep,
+    Known,
+    ReplicationFailed,
+    Tried,
+    bench,
+    trials,
+)
 from simulation.sizing.together import Everyone, Sizes, SizingAll, start_of
 from simulation.sizing.trials import Levels
 
 LARGE = 20.0
 """Full-time equivalents today from which on the step is a whole one, and half of one below."""
+
+BUSY = 0.5
+"""Share of their time that the people of the largest size may be busy in an ordinary year."""
+
+_MOST_PLENTY = 1_000.0
 
 
 @dataclass(frozen=True)
@@ -92,6 +107,18 @@ def bench_for(
     order : what is asked
     today : full-time equivalents in today's roster, by team
     engine : who plays
+
+    Raises
+    ------
+    ValueError
+        When the demand of the scenario cannot be laid out.
+    ReplicationFailed
+        When the first replication could not be played.
+
+    Notes
+    -----
+    Citizens who come back, and messages that wait from the start, are work that the ladder does
+    not know. So the largest size is played once, and enlarged until its people have little to do.
     """
     scenario = by_name(scenario)
     teams = [order.team] if order.team is not None else list(norms_of(scenario))
@@ -100,7 +127,22 @@ def bench_for(
         step = order.step or (1.0 if today[team] >= LARGE else 0.5)
         sites = [] if order.team is not None else scenario.teams[team].sites
         steps |= dict.fromkeys([team, *(f"{team}/{site}" for site in sites)], step)
-    return bench(scenario, steps, engine)
+    of = bench(scenario, steps, engine)
+    busy = BUSY / (1.0 + 3.0 * scenario.variation.year_cv)
+    while _busy_at_most(of, teams) > busy and of.plenty < _MOST_PLENTY:
+        of = replace(of, plenty=4.0 * of.plenty)
+    return of
+
+
+def _busy_at_most(of: Bench, teams: Sequence[str]) -> float:
+    """Give the largest share of their time that people are busy where all teams are largest."""
+    own = trials(of)
+    levels = tuple(sorted((team, own.ladders[team].highest) for team in teams))
+    try:
+        measures = own.measures(levels, 1)
+    except Exception as error:
+        raise ReplicationFailed(1, f"{type(error).__name__}: {error}") from error
+    return max(measures.get(f"teams.{team}.occupancy") or 0.0 for team in teams)
 
 
 def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answer:

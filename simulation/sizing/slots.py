@@ -78,6 +78,7 @@ def grid(scenario: Scenario, team: Team, channels: Iterable[str], timetable: Tim
         Slot(season, weekday, begin, end)
         for (season, weekday), own in sorted(dates.items())
         for begin, end in _hours(piece for opening in openings for piece in opening(own[0]))
+        if any(_inside(timetable.midnight_of(date), begin, end, timetable.length) for date in own)
     ]
     window = scenario.horizon.warm_up, scenario.horizon.length
     return Grid(
@@ -112,6 +113,11 @@ def _hours(pieces: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int]
     for begin, end in pairwise(sorted(edges)):
         if any(low <= begin and end <= high for low, high in own):
             yield begin, end
+
+
+def _inside(midnight: int, begin: int, end: int, length: int) -> bool:
+    """Tell whether a part of a day lies in the horizon, if only for a moment."""
+    return midnight + begin < length and midnight + end > 0
 
 
 def _worked(

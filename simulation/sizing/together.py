@@ -13,12 +13,11 @@ from math import ceil
 
 from simulation.comparison.document import Attainment
 from simulation.comparison.statistics import attainment
-from simulation.sizing.answer import NoSize, Progress, enough
+from simulation.sizing.answer import NoSize, Progress
 from simulation.sizing.ladder import Ladder
 from simulation.sizing.played import Bench, Desk, Job, attains, trials, with_rungs
 from simulation.sizing.trials import Levels, Outcome
 
-_MOST_MOVES = 500
 _AT_A_TIME = 4
 """Replications played before it is asked whether the rest is still needed."""
 
@@ -100,7 +99,7 @@ class SizingAll:
         Raises
         ------
         NoSize
-            When even far more people than work do not attain the norms of a team often enough.
+            When even far more people than work do not attain all norms often enough.
         ReplicationFailed
             When a replication could not be played.
         """
@@ -147,14 +146,13 @@ class SizingAll:
             found[job.replication] = {team: own.smallest for team, own in tried.found.items()}
             if self.progress is not None:
                 self.progress(len(found), len(jobs))
-        for team in guesses:
-            missing = [number for number in replications if found[number][team] is None]
-            if not enough(len(jobs) - len(missing), len(jobs), self.question.share):
-                raise NoSize(team, len(jobs) - len(missing), len(jobs), missing[0])
+        # What no size attained while the others moved may be attained when they stand still.
+        highest = {team: self._ladders[team].highest for team in guesses}
         sizes = [
-            {team: rung for team, rung in own.items() if rung is not None} for own in found.values()
+            {team: highest[team] if rung is None else rung for team, rung in own.items()}
+            for own in found.values()
         ]
-        return least_together([own for own in sizes if len(own) == len(guesses)], self._need(jobs))
+        return least_together(sizes, self._need(jobs))
 
     def _need(self, of: Sequence[object]) -> int:
         return ceil(self.question.share * len(of) - 1e-9)
@@ -176,9 +174,7 @@ class SizingAll:
 
     def _raised(self, levels: Levels, replications: range) -> Levels:
         """Add steps where norms fail most, until all norms are attained often enough."""
-        for _ in range(_MOST_MOVES):
-            if "" in self._holding({"": levels}, levels, replications):
-                return levels
+        while "" not in self._holding({"": levels}, levels, replications):
             weakest = self._weakest(levels, replications)
             levels = with_rungs(levels, {weakest: dict(levels)[weakest] + 1})
         return levels
@@ -192,22 +188,38 @@ class SizingAll:
             for team, norms in self.question.norms.items()
         }
         rungs = dict(levels)
+        free = [unit for unit in self.question.units if rungs[unit] < self._ladders[unit].highest]
         order = sorted(failing, key=lambda name: (-len(failing[name]), name))
-        for team in order:
-            own = [unit for unit in self.question.units if self._ladders[unit].team == team]
-            room = [unit for unit in own if rungs[unit] < self._ladders[unit].highest]
-            if failing[team] and room:
-                return min(room, key=lambda unit: (self._ladders[unit].plenty(rungs[unit]), unit))
-        worst = failing[order[0]]
-        raise NoSize(order[0], len(outcomes) - len(worst), len(outcomes), worst[0])
+        if failing[order[0]] and not self._of(order[0], free):
+            self._see_that_norms_can_hold(levels, order[0], replications)
+        own = next((own for team in order if failing[team] and (own := self._of(team, free))), free)
+        return min(own, key=lambda unit: (self._ladders[unit].plenty(rungs[unit]), unit))
+
+    def _of(self, team: str, units: Sequence[str]) -> list[str]:
+        return [unit for unit in units if self._ladders[unit].team == team]
+
+    def _see_that_norms_can_hold(self, levels: Levels, team: str, replications: range) -> None:
+        """Play the largest sizes of all teams, where one of them has no larger size.
+
+        Raises
+        ------
+        NoSize
+            When even these do not attain all norms often enough.
+        """
+        most = tuple((unit, self._ladders[unit].highest) for unit, _ in levels)
+        if "" in self._holding({"": most}, levels, replications):
+            return
+        shown = self._together(most, replications)
+        missed = {
+            name: [n for n in replications if not attains(self.desk.known[most, n], norms)]
+            for name, norms in self.question.norms.items()
+        }
+        worst = max(sorted(missed), key=lambda name: (len(missed[name]), name == team))
+        raise NoSize(worst, shown.attained, shown.of, missed[worst][0], most, together=True)
 
     def _lowered(self, levels: Levels, replications: range) -> Levels:
         """Take steps away as long as all norms hold, from several units where that may go."""
-        for _ in range(_MOST_MOVES):
-            less = self._all_less(levels)
-            free = sorted(self._holding(less, levels, replications))
-            if not free:
-                return levels
+        while free := sorted(self._holding(less := self._all_less(levels), levels, replications)):
             rungs = dict(levels)
             lower = with_rungs(levels, {unit: rungs[unit] - 1 for unit in free})
             if len(free) > 1 and "" in self._holding({"": lower}, levels, replications):

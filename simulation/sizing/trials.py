@@ -40,12 +40,15 @@ class Trials:
     scenario : what is simulated
     steps : full-time equivalents from one rung to the next, by the name of the team or site
     engine : who plays
+    plenty : see `make_ladder`
     """
 
-    def __init__(self, scenario: Scenario, steps: Mapping[str, float], engine: Engine) -> None:
+    def __init__(
+        self, scenario: Scenario, steps: Mapping[str, float], engine: Engine, plenty: float = 1.0
+    ) -> None:
         self.scenario = by_name(scenario)
         self.ladders: dict[str, Ladder] = {
-            name: make_ladder(self.scenario, name, step) for name, step in steps.items()
+            name: make_ladder(self.scenario, name, step, plenty) for name, step in steps.items()
         }
         self._parts = parts(self.scenario)
         self._base = Simulator(self.scenario, engine)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from simulation.measures import Measures
 from simulation.scenario.channels import Deferred
+from simulation.scenario.norms import Norm
 from simulation.scenario.scenario import Scenario
 
 Cause = Literal["blocked", "impatient", "sent_away", "diverted", "closed", "late", "slow"]
@@ -23,6 +24,7 @@ class Miss:
     norm, channel : names
     share : of the contacts on time with the largest team; None when nobody was served
     target : that is asked
+    monthly : whether it is asked in every month
     causes : what keeps contacts from being on time, with the share of the offered to which it
         happens, the largest first
     """
@@ -31,6 +33,7 @@ class Miss:
     channel: str
     share: float | None
     target: float
+    monthly: bool
     causes: tuple[tuple[Cause, float], ...]
 
 
@@ -48,14 +51,17 @@ def misses(scenario: Scenario, norms: tuple[str, ...], measures: Measures) -> li
         if measures[f"norms.{name}.attained"]:
             continue
         norm = scenario.norms[name]
-        causes = sorted(_causes(scenario, norm.channel, measures), key=lambda each: -each[1])
         share = measures.get(f"norms.{name}.share")
-        found.append(Miss(name, norm.channel, share, norm.target, tuple(causes)))
+        causes = sorted(_causes(scenario, norm, share or 0.0, measures), key=lambda each: -each[1])
+        monthly = norm.period == "month"
+        found.append(Miss(name, norm.channel, share, norm.target, monthly, tuple(causes)))
     return found
 
 
-def _causes(scenario: Scenario, channel: str, measures: Measures) -> Iterator[tuple[Cause, float]]:
-    root = f"channels.{channel}"
+def _causes(
+    scenario: Scenario, norm: Norm, on_time: float, measures: Measures
+) -> Iterator[tuple[Cause, float]]:
+    root = f"channels.{norm.channel}"
     offered = measures[f"{root}.offered"]
     if not offered:
         return
@@ -66,12 +72,14 @@ def _causes(scenario: Scenario, channel: str, measures: Measures) -> Iterator[tu
         ("diverted", "diverted"),
         ("closed", "closed"),
     )
-    rest = 1.0
     for cause, outcome in ends:
         share = measures[f"{root}.{outcome}"] / offered
-        rest -= share
         if share >= LEAST:
             yield cause, share
-    if rest >= LEAST:
-        deferred = isinstance(scenario.channels[channel], Deferred)
-        yield ("slow" if deferred else "late"), rest
+    served = measures[f"{root}.answered"] / offered
+    found_open = 1.0 - measures[f"{root}.closed"] / offered
+    whole = served if norm.formula == "answered_within / answered" else found_open
+    late = served - on_time * whole
+    if late >= LEAST:
+        deferred = isinstance(scenario.channels[norm.channel], Deferred)
+        yield ("slow" if deferred else "late"), late
