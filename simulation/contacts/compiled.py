@@ -13,7 +13,19 @@ from typing import Any
 
 import cython
 import numpy as np
-from cython import bint, cfunc, double, exceptval, inline, longlong, pointer, ulonglong, void
+from cython import (
+    bint,
+    cfunc,
+    double,
+    exceptval,
+    inline,
+    longlong,
+    pointer,
+    schar,
+    short,
+    ulonglong,
+    void,
+)
 from cython.cimports.libc.math import sqrt
 from numpy.typing import NDArray
 
@@ -114,6 +126,41 @@ def uniforms(keys: ulonglong[::1], purpose: ulonglong) -> NDArray[np.float64]:
     for row in range(len(keys)):
         number[row] = _uniform(_finalise((keys[row] + purpose) & ALL_BITS))
     return numbers
+
+
+def sites(keys: ulonglong[::1], purpose: ulonglong, edges: ulonglong[::1]) -> NDArray[np.int16]:
+    """Give each contact its site: how many edges its bits have reached."""
+    keys, edges = _view(keys), _view(edges)
+    numbers = np.empty(len(keys), np.int16)
+    number: short[::1] = numbers
+    for row in range(len(keys)):
+        bits = _finalise((keys[row] + purpose) & ALL_BITS)
+        reached: short = 0
+        for edge in range(len(edges)):
+            reached += bits >= edges[edge]
+        number[row] = reached
+    return numbers
+
+
+def kinds(numbers: longlong[::1], rows: longlong[::1], table: short[:, ::1]) -> Any:
+    """Give what `fast.kinds` gives."""
+    numbers, rows = _view(numbers), _view(rows)
+    total: longlong = len(rows)
+    sources, effects = np.empty(total, np.int8), np.empty(total, np.int8)
+    origins, reasons, channels = (np.empty(total, np.int16) for _ in range(3))
+    source: schar[::1] = sources
+    origin: short[::1] = origins
+    reason: short[::1] = reasons
+    channel: short[::1] = channels
+    effect: schar[::1] = effects
+    for place in range(total):
+        number: longlong = numbers[rows[place]]
+        source[place] = table[number, 0]
+        origin[place] = table[number, 1]
+        reason[place] = table[number, 2]
+        channel[place] = table[number, 3]
+        effect[place] = table[number, 4]
+    return sources, origins, reasons, channels, effects
 
 
 # `portable` for numbers of the usual range: without branches, so that the processor can take

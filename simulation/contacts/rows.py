@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.contacts import fast
 from simulation.contacts.durations import SITE, Durations
-from simulation.contacts.fast import in_order
-from simulation.contacts.randomness import Bits, mix
+from simulation.contacts.randomness import Bits
 from simulation.contacts.table import Contacts, Effect, Source
 from simulation.scenario.channels import Channel
 
@@ -22,15 +22,6 @@ Draw = Callable[[int, int, Bits, Ints, Ints], None]
 NO_TIMES = np.empty(0, np.int64)
 
 NO_KEYS = np.empty(0, np.uint64)
-
-KIND_TYPES = {
-    "source": np.int8,
-    "origin": np.int16,
-    "reason": np.int16,
-    "channel": np.int16,
-    "effect": np.int8,
-}
-"""Columns of `Contacts` that hold the fields of a `Kind`, and their types."""
 
 _FIRST = 1
 _ONE = 2**64
@@ -108,7 +99,7 @@ def put_together(
     groups = [
         each for part, begin in zip(parts, numbers, strict=False) for each in part.alike(begin)
     ]
-    rows, time = in_order(np.concatenate([NO_TIMES, *(part.time for part in parts)]), horizon)
+    rows, time = fast.in_order(np.concatenate([NO_TIMES, *(part.time for part in parts)]), horizon)
     # Every column is filled as the contacts were generated, and only then put in order: so both
     # go along columns, and the processor's cache holds what they need.
     column = np.empty(len(time), np.int64)
@@ -138,12 +129,8 @@ def _kinds(groups: Sequence[Alike], rows: Ints, column: Ints) -> dict[str, NDArr
     """Give the columns that hold the fields of each contact's kind."""
     for number, group in enumerate(groups):
         column[group.rows] = number
-    numbers = column.take(rows, mode="clip")
-    table = np.array([group.kind for group in groups], np.int16).reshape(-1, len(KIND_TYPES)).T
-    return {
-        name: values.astype(dtype).take(numbers, mode="clip")
-        for (name, dtype), values in zip(KIND_TYPES.items(), table, strict=True)
-    }
+    table = np.array([group.kind for group in groups], np.int16).reshape(-1, len(Kind._fields))
+    return dict(zip(Kind._fields, fast.kinds(column, rows, table), strict=True))
 
 
 def _sites(groups: Sequence[Alike], rows: Ints, channels: Sequence[Channel]) -> NDArray[np.int16]:
@@ -161,5 +148,4 @@ def sites(channel: Channel, key: Bits) -> NDArray[np.int16]:
     for share in list(channel.sites.values())[:-1]:
         total += share
         edges.append(min(round(total * _ONE), _ONE - 1))
-    bits = mix(key, SITE, _FIRST)
-    return np.searchsorted(np.array(edges, np.uint64), bits, side="right").astype(np.int16)
+    return fast.sites(key, SITE, _FIRST, np.array(edges, np.uint64))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.contacts.randomness import Bits, purpose, uniforms
+from simulation.contacts.fast import uniforms
+from simulation.contacts.randomness import Bits, purpose
 from simulation.contacts.timetable import Timetable, stepped
 from simulation.scenario.blocks import WeightBlock
 from simulation.scenario.demand import Deflection, Ramp, Reach, Substitution

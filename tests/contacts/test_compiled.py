@@ -78,6 +78,29 @@ def test_uniform_numbers_of_other_families():
     assert len(np.unique(alike(durations_of, quantile, KEYS, WHAT, 1))) > 2_000
 
 
+def test_uniform_numbers():
+    numbers = alike(fast.uniforms, KEYS, WHAT)
+    assert len(np.unique(numbers)) == len(KEYS)
+
+
+@pytest.mark.parametrize("edges", [[], [1 << 62], [1 << 60, 1 << 63, MASK]])
+def test_sites(edges):
+    keys = np.append(KEYS, np.array([unmixed(bits) for bits in (0, 1 << 62, MASK)], np.uint64))
+    numbers = alike(fast.sites, keys, 0, 0, np.array(edges, np.uint64))
+    assert numbers[-3] == 0 and numbers[-1] == len(edges)
+    assert numbers[-2] == sum(edge <= 1 << 62 for edge in edges)
+
+
+@pytest.mark.parametrize("count", [0, 500])
+def test_kinds(count):
+    random = np.random.default_rng(4)
+    numbers, rows = random.integers(0, 9, count), random.permutation(count)
+    table = random.integers(0, 100, (9, 5)).astype(np.int16)
+    for field in range(5):
+        column = alike(lambda field=field: fast.kinds(numbers, rows, table)[field])
+        assert column.tolist() == table[numbers[rows], field].tolist()
+
+
 def test_places_and_keys():
     edges = np.arange(6, dtype=np.int64) * 15 * MINUTE
     intervals = Intervals(edges[:-1], edges[1:], np.ones(5), edges[:-1] // 1_000_000)
