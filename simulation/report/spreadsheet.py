@@ -5,7 +5,7 @@ No text starts like a formula.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -42,7 +42,12 @@ def spreadsheet(
     for scenario in result.scenarios:
         rows += _bill(result, reader, scenario, lines=scenario.letter in whole)
     rows += _assumptions(reader, assumptions)
-    separator, point = _SEPARATORS[reader.language]
+    return sheet(rows, reader.language)
+
+
+def sheet(rows: Iterable[Sequence[Cell]], language: str) -> str:
+    """Write rows as a spreadsheet of a language reads them."""
+    separator, point = _SEPARATORS[language]
     return "".join(separator.join(_cell(cell, point) for cell in row) + "\r\n" for row in rows)
 
 

@@ -1,0 +1,51 @@
+"""A roster for a spreadsheet: a row for each shift of each person in a week of each season."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from simulation.report.reader import Reader
+from simulation.report.spreadsheet import Cell, sheet
+from simulation.rostering.roster import Roster
+from simulation.scenario.values import format_clock
+
+_COLUMNS: Final = (
+    "person",
+    "contract",
+    "site",
+    "first",
+    "last",
+    "weekday",
+    "begin",
+    "break_begin",
+    "break_end",
+    "end",
+    "hours",
+)
+
+
+def roster_sheet(roster: Roster, reader: Reader) -> str:
+    """Write a roster as CSV, in order of site, person, date and time."""
+    header = tuple(reader(f"roster.column.{column}") for column in _COLUMNS)
+    return sheet([header, *_rows(roster, reader)], reader.language)
+
+
+def _rows(roster: Roster, reader: Reader) -> Iterator[tuple[Cell, ...]]:
+    for site in roster.sites:
+        for person in site.people:
+            for season in site.seasons:
+                for turn in person.turns:
+                    if turn.week == season.week:
+                        yield (
+                            person.name,
+                            person.contract,
+                            site.site,
+                            season.first.isoformat(),
+                            season.last.isoformat(),
+                            reader(f"roster.weekday.{turn.weekday}"),
+                            *map(_clock, (turn.begin, turn.break_begin, turn.break_end, turn.end)),
+                            turn.hours,
+                        )
+
+
+def _clock(time: int | None) -> str | None:
+    return None if time is None else format_clock(time)
