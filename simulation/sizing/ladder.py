@@ -44,16 +44,16 @@ class Place:
     grid : when the team can work here
     load : offered load in each slot, in erlangs
     first : heads that come together at first in each slot
-    reserve : people who stay free for who waits, while messages are there to be answered
     needed : whether that first crew must be there whenever the slot comes
+    reserve : people who stay free for who waits, while messages are there to be answered
     """
 
     site: str | None
     grid: Grid
     load: Floats
     first: int
-    reserve: int
     needed: NDArray[np.bool_]
+    reserve: int = 0
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _places(scenario: Scenario, plan: Plan, name: str) -> list[Place]:
                 load += erlangs * share
                 needed |= is_open
         site = None if planned.name == name else planned.name.removeprefix(f"{name}/")
-        found.append(Place(site, own, load, max(1, team.minimum_crew), team.reserve, needed))
+        found.append(Place(site, own, load, max(1, team.minimum_crew), needed, team.reserve))
     return found
 
 
