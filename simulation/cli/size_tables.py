@@ -96,8 +96,7 @@ def _sentences(result: SizeResult, tell: Teller) -> Iterator[str]:
             yield tell("size_reversals", n=team.reversals, of=result.search + result.fresh)
     if result.together is not None:
         yield tell("size_together", count=counted(result.together, tell))
-        loose = [name_of(team, tell) for team in result.teams if team.tight == "loose"]
-        yield tell("size_loose", teams=", ".join(loose)) if loose else tell("size_local")
+        yield tell("size_local")
     if result.kept and result.mode == "all":
         yield tell("size_kept", teams=", ".join(result.kept))
 

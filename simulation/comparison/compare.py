@@ -11,6 +11,7 @@ from simulation.comparison.document import (
     FORMAT,
     Attainment,
     CostLine,
+    EqualService,
     Estimate,
     Failure,
     NormResult,
@@ -18,6 +19,7 @@ from simulation.comparison.document import (
     PlacedAssumption,
     Result,
     ScenarioResult,
+    Staffing,
 )
 from simulation.comparison.hashes import checksum, question
 from simulation.comparison.precision import Goal, pairing, precision
@@ -44,7 +46,35 @@ class Entrant:
     experiment: Experiment
 
 
-def compare(entrants: Sequence[Entrant], replications: int, goal: Goal | None = None) -> Result:
+@dataclass(frozen=True)
+class Sized:
+    """How entrants were staffed just well enough for their norms.
+
+    Attributes
+    ----------
+    today : the baseline as rostered
+    share, search, fresh : see `EqualService`
+    staffing : of each entrant
+    """
+
+    today: Entrant
+    share: float
+    search: int
+    fresh: int
+    staffing: tuple[Staffing, ...]
+
+    @property
+    def asked(self) -> tuple[float, ...]:
+        """What was asked of the sizing."""
+        return self.share, self.search, self.fresh
+
+
+def compare(
+    entrants: Sequence[Entrant],
+    replications: int,
+    goal: Goal | None = None,
+    sized: Sized | None = None,
+) -> Result:
     """Compare scenarios with the first of them.
 
     Parameters
@@ -52,19 +82,23 @@ def compare(entrants: Sequence[Entrant], replications: int, goal: Goal | None = 
     entrants : the baseline first
     replications : asked for; fewer may be finished
     goal : precision up to which replications were added, if one was asked
+    sized : how the entrants were staffed, if not as rostered
     """
     scenario = entrants[0].experiment.scenario
     columns = [Columns(entrant.experiment.ordered()) for entrant in entrants]
-    results = [_result(place, entrants, columns) for place in range(len(entrants))]
+    badges = [letter(place, equal=sized is not None) for place in range(len(entrants))]
+    results = [_result(place, entrants, columns, badges[place]) for place in range(len(entrants))]
     results = [
         result.model_copy(update={"dominated_by": dominated_by(result, results)})
         for result in results
     ]
-    asked = [(result.name, result.scenario) for result in results]
+    equal = _equal_service(sized, columns[0]) if sized else None
+    shown = [*results, *([equal.today] if equal else [])]
+    asked = [(result.name, result.scenario) for result in shown]
     result = Result(
         format=FORMAT,
         version=__version__,
-        question=question(__version__, goal or replications, asked),
+        question=question(__version__, goal or replications, asked, sized.asked if sized else ()),
         seed=scenario.seed,
         replications=replications,
         precision=precision(goal, _parts(entrants, columns)) if goal else None,
@@ -75,13 +109,31 @@ def compare(entrants: Sequence[Entrant], replications: int, goal: Goal | None = 
             assumption.source is None for entrant in entrants for assumption in entrant.assumptions
         ),
         scenarios=tuple(results),
+        equal_service=equal,
         verdict=reach_verdict(results),
     )
     return result.model_copy(update={"checksum": checksum(result)})
 
 
-def letter(place: int) -> str:
-    """Give the badge of the scenario at a place: 0, A, B, ..., Z, AA, AB, ..."""
+def _equal_service(sized: Sized, baseline: Columns) -> EqualService:
+    today = Columns(sized.today.experiment.ordered())
+    return EqualService(
+        share=sized.share,
+        search=sized.search,
+        fresh=sized.fresh,
+        today=_result(0, [sized.today], [today], letter(0)),
+        step=_differences(baseline, today),
+        staffing=sized.staffing,
+    )
+
+
+def letter(place: int, *, equal: bool = False) -> str:
+    """Give the badge of the scenario at a place: 0, A, B, ..., Z, AA, AB, ...
+
+    The baseline is 0* where it is staffed just well enough (``equal``).
+    """
+    if equal and not place:
+        return "0*"
     text = ""
     while place:
         place, rest = divmod(place - 1, 26)
@@ -95,11 +147,13 @@ def _parts(
     return [(each.experiment.scenario, own) for each, own in zip(entrants, columns, strict=True)]
 
 
-def _result(place: int, entrants: Sequence[Entrant], of_all: Sequence[Columns]) -> ScenarioResult:
+def _result(
+    place: int, entrants: Sequence[Entrant], of_all: Sequence[Columns], badge: str
+) -> ScenarioResult:
     entrant, columns, baseline = entrants[place], of_all[place], of_all[0]
     scenario = entrant.experiment.scenario
     return ScenarioResult(
-        letter=letter(place),
+        letter=badge,
         name=entrant.name,
         title=scenario.title,
         why=scenario.why,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from simulation import __version__
 from simulation.comparison import references
-from simulation.comparison.compare import KEPT, Entrant, compare
+from simulation.comparison.compare import KEPT, Entrant, Sized, compare
 from simulation.comparison.differing import differing
 from simulation.comparison.document import Result, ScenarioResult
 from simulation.comparison.hashes import checksum, goal_of, question_of
@@ -24,6 +24,9 @@ from simulation.scenario.explain import explain
 from simulation.scenario.load import validate
 from simulation.scenario.problems import Plain, dotted
 from simulation.scenario.scenario import Scenario
+
+TODAY = -1
+"""Place of the baseline as rostered, where scenarios are staffed just well enough."""
 
 _SHORT = 16
 """Digits of a hash that are shown."""
@@ -70,14 +73,15 @@ def _scenarios_and_numbers(result: Result, *, whole: bool) -> list[Flaw]:
     """Read the scenarios back; if all are in order, make the result again and compare."""
     flaws: list[Flaw] = []
     scenarios: dict[int, Scenario] = {}
-    for place, told in enumerate(result.scenarios):
-        scenario, wrong = _scenario(f"scenarios.{place}.scenario", told.scenario)
+    told_all = _with_today(result)
+    for place, (at, told) in told_all.items():
+        scenario, wrong = _scenario(f"{at}.scenario", told.scenario)
         flaws += wrong
         if scenario is not None:
             scenarios[place] = scenario
-            flaws += _replications(place, scenario, result.replications)
-            flaws += _assumed(f"scenarios.{place}.assumptions", told)
-    if len(scenarios) < len(result.scenarios) or not whole:
+            flaws += _replications(at, scenario, result.replications)
+            flaws += _assumed(f"{at}.assumptions", told)
+    if len(scenarios) < len(told_all) or not whole:
         return flaws
     try:
         again = _again(result, scenarios)
@@ -87,6 +91,16 @@ def _scenarios_and_numbers(result: Result, *, whole: bool) -> list[Flaw]:
     stated = result.model_dump(mode="json", exclude=hashes)
     flaws += [*differing(stated, again.model_dump(mode="json", exclude=hashes)), *_kept(result)]
     return flaws if any(map(_of_lines, flaws)) else [*flaws, *misfits(result, scenarios)]
+
+
+def _with_today(result: Result) -> dict[int, tuple[str, ScenarioResult]]:
+    """Give each scenario with its path, by place; the baseline as rostered at `TODAY`."""
+    told = {
+        place: (f"scenarios.{place}", scenario) for place, scenario in enumerate(result.scenarios)
+    }
+    if result.equal_service is not None:
+        told[TODAY] = "equal_service.today", result.equal_service.today
+    return told
 
 
 def _of_lines(flaw: Flaw) -> bool:
@@ -114,29 +128,36 @@ def _scenario(at: str, plain: dict[str, Plain]) -> tuple[Scenario | None, list[F
     ]
 
 
-def _replications(place: int, scenario: Scenario, asked: int) -> Iterator[Flaw]:
+def _replications(at: str, scenario: Scenario, asked: int) -> Iterator[Flaw]:
     if scenario.replications != asked:
-        there = f"{scenario.replications} at scenarios.{place}.scenario.replications"
+        there = f"{scenario.replications} at {at}.scenario.replications"
         yield Flaw("replications", f"is {asked}, and there is {there}")
 
 
 def _again(result: Result, scenarios: Mapping[int, Scenario]) -> Result:
     """Make the result again from its scenarios and the values of its replications."""
-    entrants = [
-        Entrant(
-            name=told.name,
-            file=_file(told),
-            changes=told.changes,
-            assumptions=told.assumptions,
-            experiment=Experiment(
-                scenarios[place],
-                _finished(told),
-                {failure.replication: failure.error for failure in told.failures},
-            ),
-        )
-        for place, told in enumerate(result.scenarios)
-    ]
-    return compare(entrants, result.replications, goal_of(result))
+    entrants = [_entrant(told, scenarios[n]) for n, told in enumerate(result.scenarios)]
+    equal = result.equal_service
+    sized = None
+    if equal is not None:
+        today = _entrant(equal.today, scenarios[TODAY])
+        sized = Sized(today, equal.share, equal.search, equal.fresh, equal.staffing)
+    return compare(entrants, result.replications, goal_of(result), sized)
+
+
+def _entrant(told: ScenarioResult, scenario: Scenario) -> Entrant:
+    """Give a scenario with the values of its replications."""
+    return Entrant(
+        name=told.name,
+        file=_file(told),
+        changes=told.changes,
+        assumptions=told.assumptions,
+        experiment=Experiment(
+            scenario,
+            _finished(told),
+            {failure.replication: failure.error for failure in told.failures},
+        ),
+    )
 
 
 def _finished(told: ScenarioResult) -> dict[int, Mapping[str, float | int]]:
@@ -160,10 +181,10 @@ def _file(told: ScenarioResult) -> str:
 
 def _kept(result: Result) -> Iterator[Flaw]:
     """Name the measures that must be kept for each replication and are not."""
-    for place, told in enumerate(result.scenarios):
+    for at, told in _with_today(result).values():
         for path in told.measures:
             if path.rpartition(".")[2] in KEPT and path not in told.raw:
-                yield Flaw(f"scenarios.{place}.raw.{path}", "is missing")
+                yield Flaw(f"{at}.raw.{path}", "is missing")
 
 
 def _assumed(at: str, told: ScenarioResult) -> Iterator[Flaw]:

@@ -22,7 +22,7 @@ def differing(told: Plain, expected: Plain, place: str = "") -> Iterator[Flaw]:
     if told == expected:
         return
     if isinstance(told, dict) and isinstance(expected, dict):
-        optional = place.endswith((".measures", ".differences"))
+        optional = place.endswith((".measures", ".differences", ".step"))
         for key in expected if optional else dict.fromkeys([*expected, *told]):
             here = f"{place}.{key}" if place else str(key)
             if key not in told:

@@ -342,6 +342,59 @@ class Period(Entry):
     """Whether it is exactly one calendar year. If not, amounts are never annualised."""
 
 
+class UnitSize(Entry):
+    """How many people a team has, or a site of it."""
+
+    unit: Annotated[str, Field(min_length=1, max_length=100)]
+    """Name of the team, or ``team/site``."""
+
+    rostered: Annotated[Number, Field(ge=0)]
+    """Full-time equivalents in the roster that the scenario states."""
+
+    sized: Annotated[Number, Field(ge=0)]
+    """Full-time equivalents in the smallest roster that attains the norms."""
+
+
+class Staffing(Entry):
+    """How one scenario was staffed just well enough."""
+
+    letter: Letter
+    """Badge of the scenario."""
+
+    sized_for: Letter
+    """Badge of the scenario for which the sizes were found: its own, or that of the strategy that
+    it extends when other people come."""
+
+    together: Attainment
+    """In how many of the fresh replications of the search all norms were attained together."""
+
+    units: tuple[UnitSize, ...]
+    """Its teams."""
+
+
+class EqualService(Entry):
+    """Scenarios that are each staffed just well enough for their norms."""
+
+    share: Share
+    """Share of the replications in which all norms have to be attained."""
+
+    search: Ordinal
+    """Replications on which sizes were searched."""
+
+    fresh: Ordinal
+    """Replications on which they were confirmed."""
+
+    today: ScenarioResult
+    """The baseline as it is rostered: 0. The first of ``scenarios`` is 0*, the same channels
+    staffed just well enough."""
+
+    step: dict[MeasurePath, Estimate]
+    """Paired differences 0* - 0 by path: what the norms ask without any strategy."""
+
+    staffing: tuple[Staffing, ...]
+    """How each of ``scenarios`` was staffed, in their order."""
+
+
 class Verdict(Entry):
     """What the numbers allow to be said. Computed, never written by hand."""
 
@@ -402,6 +455,10 @@ class Result(Entry):
 
     scenarios: Annotated[tuple[ScenarioResult, ...], Field(min_length=1)]
     """Scenarios: the baseline first."""
+
+    equal_service: EqualService | None = None
+    """How the scenarios were staffed, if each was staffed just well enough for its norms. Then the
+    baseline is 0*; absent if all are as rostered."""
 
     verdict: Verdict
     """What can be said."""

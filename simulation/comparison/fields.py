@@ -45,8 +45,8 @@ Moment = Annotated[
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 """A calendar month as ``2026-03``."""
 
-Letter = Annotated[str, Field(pattern=r"^(0|[A-Z]{1,3})$")]
-"""Badge of a scenario."""
+Letter = Annotated[str, Field(pattern=r"^(0\*?|[A-Z]{1,3})$")]
+"""Badge of a scenario: 0 for the baseline, 0* when it is staffed just well enough."""
 
 MeasurePath = Annotated[
     str, Field(pattern=r"^[a-z0-9_]+([./-][a-z0-9_]+)*$", min_length=1, max_length=300)

@@ -14,6 +14,7 @@ def question(
     version: str,
     replications: int | Goal,
     scenarios: Sequence[tuple[str, Mapping[str, Any]]],
+    sized: Sequence[float] = (),
 ) -> str:
     """Hash everything that determines the answer.
 
@@ -22,12 +23,15 @@ def question(
     version : of the model
     replications : asked for; with a goal their number belongs to the answer, and is left out
     scenarios : name and plain data of each, the baseline first
+    sized : how teams were sized: share, and replications searched and confirmed on
     """
     if isinstance(replications, int):
         asked: dict[str, Any] = {"replications": replications}
     else:
         asked = {"precision": asdict(replications)}
         scenarios = [(name, {**plain, "replications": None}) for name, plain in scenarios]
+    if sized:
+        asked["sized"] = list(sized)
     return _hash({"version": version, **asked, "scenarios": scenarios})
 
 
@@ -49,8 +53,10 @@ def question_of_sizes(
 
 def question_of(result: Result) -> str:
     """Hash what a result says that was asked."""
-    asked = goal_of(result) or result.replications
-    return question(result.version, asked, list(map(_asked, result.scenarios)))
+    asked, equal = goal_of(result) or result.replications, result.equal_service
+    scenarios = [*result.scenarios, *([equal.today] if equal else [])]
+    sized = (equal.share, equal.search, equal.fresh) if equal else ()
+    return question(result.version, asked, list(map(_asked, scenarios)), sized)
 
 
 def goal_of(result: Result) -> Goal | None:

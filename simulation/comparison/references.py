@@ -9,7 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from simulation.comparison.compare import letter
-from simulation.comparison.document import Attainment, Estimate, Period, Result, ScenarioResult
+from simulation.comparison.document import (
+    Attainment,
+    EqualService,
+    Estimate,
+    Period,
+    Result,
+    ScenarioResult,
+)
 from simulation.comparison.precision import looks
 from simulation.comparison.statistics import FEWEST
 from simulation.scenario.problems import show
@@ -32,20 +39,48 @@ def flaws(result: Result) -> Iterator[Flaw]:
     """Name what no comparison can have written."""
     yield from _period(result.period)
     letters = [scenario.letter for scenario in result.scenarios]
+    equal = result.equal_service
     for place, scenario in enumerate(result.scenarios):
-        at = f"scenarios.{place}"
-        if scenario.letter != letter(place):
-            yield Flaw(f"{at}.letter", f"is {show(scenario.letter)}, not {show(letter(place))}")
-        yield from _unknown(f"{at}.dominated_by", scenario.dominated_by, letters)
-        yield from _replications(at, scenario, result.replications)
-        yield from _estimates(at, scenario, result.scenarios[0])
-        yield from _norms(at, scenario)
-        yield from _lines(at, scenario)
+        badge = letter(place, equal=equal is not None)
+        yield from _scenario(f"scenarios.{place}", scenario, badge, result)
+        yield from _unknown(f"scenarios.{place}.dominated_by", scenario.dominated_by, letters)
+    if equal is not None:
+        yield from _equal_service(equal, result)
     yield from _looked(result)
     verdict = result.verdict
     yield from _unknown("verdict.scenario", filter(None, [verdict.scenario]), letters)
     for part in ("attaining", "undecided", "close"):
         yield from _unknown(f"verdict.{part}", getattr(verdict, part), letters)
+
+
+def _scenario(at: str, scenario: ScenarioResult, badge: str, result: Result) -> Iterator[Flaw]:
+    if scenario.letter != badge:
+        yield Flaw(f"{at}.letter", f"is {show(scenario.letter)}, not {show(badge)}")
+    equal = result.equal_service
+    alone = equal is not None and scenario is equal.today
+    yield from _replications(at, scenario, result.replications)
+    yield from _estimates(at, scenario, scenario if alone else result.scenarios[0])
+    yield from _norms(at, scenario)
+    yield from _lines(at, scenario)
+
+
+def _equal_service(equal: EqualService, result: Result) -> Iterator[Flaw]:
+    """Check how scenarios were staffed: every scenario in its order, and today beside them."""
+    at, baseline = "equal_service", result.scenarios[0]
+    yield from _scenario(f"{at}.today", equal.today, letter(0), result)
+    both = len(set(equal.today.numbers) & set(baseline.numbers))
+    for path, difference in equal.step.items():
+        if path not in equal.today.measures or path not in baseline.measures:
+            yield Flaw(f"{at}.step.{path}", "is no measure of 0* and of 0")
+        yield from _estimate(f"{at}.step.{path}", difference, both)
+    letters = [scenario.letter for scenario in result.scenarios]
+    told = [each.letter for each in equal.staffing]
+    if told != letters:
+        yield Flaw(f"{at}.staffing", f"is of {', '.join(told)}, not of {', '.join(letters)}")
+    for number, each in enumerate(equal.staffing):
+        here = f"{at}.staffing.{number}"
+        yield from _unknown(f"{here}.sized_for", [each.sized_for], letters)
+        yield from _attainment(f"{here}.together", each.together, equal.fresh)
 
 
 def _unknown(place: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Flaw]:

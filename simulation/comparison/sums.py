@@ -27,8 +27,11 @@ def misfits(result: Result, scenarios: Mapping[int, Scenario]) -> Iterator[Flaw]
     scenarios : those of the result, by place
     """
     for place, scenario in scenarios.items():
-        told, at = result.scenarios[place], f"scenarios.{place}"
-        if place:
+        if place < 0 and result.equal_service is not None:
+            told, at = result.equal_service.today, "equal_service.today"
+        else:
+            told, at = result.scenarios[place], f"scenarios.{place}"
+        if place > 0:
             yield from _differences(at, told, result.scenarios[0])
         if told.finished and told.lines:
             yield from _amounts(f"{at}.measures", told, scenario)

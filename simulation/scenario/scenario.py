@@ -43,6 +43,10 @@ class Scenario(Part):
     replications: Annotated[int, Field(ge=1, le=100_000)] = 30
     """How many times the period is simulated."""
 
+    staffing: Literal["as_rostered", "equal_service"] = "as_rostered"
+    """How `compare` staffs scenarios when this one is the baseline: as their rosters say, or each
+    just well enough for its norms."""
+
     calendar: Calendar = Calendar()
     """Closed days."""
 

@@ -15,6 +15,9 @@ from simulation.sizing.trials import Levels, Outcome
 PILOTS = 4
 """Replications that begin at the guess of the formula; the others begin where these ended."""
 
+SEARCH_FROM = 50_001
+"""Number of the first replication to search on, so that a run shows other ones."""
+
 _ROUNDING = 1e-9
 
 Progress = Callable[[int, int], None]
@@ -94,6 +97,16 @@ class NoSize(Exception):
         self.levels, self.together = levels, together
 
 
+def searched(count: int) -> range:
+    """Give the numbers of the replications to search on: far from those that are shown."""
+    return range(SEARCH_FROM, SEARCH_FROM + count)
+
+
+def confirming(count: int) -> range:
+    """Give the numbers of the replications to confirm on: the first ones, as for a run."""
+    return range(1, count + 1)
+
+
 def enough(attained: int, of: int, share: float) -> bool:
     """Tell whether norms are attained in a required share of replications."""
     return attained >= ceil(share * of - _ROUNDING)
@@ -131,13 +144,12 @@ class Sizing:
             When a replication could not be played.
         """
         asked = self.question
-        searched = range(1, asked.search + 1)
-        fresh = range(asked.search + 1, asked.search + asked.fresh + 1)
-        pilots = searched[:PILOTS]
+        search, fresh = searched(asked.search), confirming(asked.fresh)
+        pilots = search[:PILOTS]
         self._search(pilots, guess)
         own = self._sizes(pilots)
-        self._search(searched[PILOTS:], median_low(own) if own else guess)
-        proposed = self._proposed(searched)
+        self._search(search[PILOTS:], median_low(own) if own else guess)
+        proposed = self._proposed(search)
         self._search(fresh, proposed)
         rung = self._confirmed(fresh)
         low, high = self._interval(fresh)

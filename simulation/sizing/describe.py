@@ -111,9 +111,7 @@ def _among(unit: str, answer: Answer, norms: tuple[str, ...]) -> dict[str, objec
 def _tight(unit: str, sizes: Sizes) -> str:
     if unit in sizes.tight:
         return "search"
-    if unit in sizes.tight_on_fresh:
-        return "fresh"
-    return "loose" if unit in sizes.loose else "lowest"
+    return "fresh" if unit in sizes.tight_on_fresh else "lowest"
 
 
 def _rung(fte: float, outcomes: Mapping[int, Outcome], norms: tuple[str, ...]) -> Rung:

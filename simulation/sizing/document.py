@@ -114,10 +114,9 @@ class TeamSize(Entry):
     """The same with one step less; ``null`` if there is no smaller size, or where teams are sized
     together."""
 
-    tight: Literal["search", "fresh", "loose", "lowest"] | None
-    """Where teams are sized together: whether one step less here would miss all norms together too
-    often, on the replications of the search or on the fresh ones; ``loose`` if it would not, which
-    happens only where the fresh replications asked for more; ``lowest`` if there is no smaller
+    tight: Literal["search", "fresh", "lowest"] | None
+    """Where teams are sized together: on which replications one step less here would miss all norms
+    together too often, those of the search or the fresh ones; ``lowest`` if there is no smaller
     size. ``null`` for one team."""
 
     reversals: Tally
@@ -149,10 +148,10 @@ class SizeResult(Entry):
     """Share of the simulated periods in which the norms have to be attained."""
 
     search: Ordinal
-    """Replications on which sizes were searched: the first ones."""
+    """Replications on which sizes were searched; their numbers begin at 50,001."""
 
     fresh: Ordinal
-    """Replications on which they were confirmed: those after them."""
+    """Replications on which they were confirmed; their numbers begin at 1, as in a run."""
 
     confidence: Share
     """Level of the intervals."""

@@ -10,10 +10,11 @@ not assumed.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from statistics import median_low
 
 from simulation.comparison.document import Attainment
 from simulation.comparison.statistics import attainment
-from simulation.sizing.answer import NoSize, Progress
+from simulation.sizing.answer import PILOTS, NoSize, Progress, confirming, searched
 from simulation.sizing.ladder import Ladder
 from simulation.sizing.played import Bench, Desk, Job, attains, trials, with_rungs
 from simulation.sizing.trials import Levels, Outcome
@@ -56,7 +57,6 @@ class Sizes:
     together : in how many of the fresh replications all norms are attained
     tight : units of which one step less misses too often on the replications searched on
     tight_on_fresh : units of which it does so on the fresh ones only
-    loose : units that could do with one step less after all; it was not looked further
     added : steps that only the fresh replications asked for
     outcomes : by fresh replication, with the answer
     """
@@ -65,7 +65,6 @@ class Sizes:
     together: Attainment
     tight: frozenset[str]
     tight_on_fresh: frozenset[str]
-    loose: frozenset[str]
     added: int
     outcomes: dict[int, Outcome]
 
@@ -104,23 +103,20 @@ class SizingAll:
             When a replication could not be played.
         """
         asked = self.question
-        search = range(1, asked.search + 1)
-        fresh = range(asked.search + 1, asked.search + asked.fresh + 1)
+        search, fresh = searched(asked.search), confirming(asked.fresh)
         self._tell("start")
         levels = self._by_site(self._proposed(guesses, search))
         self._tell("descend")
-        levels = self._lowered(self._raised(levels, search), search)
+        levels = self._lowered(self._raised(levels, search), [search])
         self._tell("confirm")
-        confirmed = self._raised(levels, fresh)
+        confirmed = self._lowered(self._raised(levels, fresh), [search, fresh])
         less = self._all_less(confirmed)
         kept = self._holding(less, confirmed, search)
-        loose = self._holding({unit: less[unit] for unit in kept}, confirmed, fresh)
         return Sizes(
             levels=confirmed,
             together=self._together(confirmed, fresh),
             tight=frozenset(less.keys() - kept),
-            tight_on_fresh=frozenset(kept - loose),
-            loose=frozenset(loose),
+            tight_on_fresh=frozenset(kept),
             added=_total(confirmed) - _total(levels),
             outcomes={number: self.desk.known[confirmed, number] for number in fresh},
         )
@@ -138,21 +134,36 @@ class SizingAll:
 
     def _proposed(self, guesses: Mapping[str, int], replications: range) -> dict[str, int]:
         """Size all teams at the same time, each for its own norms; then put them together."""
-        norms = tuple(sorted(self.question.norms.items()))
-        start = tuple(sorted(guesses.items()))
-        jobs = [Job(self.bench, number, guesses=start, norms=norms) for number in replications]
         found: dict[int, dict[str, int | None]] = {}
-        for job, tried in self.desk.do(jobs):
-            found[job.replication] = {team: own.smallest for team, own in tried.found.items()}
-            if self.progress is not None:
-                self.progress(len(found), len(jobs))
+        self._sized(replications[:PILOTS], guesses, found, len(replications))
+        known = {team: [own[team] for own in found.values()] for team in guesses}
+        rungs = {
+            team: sorted(rung for rung in own if rung is not None) for team, own in known.items()
+        }
+        start = {team: median_low(own) if own else guesses[team] for team, own in rungs.items()}
+        self._sized(replications[PILOTS:], start, found, len(replications))
         # What no size attained while the others moved may be attained when they stand still.
         highest = {team: self._ladders[team].highest for team in guesses}
         sizes = [
             {team: highest[team] if rung is None else rung for team, rung in own.items()}
-            for own in found.values()
+            for _, own in sorted(found.items())
         ]
-        return least_together(sizes, self._need(jobs))
+        return least_together(sizes, self._need(replications))
+
+    def _sized(
+        self,
+        replications: range,
+        guesses: Mapping[str, int],
+        found: dict[int, dict[str, int | None]],
+        of: int,
+    ) -> None:
+        """Find the sizes of all teams in some replications, each for its own norms."""
+        norms, start = tuple(sorted(self.question.norms.items())), tuple(sorted(guesses.items()))
+        jobs = [Job(self.bench, number, guesses=start, norms=norms) for number in replications]
+        for job, tried in self.desk.do(jobs):
+            found[job.replication] = {team: own.smallest for team, own in tried.found.items()}
+            if self.progress is not None:
+                self.progress(len(found), of)
 
     def _need(self, of: Sequence[object]) -> int:
         return ceil(self.question.share * len(of) - 1e-9)
@@ -217,16 +228,30 @@ class SizingAll:
         worst = max(sorted(missed), key=lambda name: (len(missed[name]), name == team))
         raise NoSize(worst, shown.attained, shown.of, missed[worst][0], most, together=True)
 
-    def _lowered(self, levels: Levels, replications: range) -> Levels:
-        """Take steps away as long as all norms hold, from several units where that may go."""
-        while free := sorted(self._holding(less := self._all_less(levels), levels, replications)):
+    def _lowered(self, levels: Levels, sets: Sequence[range]) -> Levels:
+        """Take steps away as long as all norms hold, from several units where that may go.
+
+        Parameters
+        ----------
+        levels : at which they hold
+        sets : replications, in each of which they have to hold often enough
+        """
+        while free := sorted(self._holding_in_all(less := self._all_less(levels), levels, sets)):
             rungs = dict(levels)
             lower = with_rungs(levels, {unit: rungs[unit] - 1 for unit in free})
-            if len(free) > 1 and "" in self._holding({"": lower}, levels, replications):
+            if len(free) > 1 and self._holding_in_all({"": lower}, levels, sets):
                 levels = lower
             else:
                 levels = less[free[0]]
         return levels
+
+    def _holding_in_all(
+        self, wanted: Mapping[str, Levels], base: Levels, sets: Sequence[range]
+    ) -> set[str]:
+        left = set(wanted)
+        for replications in sets:
+            left = self._holding({unit: wanted[unit] for unit in left}, base, replications)
+        return left
 
     def _all_less(self, levels: Levels) -> dict[str, Levels]:
         return {
