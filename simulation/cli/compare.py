@@ -1,26 +1,47 @@
 """``kanaalkompas compare``: strategies side by side."""
 
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from simulation.cli.document import as_json, lined
 from simulation.cli.ending import code_of, compared, identify, show_result
+from simulation.cli.equal_service import Means, staff
 from simulation.cli.identity import show_identity
-from simulation.cli.inputs import as_argument, out_of_bounds, prepare, read_all, refuse
+from simulation.cli.inputs import Asked, as_argument, out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.precise import Precise
-from simulation.cli.problems import say
+from simulation.cli.problems import INTERRUPTED, say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
+from simulation.cli.size import SHARES
 from simulation.cli.slow import default_replications
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
 from simulation.play.engines import Engine, chosen
 from simulation.report.page import Theme, write_page
+
+SHARE: Final = 0.8
+"""Share of the simulations in which all norms have to be attained, if nobody says otherwise."""
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """How scenarios are to be staffed: ``equal`` as the baseline says if None."""
+
+    equal: bool | None = None
+    share: float = SHARE
+
+    def wrong(self) -> Iterator[str]:
+        """Say what cannot be asked."""
+        low, high = SHARES
+        if not low <= self.share <= high:
+            yield f"--share {self.share:g} is not possible; give a share from {low} to {high}"
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,7 @@ class Order:
     seed: int | None
     workers: int | None
     engine: Engine
+    staffing: Staffing
     out: Path
     theme: Path | None
     language: Language
@@ -44,9 +66,12 @@ class Order:
             "--replications": self.replications,
             **self.precise.options(),
             "--seed": self.seed,
+            "--share": None if self.staffing.share == SHARE else self.staffing.share,
         }
         for name, value in options.items():
             words += [name, str(value).removesuffix(".0")] if value is not None else []
+        if self.staffing.equal is not None:
+            words += ["--equal-service" if self.staffing.equal else "--as-rostered"]
         words += ["--out", str(self.out)] if self.out != Path("out") else []
         words += ["--theme", str(self.theme)] if self.theme else []
         words += ["--language", self.language.value] if self.language is not Language.NL else []
@@ -70,6 +95,7 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
         [
             *out_of_bounds(replications=order.replications, seed=order.seed, workers=order.workers),
             *order.precise.wrong(order.replications),
+            *order.staffing.wrong(),
         ]
     )
     theme = read_theme(order.theme) if order.theme else None
@@ -79,9 +105,15 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     asked = prepare(loaded, order.replications, order.seed)
     refuse(order.precise.out_of_reach([each.scenario for each in asked]))
     make_folder(order.out)
-    goal = order.precise.goal()
+    goal, staffed = order.precise.goal(), None
+    if _equal(order, asked[0]):
+        means = Means(order.staffing.share, order.workers, order.engine, order.out)
+        told = staff(asked, means)
+        if told is None:
+            return INTERRUPTED
+        asked, staffed = told
     run = play(asked, order.workers, order.engine, goal)
-    result = compared(asked, run, goal)
+    result = compared(asked, run, goal, staffed)
     occasion = Occasion(
         order.command(), started, order.workers or cores(), chosen(order.engine), run.interrupted
     )
@@ -94,6 +126,13 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     if form is not Format.TABLE:
         identify(result, order.command())
     return code_of(result, run, fail_on_norm=fail_on_norm)
+
+
+def _equal(order: Order, baseline: Asked) -> bool:
+    """Tell whether scenarios are to be staffed just well enough."""
+    if order.staffing.equal is not None:
+        return order.staffing.equal
+    return baseline.scenario.staffing == "equal_service"
 
 
 def _write_data(result: Result, occasion: Occasion, out: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """How a run of scenarios ends: its result, what failed, its identity, its exit code."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,8 +12,8 @@ from simulation.cli.options import Format, Language
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, NORM_NOT_ATTAINED, Stop, say
 from simulation.cli.run_tables import show as show_one
 from simulation.cli.terminal import write
-from simulation.comparison.compare import Entrant, compare
-from simulation.comparison.document import PlacedAssumption, Result
+from simulation.comparison.compare import Entrant, Sized, compare
+from simulation.comparison.document import PlacedAssumption, Result, Staffing
 from simulation.comparison.precision import Goal
 from simulation.experiment.run import Experiment, Run
 
@@ -22,8 +23,33 @@ _SHORT: Final = 16
 _MOST_FAILURES: Final = 10
 
 
-def compared(asked: Sequence[Asked], run: Run, goal: Goal | None = None) -> Result:
+@dataclass(frozen=True)
+class Staffed:
+    """How scenarios were staffed just well enough for their norms.
+
+    Attributes
+    ----------
+    asked : share, and replications searched and confirmed on
+    staffing : of each scenario
+    """
+
+    asked: tuple[float, int, int]
+    staffing: tuple[Staffing, ...]
+
+
+def compared(
+    asked: Sequence[Asked],
+    run: Run,
+    goal: Goal | None = None,
+    staffed: Staffed | None = None,
+) -> Result:
     """Make the result of a run, and name on stderr what is missing from it.
+
+    Parameters
+    ----------
+    asked, run : scenarios, and their replications in the same order
+    goal : precision that was asked
+    staffed : how they were staffed just well enough; then the last one is the baseline as rostered
 
     Raises
     ------
@@ -33,7 +59,11 @@ def compared(asked: Sequence[Asked], run: Run, goal: Goal | None = None) -> Resu
     entrants = [
         _entrant(each, experiment) for each, experiment in zip(asked, run.experiments, strict=True)
     ]
-    result = compare(entrants, run.experiments[0].scenario.replications, goal)
+    sized = None
+    if staffed is not None:
+        *entrants, today = entrants
+        sized = Sized(today, *staffed.asked, staffing=staffed.staffing)
+    result = compare(entrants, run.experiments[0].scenario.replications, goal, sized)
     _name_failures(result)
     if not any(scenario.finished for scenario in result.scenarios):
         code = INTERRUPTED if run.interrupted else FAULT

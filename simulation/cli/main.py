@@ -85,6 +85,7 @@ def root(
         "compare today.yaml webcare.yaml --replications 60 --out results",
         "compare today.yaml webcare.yaml --precision 5000 --max-replications 500",
         "compare today.yaml webcare.yaml --precision-service 0.5",
+        "compare today.yaml webcare.yaml --equal-service",
         "compare today.yaml webcare.yaml --format csv > measures.csv",
         note="The baseline is the file that all others extend, else the first one.",
     )
@@ -118,6 +119,22 @@ def compare(
             show_default=False,
         ),
     ] = None,
+    equal_service: Annotated[
+        bool | None,
+        typer.Option(
+            "--equal-service/--as-rostered",
+            help="Staff every scenario just well enough for its norms, or as its rosters say; as"
+            " the baseline says if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    share: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            help="With --equal-service: attain all norms in this share of the simulations.",
+        ),
+    ] = 0.8,
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineName = Engine.AUTO,
@@ -133,11 +150,23 @@ def compare(
     ] = False,
 ) -> None:
     """Compare strategies with a baseline: costs, service, and how sure that is."""
-    from simulation.cli.compare import Order, compare  # noqa: PLC0415
+    from simulation.cli.compare import Order, Staffing, compare  # noqa: PLC0415
     from simulation.cli.precise import Precise  # noqa: PLC0415
 
     precise = Precise(precision, precision_service, max_replications)
-    order = Order(tuple(files), replications, precise, seed, workers, engine, out, theme, language)
+    staffing = Staffing(equal_service, share)
+    order = Order(
+        tuple(files),
+        replications,
+        precise,
+        seed,
+        workers,
+        engine,
+        staffing,
+        out,
+        theme,
+        language,
+    )
     raise typer.Exit(compare(order, form, fail_on_norm=fail_on_norm))
 
 

@@ -120,8 +120,13 @@ def command(wanted: Wanted, form: Format) -> int:
     return DONE
 
 
-def sized(asked: Asked, wanted: Wanted) -> SizeResult | None:
+def sized(asked: Asked, wanted: Wanted, label: str = "") -> SizeResult | None:
     """Size a scenario in sight of the user; None if that was interrupted.
+
+    Parameters
+    ----------
+    asked, wanted : the scenario, and what is asked of it
+    label : to stand before what is being done
 
     Raises
     ------
@@ -132,7 +137,8 @@ def sized(asked: Asked, wanted: Wanted) -> SizeResult | None:
     of = _laid_out(asked, wanted)
     store = Store(wanted.out / "trials", of)
     try:
-        return describe(Path(asked.loaded.path).stem, scenario, order, _found(of, store, wanted))
+        answer = _found(of, store, wanted, label)
+        return describe(Path(asked.loaded.path).stem, scenario, order, answer)
     except KeyboardInterrupt:
         say(
             f"Interrupted; {len(store.known)} trials are kept in {store.path}. "
@@ -170,11 +176,11 @@ def _laid_out(asked: Asked, wanted: Wanted) -> Bench:
     return of
 
 
-def _found(of: Bench, store: Store, wanted: Wanted) -> Answer:
+def _found(of: Bench, store: Store, wanted: Wanted, label: str) -> Answer:
     scenario = trials(of).scenario
     with ExitStack() as stack, store, Crew(attempt, wanted.workers or cores()) as crew:
         stages = stack.enter_context(ExitStack())
-        progress = _Progress(stages)
+        progress = _Progress(stages, label)
         progress.begin("search" if wanted.order.team is not None else "start")
         place = Workplace(crew, store.known, store.keep, progress.tell, progress.begin)
         return size(scenario, wanted.order, of, place)
@@ -183,8 +189,8 @@ def _found(of: Bench, store: Store, wanted: Wanted) -> Answer:
 class _Progress:
     """A bar for each stage, one after the other."""
 
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
+    def __init__(self, stack: ExitStack, label: str) -> None:
+        self._stack, self._label = stack, label
         self._stage = ""
 
     def begin(self, stage: str) -> None:
@@ -193,7 +199,9 @@ class _Progress:
             return
         self._stage = stage
         self._stack.close()
-        self._bar = self._stack.enter_context(shown(STAGES[stage], "simulated periods"))
+        self._bar = self._stack.enter_context(
+            shown(f"{self._label}{STAGES[stage]}", "simulated periods")
+        )
 
     def tell(self, done: int, total: int) -> None:
         """Tell how far the stage is."""

@@ -23,6 +23,7 @@ from simulation.comparison.document import (
 )
 from simulation.comparison.hashes import checksum, question
 from simulation.comparison.precision import Goal, pairing, precision
+from simulation.comparison.resolution import steps, widened
 from simulation.comparison.statistics import CONFIDENCE, attainment, estimate
 from simulation.comparison.verdict import dominated_by, reach_verdict
 from simulation.contacts.timetable import Timetable
@@ -92,7 +93,9 @@ def compare(
         result.model_copy(update={"dominated_by": dominated_by(result, results)})
         for result in results
     ]
-    equal = _equal_service(sized, columns[0]) if sized else None
+    if sized:
+        results = _with_steps(results, entrants, sized)
+    equal = _equal_service(sized, columns[0], entrants[0]) if sized else None
     shown = [*results, *([equal.today] if equal else [])]
     asked = [(result.name, result.scenario) for result in shown]
     result = Result(
@@ -110,19 +113,36 @@ def compare(
         ),
         scenarios=tuple(results),
         equal_service=equal,
-        verdict=reach_verdict(results),
+        verdict=reach_verdict(results, sized=sized is not None),
     )
     return result.model_copy(update={"checksum": checksum(result)})
 
 
-def _equal_service(sized: Sized, baseline: Columns) -> EqualService:
+def _with_steps(
+    results: Sequence[ScenarioResult], entrants: Sequence[Entrant], sized: Sized
+) -> list[ScenarioResult]:
+    """Let the intervals of differences in cost hold one step in the size of every team."""
+    of_each = [
+        steps(entrant.experiment.scenario, staffing)
+        for entrant, staffing in zip(entrants, sized.staffing, strict=True)
+    ]
+    return [
+        result.model_copy(
+            update={"differences": widened(result.differences, of_each[0], of_each[place])}
+        )
+        for place, result in enumerate(results)
+    ]
+
+
+def _equal_service(sized: Sized, baseline: Columns, entrant: Entrant) -> EqualService:
     today = Columns(sized.today.experiment.ordered())
+    of_baseline = steps(entrant.experiment.scenario, sized.staffing[0])
     return EqualService(
         share=sized.share,
         search=sized.search,
         fresh=sized.fresh,
         today=_result(0, [sized.today], [today], letter(0)),
-        step=_differences(baseline, today),
+        step=widened(_differences(baseline, today), of_baseline),
         staffing=sized.staffing,
     )
 

@@ -354,6 +354,9 @@ class UnitSize(Entry):
     sized: Annotated[Number, Field(ge=0)]
     """Full-time equivalents in the smallest roster that attains the norms."""
 
+    step: Annotated[Number, Field(gt=0)] | None
+    """Full-time equivalents from one size to the next; ``null`` where a team keeps its roster."""
+
 
 class Staffing(Entry):
     """How one scenario was staffed just well enough."""

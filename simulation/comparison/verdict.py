@@ -18,9 +18,17 @@ def direction(difference: Estimate | None) -> Direction | None:
     return "dearer" if difference.low > 0 else "no_clear_difference"
 
 
-def reach_verdict(scenarios: Sequence[ScenarioResult]) -> Verdict:
+def reach_verdict(scenarios: Sequence[ScenarioResult], *, sized: bool = False) -> Verdict:
     """Reach the verdict over scenarios, the baseline first.
 
+    Parameters
+    ----------
+    scenarios : the baseline first
+    sized : whether each is staffed just well enough: then all are as near to the limit as they can
+        be, and whether they attain is as certain as it will be
+
+    Notes
+    -----
     Only scenarios with the same demand as the baseline compete. The verdict is undecided while a
     scenario that might be the cheapest one attaining every norm cannot be told to attain or not.
     """
@@ -31,7 +39,7 @@ def reach_verdict(scenarios: Sequence[ScenarioResult]) -> Verdict:
         return _plain("no_costs")
     rivals = sorted(rivals, key=lambda each: each.measures[COST].mean)
     attaining = [each for each in rivals if each.all_norms and each.all_norms.status == "attained"]
-    undecided = [each for each in rivals if not _decided(each)]
+    undecided = [each for each in rivals if not sized and not _decided(each)]
     letters = tuple(each.letter for each in undecided)
     if not attaining:
         return _plain("undecided" if undecided else "none_attains", undecided=letters)

@@ -40,6 +40,7 @@ class Order:
     share : of the replications in which the norms have to be attained
     search, fresh : replications to search on, and others to confirm on
     step : full-time equivalents from one size to the next; chosen by the size of the team if None
+    by_site : whether sites get a size each where all teams are sized
     """
 
     team: str | None
@@ -47,6 +48,7 @@ class Order:
     search: int = 30
     fresh: int = 60
     step: float | None = None
+    by_site: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def bench_for(
     steps: dict[str, float] = {}
     for team in teams:
         step = order.step or (1.0 if today[team] >= LARGE else 0.5)
-        sites = [] if order.team is not None else scenario.teams[team].sites
+        alone = order.team is not None or not order.by_site
+        sites = [] if alone else scenario.teams[team].sites
         steps |= dict.fromkeys([team, *(f"{team}/{site}" for site in sites)], step)
     of = bench(scenario, steps, engine)
     busy = BUSY / (1.0 + 3.0 * scenario.variation.year_cv)
@@ -171,7 +174,9 @@ def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answe
     units = tuple(
         unit
         for unit in ladders
-        if "/" in unit or all(place.site is None for place in ladders[unit].places)
+        if "/" in unit
+        or not order.by_site
+        or all(place.site is None for place in ladders[unit].places)
     )
     everyone = Everyone(norms, units, order.share, order.search, order.fresh)
     search = SizingAll(of, everyone, desk, place.progress, place.stage)

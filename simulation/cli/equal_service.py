@@ -1,0 +1,167 @@
+"""Equal service: scenarios that are each staffed just well enough, before they are compared."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from simulation.cli.ending import Staffed
+from simulation.cli.inputs import Asked, read_all
+from simulation.cli.options import Language
+from simulation.cli.output import make_folder, write_whole
+from simulation.cli.size import Wanted, sized
+from simulation.cli.size_files import as_scenario
+from simulation.comparison.compare import letter, same_demand
+from simulation.comparison.document import Staffing, UnitSize
+from simulation.comparison.statistics import attainment
+from simulation.play.engines import Engine
+from simulation.scenario.scenario import Scenario, by_name
+from simulation.sizing.document import SizeResult
+from simulation.sizing.size import Order, norms_of
+from simulation.sizing.today import fte_today
+
+SEARCH = 30
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what scenarios are sized.
+
+    Attributes
+    ----------
+    share : of the replications in which all norms have to be attained
+    workers, engine : as for a run
+    out : folder for the scenarios that come out, and for the trials
+    """
+
+    share: float
+    workers: int | None
+    engine: Engine
+    out: Path
+
+
+def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] | None:
+    """Staff scenarios just well enough; None if that was interrupted.
+
+    Parameters
+    ----------
+    asked : scenarios, the baseline first
+    means : with what they are sized
+
+    Returns
+    -------
+    The same scenarios with other rosters, then the baseline as rostered; and how they were staffed.
+
+    Raises
+    ------
+    Stop
+        When a scenario cannot be sized, or files cannot be written.
+    """
+    order = Order(
+        None,
+        share=means.share,
+        search=SEARCH,
+        fresh=max(FEWEST, asked[0].scenario.replications),
+        by_site=False,
+    )
+    folder = means.out / "staffed"
+    make_folder(folder)
+    found: list[tuple[int, SizeResult]] = []
+    for place in range(len(asked)):
+        like = _sized_like(place, asked)
+        result = found[like][1] if like < place else _sized(asked[place], order, means)
+        if result is None:
+            return None
+        found.append((like, result))
+    staffed = [
+        _with_rosters(each, folder, result) for each, (_, result) in zip(asked, found, strict=True)
+    ]
+    staffing = tuple(
+        Staffing(
+            letter=letter(place, equal=True),
+            sized_for=letter(like, equal=True),
+            together=result.together or attainment([]),
+            units=tuple(_units(asked[place].scenario, result)),
+        )
+        for place, (like, result) in enumerate(found)
+    )
+    return [*staffed, asked[0]], Staffed((order.share, order.search, order.fresh), staffing)
+
+
+def _sized_like(place: int, asked: Sequence[Asked]) -> int:
+    """Give the place of the scenario whose sizes a scenario takes: its own, as a rule.
+
+    One that differs from an earlier one only in rosters that are sized anyhow takes the sizes of
+    that one. One to which other people come, such as a crisis, takes those of the strategy that it
+    extends: staff are not hired for a crisis.
+    """
+    own = asked[place]
+    for before in range(place):
+        if _but_for_rosters(asked[before].scenario) == _but_for_rosters(own.scenario):
+            return before
+    if not same_demand(own.scenario, asked[0].scenario):
+        files = [Path(file).resolve() for file in own.loaded.files[1:]]
+        before_it = {Path(each.loaded.path).resolve(): n for n, each in enumerate(asked[:place])}
+        for file in files:
+            if file in before_it:
+                return before_it[file]
+    return place
+
+
+def _but_for_rosters(scenario: Scenario) -> str:
+    """Give what sizes depend on, as text."""
+    scenario = by_name(scenario)
+    blank: dict[str, object] = {"roster": (), "sites": {}}
+    teams = {
+        name: team.model_copy(
+            update={**blank, "sites": dict.fromkeys(team.sites, ())} if name in sizable else {}
+        )
+        for sizable in [norms_of(scenario)]
+        for name, team in scenario.teams.items()
+    }
+    same = {"title": "", "why": None, "teams": teams}
+    return scenario.model_copy(update=same).model_dump_json(by_alias=True)
+
+
+def _sized(asked: Asked, order: Order, means: Means) -> SizeResult | None:
+    wanted = Wanted(
+        asked.loaded.path,
+        order,
+        everyone=True,
+        seed=None,
+        workers=means.workers,
+        engine=means.engine,
+        out=means.out,
+        language=Language.NL,
+    )
+    return sized(asked, wanted, f"{Path(asked.loaded.path).stem}: ")
+
+
+def _with_rosters(asked: Asked, folder: Path, result: SizeResult) -> Asked:
+    """Write the scenario with the rosters that were found, and read it back."""
+    path = folder / Path(asked.loaded.path).name
+    write_whole(path, as_scenario(asked.loaded.path, folder, result))
+    loaded = read_all([str(path)])[0]
+    before = asked.scenario
+    same = {
+        "title": before.title,
+        "why": before.why,
+        "seed": before.seed,
+        "replications": before.replications,
+    }
+    scenario = loaded.scenario.model_copy(update=same)
+    return Asked(replace(loaded, changes=asked.loaded.changes), scenario, asked.reseeded)
+
+
+def _units(scenario: Scenario, result: SizeResult) -> Iterator[UnitSize]:
+    """Give the people of every team of a scenario, in its order."""
+    rostered = fte_today(scenario)
+    found = {team.unit: team for team in result.teams}
+    for name in scenario.teams:
+        own = found.get(name)
+        yield UnitSize(
+            unit=name,
+            rostered=rostered[name],
+            sized=own.fte if own else rostered[name],
+            step=own.step if own else None,
+        )

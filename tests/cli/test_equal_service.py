@@ -1,0 +1,87 @@
+"""`compare --equal-service`: every scenario staffed just well enough before they are compared."""
+
+import json
+
+import pytest
+
+from simulation.comparison.stored import NotAResult, read
+
+QUICK = ("--replications", "10", "--workers", "1", "--format", "json")
+
+
+@pytest.fixture
+def result(kanaalkompas):
+    ended = kanaalkompas("compare", "today.yaml", "more.yaml", "--equal-service", *QUICK)
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out)
+
+
+def test_today_stands_apart_and_strategies_are_compared_with_the_baseline_that_suffices(result):
+    equal = result["equal_service"]
+    assert [each["letter"] for each in result["scenarios"]] == ["0*", "A"]
+    assert equal["today"]["letter"] == "0"
+    cost = "costs.structural"
+    now, enough = equal["today"]["measures"][cost], result["scenarios"][0]["measures"][cost]
+    assert equal["step"][cost]["mean"] == pytest.approx(enough["mean"] - now["mean"])
+
+
+def test_scenarios_that_differ_in_their_rosters_only_are_the_same_at_equal_service(result):
+    baseline, other = result["equal_service"]["staffing"]
+    assert other["sized_for"] == "0*"
+    assert [unit["sized"] for unit in other["units"]] == [
+        unit["sized"] for unit in baseline["units"]
+    ]
+    assert result["scenarios"][1]["differences"]["costs.structural"]["mean"] == 0.0
+
+
+def test_each_attains_all_norms_in_enough_replications(result):
+    for scenario in result["scenarios"]:
+        assert scenario["all_norms"]["attained"] >= 8
+
+
+def test_the_interval_of_a_difference_holds_a_step_of_every_team(result):
+    (unit,) = result["equal_service"]["staffing"][0]["units"]
+    lines = result["scenarios"][0]["lines"]
+    year = sum(line["rate"] for line in lines if line["avoidable"] and line["unit"] == "fte_year")
+    step = year * unit["step"] * 2 / 365
+    difference = result["scenarios"][1]["differences"]["costs.structural"]
+    assert difference["high"] == pytest.approx(step * 2**0.5)
+
+
+def test_the_document_reads_back_and_says_when_it_was_changed(result, folder):
+    whole = (folder / "out" / "result.json").read_bytes()
+    assert read(whole).equal_service is not None
+    result["equal_service"]["staffing"][0]["units"][0]["sized"] = 9.5
+    with pytest.raises(NotAResult, match="checksum"):
+        read(json.dumps(result).encode())
+    result["equal_service"]["staffing"][0]["letter"] = "B"
+    with pytest.raises(NotAResult, match="staffing"):
+        read(json.dumps(result).encode())
+
+
+def test_the_baseline_may_ask_for_it_and_the_command_line_may_not_want_it(kanaalkompas, folder):
+    text = (
+        (folder / "today.yaml").read_text().replace("seed: 3", "seed: 3\nstaffing: equal_service")
+    )
+    (folder / "today.yaml").write_text(text)
+    asked = json.loads(kanaalkompas("compare", "today.yaml", "more.yaml", *QUICK).out)
+    assert asked["equal_service"] is not None
+    refused = json.loads(
+        kanaalkompas("compare", "today.yaml", "more.yaml", "--as-rostered", *QUICK).out
+    )
+    assert refused["equal_service"] is None
+    assert [each["letter"] for each in refused["scenarios"]] == ["0", "A"]
+
+
+def test_the_staffed_scenarios_can_be_run_alone(kanaalkompas, folder, result):
+    alone = json.loads(
+        kanaalkompas("run", "out/staffed/more.yaml", *QUICK[:2], "--format", "json").out
+    )
+    shown = result["scenarios"][1]["measures"]["channels.phone.answered"]
+    assert alone["scenarios"][0]["measures"]["channels.phone.answered"] == shown
+
+
+def test_a_share_that_is_none_is_refused(kanaalkompas):
+    ended = kanaalkompas("compare", "today.yaml", "more.yaml", "--equal-service", "--share", "0")
+    assert ended.code == 2
+    assert "--share 0 is not possible" in ended.err
