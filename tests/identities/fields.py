@@ -176,6 +176,7 @@ CHANGES: dict[str, dict[str, Change]] = {
         "horizon": {"horizon": {"start": "2026-04-09", "length": "44 hours"}},
         "seed": {"seed": 2},
         "replications": {"replications": 0},
+        "staffing": {"staffing": "equal_service"},
         "calendar": {"calendar": {"closed": ["2026-04-08"]}},
         "reasons": {"reasons": {"question": {}, "report": {}, "other": {}}},
         "demand": {"demand.mail.rates": [{"per_hour": 7}]},
@@ -586,5 +587,7 @@ STATED = {
     "Reason.title",
     "Event.title",
     "PayScale.title",
+    "Scenario.staffing",
 }
-"""Fields that say what an amount or a name means: kept with the result, for whoever checks it."""
+"""Fields that say what an amount or a name means: kept with the result, for whoever checks it. And
+what a command does unless told otherwise: see ``tests/cli/test_equal_service.py``."""
