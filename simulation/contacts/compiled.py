@@ -128,6 +128,64 @@ def uniforms(keys: ulonglong[::1], purpose: ulonglong) -> NDArray[np.float64]:
     return numbers
 
 
+def climb(
+    u: double[::1], mean: double[::1], k: double[::1], mass: double[::1], below: double[::1]
+) -> NDArray[np.int64]:
+    """Give what `counts.climb` gives."""
+    results = np.empty(len(u), np.int64)
+    result: longlong[::1] = results
+    for row in range(len(u)):
+        aim: double = u[row]
+        expected: double = mean[row]
+        count: double = k[row]
+        term: double = mass[row]
+        total: double = below[row]
+        while total < aim:
+            count += 1.0
+            term *= expected / count
+            total += term
+        result[row] = cython.cast(longlong, count)
+    return results
+
+
+def sum_down(mass: double[::1], k: double[::1], mean: double[::1]) -> NDArray[np.float64]:
+    """Give what `counts.sum_down` gives."""
+    totals = np.empty(len(k))
+    total: double[::1] = totals
+    for row in range(len(k)):
+        term: double = mass[row]
+        here: double = k[row]
+        expected: double = mean[row]
+        before: double = -1.0
+        added: double = term
+        while added != before:
+            before = added
+            term *= here / expected
+            added += term
+            here = max(here - 1.0, 0.0)
+        total[row] = added
+    return totals
+
+
+def sum_up(mass: double[::1], k: double[::1], mean: double[::1]) -> NDArray[np.float64]:
+    """Give what `counts.sum_up` gives."""
+    totals = np.empty(len(k))
+    total: double[::1] = totals
+    for row in range(len(k)):
+        here: double = k[row] + 1.0
+        expected: double = mean[row]
+        term: double = mass[row] * (expected / here)
+        before: double = -1.0
+        added: double = term
+        while added != before:
+            before = added
+            here += 1.0
+            term *= expected / here
+            added += term
+        total[row] = added
+    return totals
+
+
 def sites(keys: ulonglong[::1], purpose: ulonglong, edges: ulonglong[::1]) -> NDArray[np.int16]:
     """Give each contact its site: how many edges its bits have reached."""
     keys, edges = _view(keys), _view(edges)

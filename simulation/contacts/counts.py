@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from simulation.contacts import fast
 from simulation.contacts.portable import Floats, exp, normal_quantile
 from simulation.contacts.special import log_poisson_mass
 
@@ -49,7 +50,7 @@ def poisson_quantile(u: Floats, mean: Floats) -> Whole:
     ValueError
         When a number is out of range.
     """
-    u, mean = np.broadcast_arrays(u, mean)
+    u, mean = np.broadcast_arrays(np.asarray(u, np.float64), np.asarray(mean, np.float64))
     if not ((u >= LEAST_U) & (u < 1)).all():
         raise ValueError("uniform numbers must be at least 2^-64 and below 1")
     if not ((mean >= 0) & (mean <= MAX_MEAN)).all():
@@ -74,11 +75,14 @@ def _in_parts(method: Callable[[Floats, Floats], Whole], u: Floats, mean: Floats
 def _walk_up(u: Floats, mean: Floats) -> Whole:
     """Add probabilities from 0 upwards until they reach u; drop who has arrived."""
     mass = exp(-mean)
-    return _climb(u, mean, np.zeros(u.shape), mass, mass)
+    return climb(u, mean, np.zeros(u.shape), mass, mass)
 
 
-def _climb(u: Floats, mean: Floats, k: Floats, mass: Floats, below: Floats) -> Whole:
+def climb(u: Floats, mean: Floats, k: Floats, mass: Floats, below: Floats) -> Whole:
     """Go up from k, with P(N = k) and P(N <= k) given, to the first count that reaches u."""
+    if fast.LOOPS is not None:
+        found: Whole = fast.LOOPS.climb(u, mean, k, mass, below)
+        return found
     result, active = k.astype(np.int64), np.flatnonzero(below < u)
     u, mean, k, mass, below = (array[active] for array in (u, mean, k, mass, below))
     while active.size:
@@ -116,7 +120,7 @@ def _from_below(u: Floats, mean: Floats) -> Whole:
         mass, below = _lower_tail(k, mean)
         too_high = (below >= u) & (k > 0)
         if not too_high.any():
-            return _climb(u, mean, k, mass, below)
+            return climb(u, mean, k, mass, below)
         k = np.where(too_high, np.maximum(k - np.ceil(root), 0.0), k)
 
 
@@ -134,20 +138,36 @@ def _from_above(u: Floats, mean: Floats) -> Whole:
 
 
 def _lower_tail(k: Floats, mean: Floats) -> tuple[Floats, Floats]:
-    """Give P(N = k) and P(N <= k), for k below the mean, by adding downwards."""
+    """Give P(N = k) and P(N <= k), for k below the mean."""
     mass = exp(log_poisson_mass(k, mean))
+    return mass, sum_down(mass, k, mean)
+
+
+def sum_down(mass: Floats, k: Floats, mean: Floats) -> Floats:
+    """Add P(N = k) and those of lower counts until no bit changes."""
+    if fast.LOOPS is not None:
+        found: Floats = fast.LOOPS.sum_down(mass, k, mean)
+        return found
     total, term, here = mass, mass, k
     while True:
         term = term * (here / mean)
         new = total + term
         if (new == total).all():
-            return mass, new
+            return new
         total, here = new, np.maximum(here - 1.0, 0.0)
 
 
 def _upper_tail(k: Floats, mean: Floats) -> tuple[Floats, Floats]:
-    """Give P(N = k) and P(N > k), for k above the mean, by adding upwards."""
+    """Give P(N = k) and P(N > k), for k above the mean."""
     mass = exp(log_poisson_mass(k, mean))
+    return mass, sum_up(mass, k, mean)
+
+
+def sum_up(mass: Floats, k: Floats, mean: Floats) -> Floats:
+    """Add those of higher counts than k to P(N = k + 1) until no bit changes."""
+    if fast.LOOPS is not None:
+        found: Floats = fast.LOOPS.sum_up(mass, k, mean)
+        return found
     term, here = mass * (mean / (k + 1.0)), k + 1.0
     total = term
     while True:
@@ -155,5 +175,5 @@ def _upper_tail(k: Floats, mean: Floats) -> tuple[Floats, Floats]:
         term = term * (mean / here)
         new = total + term
         if (new == total).all():
-            return mass, new
+            return new
         total = new

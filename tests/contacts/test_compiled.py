@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from simulation.contacts import compiled, fast, quantiles, sample
+from simulation.contacts.counts import LEAST_U, poisson_quantile
 from simulation.contacts.families import Exponential, Lognormal, Weibull
 from simulation.contacts.quantiles import Quantile
-from simulation.contacts.randomness import FACTOR_1, FACTOR_2, MASK, contact_keys, purpose
+from simulation.contacts.randomness import FACTOR_1, FACTOR_2, MASK, contact_keys, purpose, uniforms
 from simulation.contacts.rates import Intervals
 from simulation.scenario.values import DAY, MINUTE
 from tests.uncompiled import uncompiled
@@ -76,6 +77,15 @@ def test_durations_at_the_ends_of_their_range(name):
 def test_uniform_numbers_of_other_families():
     quantile = Quantile(Weibull(0.7, 60e6), 0.1, DAY)
     assert len(np.unique(alike(durations_of, quantile, KEYS, WHAT, 1))) > 2_000
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.01, 3.0, 60.0, 65.0, 600.0, 40_000.0, 1e6])
+def test_counts(mean):
+    ends = [LEAST_U, 1e-9, 0.5, 0.999, 1 - 2.0**-53]
+    u = np.concatenate([ends, uniforms(KEYS[:400], WHAT)])
+    counts = alike(poisson_quantile, u, np.full(len(u), mean))
+    assert abs(counts[5:].mean() - mean) <= 6 * np.sqrt(mean / 400)
+    assert (np.diff(counts[:5]) >= 0).all()
 
 
 def test_uniform_numbers():
