@@ -656,6 +656,7 @@ class Play:
         return self._record()
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _happen(self, time: longlong) -> void:
         """Let the first event of the heap happen, if it still holds."""
@@ -688,6 +689,7 @@ class Play:
     # The heap. What happens leaves a gap at its top, for the first event that follows from it.
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _schedule(self, kind: longlong, slot: longlong, time: longlong) -> longlong:
         """Put an event into the heap; give its time."""
@@ -713,6 +715,7 @@ class Play:
             self._rise(self._sink(time, last), time, self.heap[last].order, self.heap[last].slot)
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _sink(self, time: longlong, last: longlong) -> longlong:
         """Let the gap go down along the earliest children, as far as an event may have to."""
@@ -729,6 +732,7 @@ class Play:
         return place
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _rise(self, place: longlong, time: longlong, order: longlong, slot: longlong) -> void:
         """Put an event at a free place of the heap, or above it."""
@@ -745,6 +749,7 @@ class Play:
         self.heap[place] = Event(order, slot)
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _earliest(self, child: longlong) -> longlong:
         """Give the place of the earliest of four children; the first of them is at ``child``."""
@@ -764,6 +769,7 @@ class Play:
     # Slots
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _new_slot(self, contact: longlong, number: longlong, time: longlong) -> longlong:
         slot = self.free_slot
@@ -784,6 +790,7 @@ class Play:
         return slot
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _first_attempt(self, contact: longlong) -> longlong:
         slot = self._new_slot(contact, 1, self.who_time[contact])
@@ -797,6 +804,7 @@ class Play:
         return slot
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _forget(self, slot: longlong) -> void:
         """Give back the slot of an attempt that is over."""
@@ -857,6 +865,7 @@ class Play:
             self._join(slot)
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _limit_wait(self, slot: longlong, now: longlong) -> void:
         """Schedule the end of a wait: by patience, or by the municipality if that is not later."""
@@ -910,6 +919,7 @@ class Play:
         self._forget(slot)
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _free_line(self, slot: longlong) -> void:
         if self.slot[slot].on_line:
@@ -1141,6 +1151,7 @@ class Play:
         return False
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _kept_idle(self, queue: longlong, team: longlong) -> longlong:
         """Give how many agents a team keeps free when it takes from this queue."""
@@ -1258,6 +1269,7 @@ class Play:
             self.slot[slot].goodbye = self._schedule(COMPLETION | HANG_UP, slot, now + talk)
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _begin(self, slot: longlong, team: longlong, now: longlong) -> void:
         if self.slot[slot].state == IN_QUEUE:
@@ -1270,6 +1282,7 @@ class Play:
         self.slot[slot].work = self._scaled(slot, self.slot[slot].effort)
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _factor(self, slot: longlong) -> longlong:
         """Give the factor of the team that has the attempt, in parts per million."""
@@ -1279,6 +1292,7 @@ class Play:
         ]
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _scaled(self, slot: longlong, effort: longlong) -> longlong:
         """Give what an effort takes in the team that has the attempt."""
@@ -1391,6 +1405,7 @@ class Play:
             self.slot[following].before = slot
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _drop(self, slot: longlong) -> void:
         """Take an attempt out of its queue, wherever it stands."""
@@ -1408,6 +1423,7 @@ class Play:
             self.closing[queue] = 0
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _leave_queue(self, slot: longlong) -> void:
         self._drop(slot)
@@ -1438,6 +1454,7 @@ class Play:
     # Chats
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _chats_at_once(self, queue: longlong) -> longlong:
         """Give how many conversations an agent may hold; none where it is no chat."""
@@ -1445,6 +1462,7 @@ class Play:
         return self.slowdown_begin[channel + 1] - self.slowdown_begin[channel]
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _is_chat(self, queue: longlong) -> bint:
         return self._chats_at_once(queue) > 0
@@ -1792,6 +1810,7 @@ class Play:
     # Writing down
 
     @cfunc
+    @inline
     @exceptval(check=False)
     def _write(
         self,
