@@ -6,8 +6,6 @@ This file is Python, and Cython compiles it as it stands; `fast` says whether it
 did not, whole columns do the work.
 """
 
-from itertools import pairwise
-
 import cython
 import numpy as np
 from cython import cfunc, exceptval, inline, longlong, schar, short, uchar
@@ -167,16 +165,11 @@ def _add_attempts(total: Tally, rules: Rules, contacts: Contacts, record: Record
     busy: longlong[::1] = total.busy
     run_out: longlong[::1] = total.run_out
 
-    # Where the waits of each channel go.
-    count = np.zeros(len(rules.deferred) + 1, np.int64)
+    # A part for the waits of each channel, as long as all may be: what is not used costs nothing.
+    waits_of_all = np.empty((len(rules.deferred), len(rows)), np.int64)
+    waits: longlong[:, ::1] = waits_of_all
+    count = np.zeros(len(rules.deferred), np.int64)
     answered: longlong[::1] = count
-    for row in range(len(contact)):
-        if outcome[row] == ANSWERED and contact[row] >= first_counted:
-            answered[channel[row] + 1] += 1
-    edges = np.cumsum(count)
-    waits_of_all = np.empty(int(count.sum()), np.int64)
-    waits: longlong[::1] = waits_of_all
-    next_wait: longlong[::1] = edges.copy()
     seen: uchar[::1] = np.zeros(len(contacts), np.uint8)
     persons: longlong = 0
 
@@ -205,8 +198,8 @@ def _add_attempts(total: Tally, rules: Rules, contacts: Contacts, record: Record
         causes[here * CAUSES + cause[row]] += 1
         waited[here] += wait
         if how == ANSWERED:
-            waits[next_wait[here]] = wait
-            next_wait[here] += 1
+            waits[here, answered[here]] = wait
+            answered[here] += 1
             answers[here] += resolved[row] != 0
             if whole[row] or slowed[here]:
                 direct[here] += 1
@@ -241,4 +234,6 @@ def _add_attempts(total: Tally, rules: Rules, contacts: Contacts, record: Record
                     continue
             quick[(norm_number[norm] * months + when) * OUTCOMES + how] += 1
     total.answered = int(persons)
-    total.waits = [np.sort(waits_of_all[begin:end]) for begin, end in pairwise(edges.tolist())]
+    for each, found in zip(waits_of_all, count.tolist(), strict=True):
+        each[:found].sort()
+        total.waits.append(each[:found])
