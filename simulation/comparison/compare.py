@@ -106,7 +106,7 @@ def compare(
         replications=replications,
         precision=precision(goal, _parts(entrants, columns)) if goal else None,
         confidence=CONFIDENCE,
-        period=_period(scenario),
+        period=period_of(scenario),
         organisation=scenario.organisation,
         example=any(
             assumption.source is None for entrant in entrants for assumption in entrant.assumptions
@@ -298,7 +298,8 @@ def _raw(columns: Columns) -> dict[str, tuple[int | float | None, ...]]:
     }
 
 
-def _period(scenario: Scenario) -> Period:
+def period_of(scenario: Scenario) -> Period:
+    """Give the counted period of a scenario."""
     horizon = scenario.horizon
     start = horizon.start + timedelta(microseconds=horizon.warm_up)
     end = horizon.start + timedelta(microseconds=horizon.length)

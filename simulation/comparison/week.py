@@ -86,7 +86,7 @@ class Answers(Entry):
 
 
 class Occupancy(Entry):
-    """Busy time as a share of time at work, by hour of the day."""
+    """Busy time as a share of time at work, by hour of the day for which the team is rostered."""
 
     team: Name
     """Key in the scenario."""
@@ -208,7 +208,8 @@ def _answers(tally: WeekTally, place: int) -> Answers:
 
 
 def _occupancy(tally: WeekTally, place: int) -> Occupancy:
-    busy, present = tally.busy[place], tally.present[place]
+    there = tally.rostered[place] > 0
+    busy, present = tally.busy[place] * there, tally.present[place] * there
     spread = [quantiles_of_shares(hour) for hour in tally.days[place]]
     return Occupancy(
         team=tally.teams[place],

@@ -46,9 +46,10 @@ class Week:
     by_day : int64, shape (channels, days + 1): the same by closing time of a working day
     offered, first_line : int64, shape (channels,): messages counted, and those among them that
         no colleague passed on
-    busy, present : int64, shape (teams, 7, 24), microseconds by weekday and hour of the day
-    days : int64, shape (teams, 24, 101): hours from Monday to Friday in which the team was at
-        work, by their occupancy in whole per cents
+    busy, present, rostered : int64, shape (teams, 7, 24), microseconds by weekday and hour of
+        the day: at a contact, at work with overtime, in the roster with those who are absent
+    days : int64, shape (teams, 24, 101): hours from Monday to Friday for which the team was
+        rostered and in which it was at work, by their occupancy in whole per cents
     answered, handled : int64, shape (channels, teams): messages answered within the window,
         and the time spent on them in milliseconds
     """
@@ -61,6 +62,7 @@ class Week:
     first_line: Ints
     busy: Ints
     present: Ints
+    rostered: Ints
     days: Ints
     answered: Ints
     handled: Ints
@@ -82,7 +84,7 @@ class WeekTally:
         self.within = _zeros(len(channels), len(ANSWER_EDGES) + 1)
         self.by_day = _zeros(len(channels), ANSWER_DAYS + 1)
         self.offered, self.first_line = _zeros(2, len(channels))
-        self.busy, self.present = _zeros(2, len(teams), DAYS_A_WEEK, HOURS_A_DAY)
+        self.busy, self.present, self.rostered = _zeros(3, len(teams), DAYS_A_WEEK, HOURS_A_DAY)
         self.days = _zeros(len(teams), HOURS_A_DAY, PERCENT + 1)
         self.answered, self.handled = _zeros(2, len(channels), len(teams))
         self.replications = 0
@@ -93,7 +95,7 @@ class WeekTally:
             np.add.at(work, (week.hour_of_week, bins_of(own)), 1)
         for name in ("within", "by_day", "offered", "first_line"):
             getattr(self, name)[...] += getattr(week, name)
-        for name in ("busy", "present", "days", "answered", "handled"):
+        for name in ("busy", "present", "rostered", "days", "answered", "handled"):
             getattr(self, name)[...] += getattr(week, name)
         self.replications += 1
 

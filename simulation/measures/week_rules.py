@@ -35,6 +35,7 @@ class WeekRules:
     weekday : day of the week of that midnight; 0 is Monday
     teams : names of the teams of the scenario
     parent : int64, shape (teams of the plan,): the team of the scenario that each belongs to
+    rosters : by team of the plan, int64, shape (steps, 3): begin, end, heads
     works : bool, shape (teams,): teams that serve a channel
     deferred : numbers of the channels of messages
     clocks : opening hours by number of a channel of messages
@@ -52,6 +53,7 @@ class WeekRules:
         self.hour_of_week = hours % HOURS_A_WEEK
         self.teams = list(plan.scenario.teams)
         self.parent = np.array([self.teams.index(team.parent) for team in plan.teams], np.int64)
+        self.rosters = [np.array(team.roster, np.int64).reshape(-1, 3) for team in plan.teams]
         self.works = np.zeros(len(self.teams), np.bool_)
         self.works[self.parent] = [bool(team.groups) for team in plan.teams]
         self.deferred = [place for place, each in enumerate(plan.channels) if each.deferred]

@@ -17,8 +17,8 @@ _FRIDAY = 4
 _MILLISECOND = SECOND // 1_000
 
 
-def team_week(own: WeekRules, record: Record) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """Give ``busy``, ``present``, ``days``, ``answered`` and ``handled`` of a `Week`."""
+def team_week(own: WeekRules, record: Record) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+    """Give the last six parts of a `Week`, from ``busy`` on."""
     work = _pieces(own, record)
     begin, end = (np.clip(work[name], *own.window) for name in ("begin", "end"))
     team = own.parent[work["team"]]
@@ -30,10 +30,12 @@ def team_week(own: WeekRules, record: Record) -> tuple[Ints, Ints, Ints, Ints, I
     rows = record.attempts[record.attempts["outcome"] == Outcome.ANSWERED]
     rows = rows[(rows["ended"] >= own.window[0]) & (rows["ended"] < own.window[1])]
     np.add.at(answered, (rows["channel"], own.parent[rows["team"]]), 1)
-    days = _by_occupancy(own, busy, present)
+    rostered = _rostered(own)
+    days = _by_occupancy(own, busy, np.where(rostered > 0, present, 0))
     return (
         _by_weekday(own, busy),
         _by_weekday(own, present),
+        _by_weekday(own, rostered),
         days,
         answered,
         handled // _MILLISECOND,
@@ -60,6 +62,16 @@ def _present(own: WeekRules, record: Record) -> Ints:
         begin, end = (np.clip(times, *own.window) for times in (rows["time"], ends))
         place = np.full(len(rows), parent)
         total += _by_hour(own, place, begin, end, rows["present"].astype(np.int64))
+    return total
+
+
+def _rostered(own: WeekRules) -> Ints:
+    """Give the time in which people of each team are rostered, by clock hour."""
+    total = np.zeros((len(own.teams), _clock_hours(own)), np.int64)
+    for team, steps in zip(own.parent, own.rosters, strict=True):
+        begin, end = (np.clip(steps[:, place], *own.window) for place in (0, 1))
+        place = np.full(len(steps), team)
+        total += _by_hour(own, place, begin, end, steps[:, 2])
     return total
 
 

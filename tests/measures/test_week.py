@@ -228,3 +228,11 @@ def test_open_work_of_a_busy_week_is_who_is_there_at_each_mark(run_out):
             expected[row["channel"], mark - 6] += begin <= mark * HOUR < end
     assert expected.max() > 10
     assert own.open_work.tolist() == expected.tolist()
+
+
+def test_hours_for_which_nobody_is_rostered_are_in_no_occupancy():
+    """The call keeps one of two there until 18:00: the roster ended at 17:00."""
+    told = week(story(OFFICE, call("16:30", 90), horizon=WEEK))
+    assert told.rostered[DESK, 0, 16:19].tolist() == [2 * HOUR, 0, 0]
+    assert told.days[DESK, 16].nonzero()[0].tolist() == [0, 25]
+    assert told.days[DESK, 17].sum() == 0
