@@ -7,7 +7,7 @@ from math import fsum
 
 from simulation.rostering.days import Shift
 from simulation.rostering.need import Day, Week
-from simulation.rostering.people import Row, rows_of_a_week
+from simulation.rostering.people import Row, rows_of_a_week, with_breaks
 from simulation.rostering.programme import Columns, Rules
 from simulation.rostering.roster import Cover, Person, Turn, WeekHours
 from simulation.scenario.values import HOUR
@@ -53,8 +53,10 @@ def _rows(rules: Rules, number: int, solved: tuple[Columns, Sequence[int]]) -> l
     people = {key[1:]: values[place] for key, place in at.tours.items() if key[0] == number}
     parts = {key[1:]: values[place] for key, place in at.parts.items() if key[0] == number}
     shifts = {key[1:]: values[place] for key, place in at.shifts.items() if key[0] == number}
+    breaks = {key[1:]: values[place] for key, place in at.breaks.items() if key[0] == number}
     people = {key: many for key, many in people.items() if many}
-    return rows_of_a_week(rules.tours, people, parts, shifts, rules.lengths)
+    whole = with_breaks(rules.shifts, rules.lengths, shifts, breaks)
+    return rows_of_a_week(rules.tours, people, parts, whole)
 
 
 def _trim(week: Week, rows: Sequence[Row], rules: Rules) -> None:
@@ -160,7 +162,8 @@ def extra_weight(weeks: Sequence[Week], people: Sequence[Person], rules: Rules) 
     """Give what extra pay costs, in contract hours in a mean week."""
     days = {(n, day.weekday): day for n, week in enumerate(weeks) for day in week.days}
     return fsum(
-        rules.extra_cost(turn.shift, days[turn.week, turn.weekday])
+        rules.extra_cost(begin, end, days[turn.week, turn.weekday])
         for person in people
         for turn in person.turns
+        for begin, end in turn.stretches
     )

@@ -1,6 +1,6 @@
 """What a shift on one day can be: when it begins and ends, and where its break is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from simulation.scenario.shifts import Shifts
@@ -38,25 +38,51 @@ def span(rules: Shifts, length: int) -> int:
     return length + (rules.break_length if length > rules.break_after else 0)
 
 
+def begins(rules: Shifts, length: int, opens: int, closes: int) -> list[int]:
+    """Give when shifts of this work may begin between opening and closing time."""
+    last = closes - span(rules, length)
+    if last < opens:
+        return []
+    return sorted({*range(opens, last + 1, rules.start_every), last})
+
+
+def window(rules: Shifts, length: int) -> tuple[int, int] | None:
+    """Give how long after its begin a shift may have its break, at the least and at the most.
+
+    Neither part of the shift is longer than people may work without a break. None without one.
+    """
+    if length <= rules.break_after:
+        return None
+    least = min(_LEAST_PART, length // 2)
+    return (
+        max(length - rules.break_after, least),
+        max(length - rules.break_after, min(rules.break_after, length - least)),
+    )
+
+
+def breaks(rules: Shifts, length: int, starts: Sequence[int]) -> list[int]:
+    """Give when shifts of this work that begin at these times may have their breaks."""
+    offsets = window(rules, length)
+    if offsets is None:
+        return []
+    low, high = offsets
+    return sorted(
+        {start + offset for start in starts for offset in range(low, high + 1, rules.start_every)}
+    )
+
+
 def shifts_of_a_day(rules: Shifts, opens: int, closes: int) -> Iterator[Shift]:
     """Give all shifts between opening and closing time."""
     for length in sorted(set(rules.lengths)):
-        last = closes - span(rules, length)
-        begins = {*range(opens, last + 1, rules.start_every), *([last] if last >= opens else [])}
-        for begin in sorted(begins):
+        starts = begins(rules, length, opens, closes)
+        offsets = window(rules, length)
+        times = breaks(rules, length, starts)
+        for begin in starts:
             end = begin + span(rules, length)
-            if length <= rules.break_after:
+            if offsets is None:
                 yield Shift(begin, end, end, end)
-            for part in _first_parts(rules, length):
-                pause = begin + part
-                yield Shift(begin, pause, pause + rules.break_length, end)
-
-
-def _first_parts(rules: Shifts, length: int) -> Iterator[int]:
-    """Give how long a shift may go on before its break, so that neither part is too long."""
-    if length <= rules.break_after:
-        return
-    least = min(_LEAST_PART, length // 2)
-    low = max(length - rules.break_after, least)
-    high = min(rules.break_after, length - least)
-    yield from range(low, high + 1, rules.start_every)
+                continue
+            low, high = begin + offsets[0], begin + offsets[1]
+            for time in times:
+                if low <= time <= high:
+                    yield Shift(begin, time, time + rules.break_length, end)

@@ -9,8 +9,9 @@ possible (König 1916; de Werra 1971): the counts lose nothing.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from simulation.rostering.days import Shift
+from simulation.rostering.days import Shift, span, window
 from simulation.rostering.tours import Tour
+from simulation.scenario.shifts import Shifts
 
 Edge = tuple[int, int]
 """A length and a day, by their places."""
@@ -23,8 +24,7 @@ def rows_of_a_week(
     tours: Sequence[Tour],
     people: Mapping[tuple[int, int], int],
     parts: Mapping[tuple[int, int, int, int], int],
-    shifts: Mapping[tuple[int, int, Shift], int],
-    lengths: Sequence[int],
+    shifts: Mapping[tuple[int, int, int], Sequence[Shift]],
 ) -> list[Row]:
     """Give each person of a week the shifts to work.
 
@@ -33,8 +33,7 @@ def rows_of_a_week(
     tours : by number
     people : how many, by band and tour
     parts : how many of them work, by band, tour, length and day
-    shifts : how many people work, by band, day and shift
-    lengths : of shifts, in microseconds
+    shifts : of all people together, by band, day and length
 
     Returns
     -------
@@ -50,7 +49,7 @@ def rows_of_a_week(
         ]
         for days in split(edges, tours[place].counts, count):
             found.append((band, days))
-    return _timed(found, shifts, lengths)
+    return _timed(found, shifts)
 
 
 def split(edges: Iterable[Edge], counts: Sequence[int], people: int) -> list[dict[int, int]]:
@@ -143,14 +142,44 @@ def _swap(
 
 def _timed(
     found: Sequence[tuple[int, dict[int, int]]],
-    shifts: Mapping[tuple[int, int, Shift], int],
-    lengths: Sequence[int],
+    shifts: Mapping[tuple[int, int, int], Sequence[Shift]],
 ) -> list[Row]:
     """Choose for each shift when it begins: who is first in line begins early on every day."""
-    waiting: dict[tuple[int, int, int], list[Shift]] = defaultdict(list)
-    for (band, day, shift), many in sorted(shifts.items(), reverse=True):
-        waiting[band, day, shift.work] += [shift] * many
+    waiting = {key: sorted(own, reverse=True) for key, own in shifts.items()}
     return [
-        {day: waiting[band, day, lengths[length]].pop() for day, length in sorted(days.items())}
+        {day: waiting[band, day, length].pop() for day, length in sorted(days.items())}
         for band, days in found
     ]
+
+
+def with_breaks(
+    rules: Shifts,
+    lengths: Sequence[int],
+    shifts: Mapping[tuple[int, int, int, int], int],
+    breaks: Mapping[tuple[int, int, int], int],
+) -> dict[tuple[int, int, int], list[Shift]]:
+    """Share out breaks: of one length, who begins first has the first break.
+
+    Parameters
+    ----------
+    rules : of the team
+    lengths : of shifts, in microseconds
+    shifts : how many people work, by band, day, length and begin
+    breaks : how many people have a break, by day, length and time
+
+    Returns
+    -------
+    Shifts by band, day and length.
+    """
+    times: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for (day, length, time), many in sorted(breaks.items(), reverse=True):
+        times[day, length] += [time] * many
+    found: dict[tuple[int, int, int], list[Shift]] = defaultdict(list)
+    in_order = sorted(shifts.items(), key=lambda one: (one[0][3], one[0]))
+    for (band, day, length, begin), many in in_order:
+        end = begin + span(rules, lengths[length])
+        for _ in range(many):
+            pause = times[day, length].pop() if window(rules, lengths[length]) else end
+            resume = min(pause + rules.break_length, end)
+            found[band, day, length].append(Shift(begin, pause, resume, end))
+    return found

@@ -10,7 +10,7 @@ from simulation.costs.lines import avoidable_hour, yearly_components
 from simulation.rostering.compose import cover_of, extra_weight, hours_of, people_of
 from simulation.rostering.need import Week, weeks_of
 from simulation.rostering.problems import NoRoster, uncovered
-from simulation.rostering.programme import Rules, programme_of
+from simulation.rostering.programme import Rules, Writer
 from simulation.rostering.roster import Cost, Roster, Season, SiteRoster
 from simulation.rostering.solver import GAP, Unsolvable, solve
 from simulation.rostering.tours import Band, bands, contracts_of, tours
@@ -123,13 +123,14 @@ def _site(
     where: tuple[str, Place], weeks: Sequence[Week], rules: Rules, shrinkage: float, gap: float
 ) -> SiteRoster:
     team, place = where
-    programme, at = programme_of(rules, weeks, _bands(rules, weeks))
+    writer = Writer(rules, _bands(rules, weeks))
+    writer.write(weeks)
     try:
-        solution = solve(programme, gap=gap)
+        solution = solve(writer.programme, gap=gap)
     except Unsolvable:
         raise NoRoster([f"{_where(team, place)}: no roster was found"]) from None
     name = team if place.site is None else f"{team} {place.site}"
-    people = people_of(name, weeks, rules, (at, solution.values), shrinkage)
+    people = people_of(name, weeks, rules, (writer.at, solution.values), shrinkage)
     weight = fsum(person.contract for person in people) + extra_weight(weeks, people, rules)
     return SiteRoster(
         site=place.site,

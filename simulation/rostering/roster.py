@@ -45,6 +45,12 @@ class Turn(_Document):
         return Shift(self.begin, pause, resume, self.end)
 
     @property
+    def stretches(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Give (begin, end) of the work before the break and after it."""
+        begin, pause, resume, end = self.shift
+        return (begin, pause), (resume, end)
+
+    @property
     def hours(self) -> float:
         """Give the hours of work, the break not counted."""
         return self.shift.work / HOUR

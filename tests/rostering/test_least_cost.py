@@ -44,7 +44,9 @@ def cheapest(rules, week):
         if not worked or len(worked) > own.max_days or not fitting:
             continue
         cost = min(fitting) + sum(
-            extra_hours(shift, day, own.extra_pay) * (365 / 7) / 52 for day, shift in worked
+            extra_hours(begin, end, day, own.extra_pay) * (365 / 7) / 52
+            for day, shift in worked
+            for begin, end in ((shift.begin, shift.pause), (shift.resume, shift.end))
         )
         covered = frozenset(
             place
