@@ -66,13 +66,3 @@ def attained(answer: Any, levels: dict[str, int], numbers: range, norms: list[st
 def needed(asked: Order, numbers: range) -> int:
     """Give in how many replications norms have to be attained."""
     return ceil(asked.share * len(numbers) - 1e-9)
-
-
-def searched(asked: Order) -> range:
-    """Give the replications that sizes are searched on."""
-    return range(1, asked.search + 1)
-
-
-def fresh(asked: Order) -> range:
-    """Give the replications that they are confirmed on."""
-    return range(asked.search + 1, asked.search + asked.fresh + 1)

@@ -1,17 +1,12 @@
 """All teams together: the local minimum, against every combination of sizes in a box."""
 
 from itertools import product
-from math import ceil
 
 import pytest
 
-from simulation.sizing.answer import NoSize
-from simulation.sizing.parts import parts
+from simulation.sizing.answer import confirming, searched
 from simulation.sizing.played import trials
-from simulation.sizing.trials import Trials
-from simulation.verification.played import scenario_of
-from simulation.verification.random_scenario import Seeded, random_scenario
-from tests.sizing.asked import OPEN, attained, fresh, live, morning, needed, order, searched, sized
+from tests.sizing.asked import OPEN, attained, live, morning, needed, order, sized
 
 ASKED = order(None, step=4.7)
 
@@ -91,9 +86,7 @@ def box(answer, beyond=2):
     units = [
         [
             (unit, each)
-            for each in range(
-                ladders[unit].lowest, min(rung + beyond, ladders[unit].highest) + 1
-            )
+            for each in range(ladders[unit].lowest, min(rung + beyond, ladders[unit].highest) + 1)
         ]
         for unit, rung in answer.levels
     ]
@@ -109,28 +102,30 @@ def checked(data):
     def holds(some, numbers):
         return attained(answer, some, numbers, norms) >= needed(ASKED, numbers)
 
-    assert holds(levels, fresh(ASKED))
-    assert sizes.together.attained == attained(answer, levels, fresh(ASKED), norms)
-    assert sizes.loose | sizes.tight_on_fresh | sizes.tight <= levels.keys()
+    assert holds(levels, confirming(ASKED.fresh))
+    assert sizes.together.attained == attained(answer, levels, confirming(ASKED.fresh), norms)
+    assert sizes.tight_on_fresh | sizes.tight <= levels.keys()
     for unit, rung in levels.items():
         if rung == own.ladders[unit].lowest:
-            assert unit not in sizes.loose | sizes.tight_on_fresh | sizes.tight
+            assert unit not in sizes.tight_on_fresh | sizes.tight
             continue
         less = {**levels, unit: rung - 1}
-        on_search, on_fresh = holds(less, searched(ASKED)), holds(less, fresh(ASKED))
+        on_search, on_fresh = (
+            holds(less, searched(ASKED.search)),
+            holds(less, confirming(ASKED.fresh)),
+        )
         assert (unit in sizes.tight) is not on_search
         assert (unit in sizes.tight_on_fresh) is (on_search and not on_fresh)
-        assert (unit in sizes.loose) is (on_search and on_fresh)
+        assert not (on_search and on_fresh)
     least = min(
         sum(each.values())
         for each in box(answer)
-        if holds(each, searched(ASKED)) and holds(each, fresh(ASKED))
+        if holds(each, searched(ASKED.search)) and holds(each, confirming(ASKED.fresh))
     )
     return sum(levels.values()), least
 
 
 @pytest.mark.parametrize("make", [two_teams, with_sites, blended])
 def test_no_single_step_less_attains_and_the_least_of_all_is_near(make):
-    ends = [checked(make(seed)) for seed in range(1, 5)]
-    print(ends)
-    assert all(found - least <= 2 for found, least in ends), ends
+    ends = [checked(make(seed)) for seed in (1, 2, 3)]
+    assert all(0 <= found - least <= 1 for found, least in ends), ends
