@@ -30,7 +30,7 @@ CONTRACT_HOURS = 1_872.0
 
 _YEAR = 365.0
 _HOURS_A_DAY = 24
-_LEAST_LOAD = 0.01
+_LEAST_SPREAD = 0.1
 _ROUNDING = 1e-9
 
 
@@ -45,6 +45,7 @@ class Place:
     load : offered load in each slot, in erlangs
     first : heads that come together at first in each slot
     needed : whether that first crew must be there whenever the slot comes
+    waiting : the part of the load that can wait: messages
     reserve : people who stay free for who waits, while messages are there to be answered
     """
 
@@ -53,6 +54,7 @@ class Place:
     load: Floats
     first: int
     needed: NDArray[np.bool_]
+    waiting: Floats
     reserve: int = 0
 
 
@@ -127,8 +129,18 @@ class Ladder:
         return int(np.searchsorted(self._fte, rung * self.step + _ROUNDING, side="right"))
 
 
-def make_ladder(scenario: Scenario, name: str, step: float = 1.0, plenty: float = 1.0) -> Ladder:
-    """Make the ladder of a team from its offered load.
+Shape = tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]
+"""For each place the mean and the spread of the people who are there, in each slot."""
+
+
+def make_ladder(
+    scenario: Scenario,
+    name: str,
+    step: float = 1.0,
+    plenty: float = 1.0,
+    shape: Shape | None = None,
+) -> Ladder:
+    """Make the ladder of a team, from its offered load or from what was seen.
 
     Parameters
     ----------
@@ -136,11 +148,36 @@ def make_ladder(scenario: Scenario, name: str, step: float = 1.0, plenty: float 
     name : of a team that serves a channel, or ``team/site`` for one site of it
     step : full-time equivalents from one rung to the next
     plenty : how many times as many people the last rung has as the expected work calls for
+    shape : from `observed`; the offered load if not given
     """
     plan = make_plan(scenario)
     team, _, site = name.partition("/")
     places = [place for place in _places(scenario, plan, team) if site in {"", place.site}]
-    return _stacked(name, places, step, fte_of_an_hour(scenario, team), plenty)
+    shape = shape or tuple(map(_expected, places))
+    per_hour = fte_of_an_hour(scenario, team)
+    return _stacked(name, places, shape, Steps(step, per_hour, plenty))
+
+
+def _expected(place: Place) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Give the offered load, and its root: the spread of a Poisson number."""
+    load: list[float] = place.load.tolist()
+    return tuple(load), tuple(map(sqrt, load))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """How rungs follow each other.
+
+    Attributes
+    ----------
+    step : full-time equivalents from one rung to the next
+    per_hour : full-time equivalents that one rostered hour takes
+    plenty : see `make_ladder`
+    """
+
+    step: float
+    per_hour: float
+    plenty: float
 
 
 def fte_of_an_hour(scenario: Scenario, team: str) -> float:
@@ -162,20 +199,22 @@ def _places(scenario: Scenario, plan: Plan, name: str) -> list[Place]:
         queues = [plan.queues[queue] for group in planned.groups for queue in group]
         names = sorted({plan.channels[queue.channel].name for queue in queues})
         own = grid(scenario, team, names, timetable)
-        load, needed = np.zeros(len(own.slots)), np.zeros(len(own.slots), np.bool_)
+        load, waiting = np.zeros((2, len(own.slots)))
+        needed = np.zeros(len(own.slots), np.bool_)
         for queue in queues:
             channel = scenario.channels[plan.channels[queue.channel].name]
             shares = list(channel.sites.values())
             servers = sum(len(rank) for rank in queue.ranks)
             share = (shares[queue.site] if shares else 1.0) / servers
             if isinstance(channel, Deferred):
-                load += _spread(own, work.hours[queue.channel] * share, timetable)
+                waiting += _spread(own, work.hours[queue.channel] * share, timetable)
             else:
                 erlangs, is_open = _busy(own, work, queue.channel, timetable)
                 load += erlangs * share
                 needed |= is_open
         site = None if planned.name == name else planned.name.removeprefix(f"{name}/")
-        found.append(Place(site, own, load, max(1, team.minimum_crew), needed, team.reserve))
+        crew = max(1, team.minimum_crew)
+        found.append(Place(site, own, load + waiting, crew, needed, waiting, team.reserve))
     return found
 
 
@@ -213,20 +252,18 @@ def _clock_hours(own: Grid, season: int, weekday: int, hour: int, timetable: Tim
     return hours[hours * HOUR < timetable.length + timetable.midnight]
 
 
-def _stacked(
-    name: str, places: Sequence[Place], step: float, per_hour: float, plenty: float
-) -> Ladder:
+def _stacked(name: str, places: Sequence[Place], shape: Shape, steps: Steps) -> Ladder:
     """Put the heads of all slots in order of their worth."""
     rows: list[tuple[float, float, int, int, int, float]] = []
-    for number, place in enumerate(places):
+    for number, (place, (means, spreads)) in enumerate(zip(places, shape, strict=True)):
         for slot, load in enumerate(place.load.tolist()):
-            hours = place.grid.hours[slot] * per_hour
-            root = sqrt(max(load, _LEAST_LOAD))
-            most = place.first + place.reserve + _beyond(load, plenty)
+            hours = place.grid.hours[slot] * steps.per_hour
+            mean, spread = means[slot], max(spreads[slot], _LEAST_SPREAD)
+            most = place.first + place.reserve + _beyond(load, steps.plenty)
             for heads in range(place.first, most + 1):
                 extra = place.first if heads == place.first else 1
                 must = heads == place.first and bool(place.needed[slot])
-                worth = -np.inf if must else (heads - load) / root
+                worth = -np.inf if must else (heads - mean) / spread
                 # Where hours are alike, the days of the week take turns.
                 turn = _turn(place.grid.slots[slot].begin // HOUR, place.grid.slots[slot].weekday)
                 rows.append((worth, turn, number, slot, heads, hours * extra))
@@ -236,12 +273,12 @@ def _stacked(
         name=name,
         team=name.partition("/")[0],
         places=tuple(places),
-        step=step,
+        step=steps.step,
         _place=np.array(columns[2], np.int64),
         _slot=np.array(columns[3], np.int64),
         _heads=np.array(columns[4], np.int64),
         _fte=np.cumsum(np.array(columns[5], np.float64)),
-        _per_hour=per_hour,
+        _per_hour=steps.per_hour,
     )
 
 
