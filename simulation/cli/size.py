@@ -35,11 +35,12 @@ from simulation.sizing.answer import NoSize
 from simulation.sizing.describe import describe
 from simulation.sizing.document import SizeResult
 from simulation.sizing.played import Bench, ReplicationFailed, attempt, trials
-from simulation.sizing.size import Answer, Order, Workplace, bench_for, norms_of, size
+from simulation.sizing.size import Answer, Order, Workplace, bench_for, norms_of, settled, size
 from simulation.sizing.today import fte_today
 from simulation.sizing.why import misses
 
 STAGES: Final = {
+    "settle": "Seeing when people come",
     "search": "Sizing",
     "start": "Sizing each team",
     "descend": "Taking steps away",
@@ -133,17 +134,14 @@ def sized(asked: Asked, wanted: Wanted, label: str = "") -> SizeResult | None:
     Stop
         When no size attains the norms, a replication fails, or trials cannot be kept.
     """
-    scenario, order = asked.scenario, wanted.order
     of = _laid_out(asked, wanted)
-    store = Store(wanted.out / "trials", of)
+    stores: list[Store] = []
     try:
-        answer = _found(of, store, wanted, label)
-        return describe(Path(asked.loaded.path).stem, scenario, order, answer)
+        answer = _found(of, wanted, label, stores)
+        return describe(Path(asked.loaded.path).stem, asked.scenario, wanted.order, answer)
     except KeyboardInterrupt:
-        say(
-            f"Interrupted; {len(store.known)} trials are kept in {store.path}. "
-            "The same command goes on from there."
-        )
+        kept = f"; {len(stores[-1].known)} trials are kept in {stores[-1].path}" if stores else ""
+        say(f"Interrupted{kept}. The same command goes on from there.")
         return None
     except NoSize as none:
         raise Stop(_why(of, none, wanted)) from None
@@ -176,14 +174,20 @@ def _laid_out(asked: Asked, wanted: Wanted) -> Bench:
     return of
 
 
-def _found(of: Bench, store: Store, wanted: Wanted, label: str) -> Answer:
-    scenario = trials(of).scenario
-    with ExitStack() as stack, store, Crew(attempt, wanted.workers or cores()) as crew:
+def _found(of: Bench, wanted: Wanted, label: str, stores: list[Store]) -> Answer:
+    """Divide people over the week as they are needed, then find how many it takes."""
+    scenario, order = trials(of).scenario, wanted.order
+    with ExitStack() as stack, Crew(attempt, wanted.workers or cores()) as crew:
         stages = stack.enter_context(ExitStack())
         progress = _Progress(stages, label)
-        progress.begin("search" if wanted.order.team is not None else "start")
+        progress.begin("settle")
+        of, played = settled(scenario, order, of, crew, progress.tell)
+        store = stack.enter_context(Store(wanted.out / "trials", of))
+        store.add(played)
+        stores.append(store)
+        progress.begin("search" if order.team is not None else "start")
         place = Workplace(crew, store.known, store.keep, progress.tell, progress.begin)
-        return size(scenario, wanted.order, of, place)
+        return size(scenario, order, of, place)
 
 
 class _Progress:

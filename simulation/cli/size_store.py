@@ -31,7 +31,7 @@ class Store:
     """
 
     def __init__(self, folder: Path, bench: Bench) -> None:
-        text = json.dumps([__version__, bench.scenario, bench.steps, bench.plenty])
+        text = json.dumps([__version__, bench.scenario, bench.steps, bench.plenty, bench.shapes])
         self.path = folder / f"{sha256(text.encode()).hexdigest()[:_DIGITS]}.jsonl"
         self.known: Known = dict(_read(self.path))
         self._file: TextIO | None = None
@@ -59,6 +59,13 @@ class Store:
             with suppress(OSError):
                 self._file.close()
             self._file = None
+
+    def add(self, played: Known) -> None:
+        """Keep what was played elsewhere, as far as it is not known."""
+        for (levels, replication), outcome in sorted(played.items()):
+            if (levels, replication) not in self.known:
+                self.known[levels, replication] = outcome
+                self.keep(levels, replication, outcome)
 
     def keep(self, levels: Levels, replication: int, outcome: Outcome) -> None:
         """Write down one trial.

@@ -59,9 +59,7 @@ def seen(plan: Plan, ladder: Ladder, record: Record, timetable: Timetable) -> tu
     return tuple(_seen(plan, ladder, place, record, timetable) for place in ladder.places)
 
 
-def _seen(
-    plan: Plan, ladder: Ladder, place: Place, record: Record, timetable: Timetable
-) -> Seen:
+def _seen(plan: Plan, ladder: Ladder, place: Place, record: Record, timetable: Timetable) -> Seen:
     moments, slots = looks(place, timetable)
     name = ladder.team if place.site is None else f"{ladder.team}/{place.site}"
     team = next(each for each in plan.teams if each.name == name)
@@ -112,7 +110,10 @@ def shape(ladder: Ladder, found: Sequence[Seen]) -> Shape:
     for place, own in zip(ladder.places, found, strict=True):
         means, spreads = [], []
         rows = zip(
-            own.looks.tolist(), own.people.tolist(), own.squares.tolist(), place.waiting.tolist(),
+            own.looks.tolist(),
+            own.people.tolist(),
+            own.squares.tolist(),
+            place.waiting.tolist(),
             strict=True,
         )
         for count, people, squares, waiting in rows:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
+from simulation.sizing.ladder import Shape
+from simulation.sizing.observed import Seen
 from simulation.sizing.search import Found, Range, smallest_of_each
 from simulation.sizing.trials import Levels, Outcome, Trials
 
@@ -30,12 +32,14 @@ class Bench:
     steps : full-time equivalents from rung to rung, by team or site
     engine : who plays
     plenty : how many times as many people the largest size has as the expected work calls for
+    shapes : what was seen of teams and sites, for their ladders
     """
 
     scenario: str
     steps: tuple[tuple[str, float], ...]
     engine: Engine
     plenty: float = 1.0
+    shapes: tuple[tuple[str, Shape], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Job:
     norms : that the size of each of those teams has to attain
     others : rungs of teams that keep their size meanwhile; the rest keep their roster
     known : what was played before in this replication
+    watched : teams and sites of which is noted how many people are there, with `others`
     """
 
     bench: Bench
@@ -60,6 +65,7 @@ class Job:
     norms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     others: Levels = ()
     known: tuple[tuple[Levels, Outcome], ...] = ()
+    watched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,8 @@ class Tried:
     """By team."""
     played: tuple[tuple[Levels, Outcome], ...]
     """What was not known before."""
+    seen: dict[str, tuple[Seen, ...]]
+    """By team or site that was watched."""
 
 
 class ReplicationFailed(Exception):
@@ -88,7 +96,7 @@ def bench(scenario: Scenario, steps: Mapping[str, float], engine: Engine = Engin
 def trials(of: Bench) -> Trials:
     """Make a scenario ready for trials; a process keeps it."""
     scenario = Scenario.model_validate_json(of.scenario)
-    return Trials(scenario, dict(of.steps), of.engine, of.plenty)
+    return Trials(scenario, dict(of.steps), of.engine, of.plenty, dict(of.shapes))
 
 
 def with_rungs(others: Levels, rungs: Mapping[str, int]) -> Levels:
@@ -131,7 +139,8 @@ def _attempt(job: Job) -> Tried:
         for team, guess in job.guesses
     }
     found = smallest_of_each(attain, where) if where else {}
-    return Tried(found, tuple(played.items()))
+    watched = own.seen(job.others, job.replication, job.watched) if job.watched else {}
+    return Tried(found, tuple(played.items()), watched)
 
 
 @dataclass
@@ -163,7 +172,9 @@ class Desk:
         informed = (
             replace(job, known=tuple(before.get(job.replication, ())))
             for job in jobs
-            if job.guesses or any((each, job.replication) not in self.known for each in job.levels)
+            if job.guesses
+            or job.watched
+            or any((each, job.replication) not in self.known for each in job.levels)
         )
         for job, result in self.crew.do(informed):
             if not isinstance(result, Tried):

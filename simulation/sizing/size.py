@@ -7,6 +7,7 @@ from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.answer import Progress, Question, Size, Sizing
+from simulation.sizing.iterative import settle
 from simulation.sizing.played import (
     Bench,
     Desk,
@@ -148,6 +149,27 @@ def _busy_at_most(of: Bench, teams: Sequence[str]) -> float:
     return max(measures.get(f"teams.{team}.occupancy") or 0.0 for team in teams)
 
 
+def settled(
+    scenario: Scenario,
+    order: Order,
+    of: Bench,
+    crew: Crew[Job, Tried | str],
+    progress: Progress | None = None,
+) -> tuple[Bench, Known]:
+    """Let ladders follow what is seen; see `iterative`.
+
+    Parameters
+    ----------
+    scenario, order : what is asked
+    of : from `bench_for`
+    crew, progress : who does the work, and who is told how far it is
+    """
+    norms, ladders = norms_of(by_name(scenario)), trials(of).ladders
+    asked = norms if order.team is None else {order.team: norms[order.team]}
+    start = tuple((team, start_of(ladders[team])) for team in sorted(asked))
+    return settle(of, crew, asked, start, progress)
+
+
 def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answer:
     """Find the smallest team, or the smallest teams.
 
@@ -155,7 +177,7 @@ def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answe
     ----------
     scenario : to be sized
     order : what is asked
-    of : from `bench_for`
+    of : from `settled`
     place : who does the work
 
     Raises
@@ -165,8 +187,9 @@ def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answe
     ReplicationFailed
         When a replication could not be played.
     """
-    norms, ladders = norms_of(by_name(scenario)), trials(of).ladders
+    norms = norms_of(by_name(scenario))
     desk = Desk(place.crew, place.known, place.keep)
+    ladders = trials(of).ladders
     if order.team is not None:
         asked = Question(order.team, norms[order.team], order.share, order.search, order.fresh)
         found = Sizing(of, asked, desk, place.progress).size(start_of(ladders[order.team]))

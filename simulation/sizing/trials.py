@@ -1,6 +1,6 @@
 """Trials: one simulated period with teams of several sizes, the same citizens in each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +8,8 @@ from simulation.experiment.replication import Played, Simulator
 from simulation.measures import Measures
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
-from simulation.sizing.ladder import Ladder, make_ladder
+from simulation.sizing.ladder import Ladder, Shape, make_ladder
+from simulation.sizing.observed import Seen, seen
 from simulation.sizing.parts import Part, only, parts
 from simulation.sizing.staffed import staffed
 
@@ -40,15 +41,21 @@ class Trials:
     scenario : what is simulated
     steps : full-time equivalents from one rung to the next, by the name of the team or site
     engine : who plays
-    plenty : see `make_ladder`
+    plenty, shapes : see `make_ladder`
     """
 
     def __init__(
-        self, scenario: Scenario, steps: Mapping[str, float], engine: Engine, plenty: float = 1.0
+        self,
+        scenario: Scenario,
+        steps: Mapping[str, float],
+        engine: Engine,
+        plenty: float = 1.0,
+        shapes: Mapping[str, Shape] | None = None,
     ) -> None:
         self.scenario = by_name(scenario)
         self.ladders: dict[str, Ladder] = {
-            name: make_ladder(self.scenario, name, step, plenty) for name, step in steps.items()
+            name: make_ladder(self.scenario, name, step, plenty, (shapes or {}).get(name))
+            for name, step in steps.items()
         }
         self._parts = parts(self.scenario)
         self._base = Simulator(self.scenario, engine)
@@ -69,6 +76,15 @@ class Trials:
         contacts, simulator = self._contacts(replication), self._simulator(levels)
         record = simulator.record(contacts, replication)
         return simulator.measured(Played(contacts, record), replication)
+
+    def seen(
+        self, levels: Levels, replication: int, units: Sequence[str]
+    ) -> dict[str, tuple[Seen, ...]]:
+        """Play one replication, and note how many people are there at some teams or sites."""
+        contacts, simulator = self._contacts(replication), self._simulator(levels)
+        record = simulator.record(contacts, replication)
+        timetable = self._base.sampler.timetable
+        return {unit: seen(simulator.plan, self.ladders[unit], record, timetable) for unit in units}
 
     def _played(self, part: Part, levels: Levels, replication: int) -> Outcome:
         if not part.norms:

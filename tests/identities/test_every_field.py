@@ -93,7 +93,7 @@ def rostered(text):
     team = scenario.teams["agents"]
     hours = grid(scenario, team, team.channels, Timetable(scenario.horizon, scenario.calendar))
     zero = np.zeros(len(hours.slots))
-    place = Place(None, hours, zero, first=1, reserve=0, needed=zero > 0)
+    place = Place(None, hours, zero, first=1, reserve=0, needed=zero > 0, waiting=zero)
     return plan_roster(scenario, "agents", [place], [np.arange(len(zero)) % 3])
 
 

@@ -53,7 +53,9 @@ def place(*seasons, opens=8, site=None):
                 heads.append(need)
     grid = Grid(tuple(ranges), tuple(slots), (1.0,) * len(slots), dates)
     none = np.zeros(len(slots))
-    return Place(site, grid, none, first=1, reserve=0, needed=none > 0), np.array(heads, np.int64)
+    return Place(site, grid, none, first=1, reserve=0, needed=none > 0, waiting=none), np.array(
+        heads, np.int64
+    )
 
 
 def roster(rules, *seasons, opens=8, gap=0.0, **team):
