@@ -33,12 +33,18 @@ class Marks:
 
     def count(self, begin: Ints, end: Ints) -> Ints:
         """Count, at each mark, the intervals [begin, end) that hold it."""
-        change = np.zeros(self.number + 1, np.int64)
+        counts: Ints = self.count_by(np.zeros(len(begin), np.int64), 1, begin, end)[0]
+        return counts
+
+    def count_by(self, group: Ints, groups: int, begin: Ints, end: Ints) -> Ints:
+        """Count the same for each group of intervals; shape (groups, marks)."""
+        width = self.number + 1
+        change = np.zeros(groups * width, np.int64)
         for times, sign in ((begin, 1), (end, -1)):
-            first_mark = np.clip(-((self.first - times) // self.step), 0, self.number)
-            change += sign * np.bincount(first_mark, minlength=self.number + 1)
-        open_work: Ints = np.cumsum(change)[:-1]
-        return open_work
+            mark = np.clip(-((self.first - times) // self.step), 0, self.number)
+            change += sign * np.bincount(group * width + mark, minlength=groups * width)
+        counts: Ints = np.cumsum(change.reshape(groups, width), axis=1)[:, :-1]
+        return counts
 
 
 def marks_within(window: tuple[int, int], step: int, midnight: int) -> Marks:
@@ -54,12 +60,17 @@ def marks_within(window: tuple[int, int], step: int, midnight: int) -> Marks:
     return Marks(first * step - midnight, step, max(0, after - first))
 
 
-def open_intervals(rows: Rows, *, deferred: bool) -> tuple[Ints, Ints]:
-    """Give from when until when attempts of a channel are open work, in microseconds.
+def open_intervals(rows: Rows, deferred: NDArray[np.bool_] | bool) -> tuple[Ints, Ints]:
+    """Give from when until when attempts are open work, in microseconds.
 
     A message is open from when it was sent until it is answered; somebody who waits, from then
     until the conversation begins or patience ends.
+
+    Parameters
+    ----------
+    rows : attempts
+    deferred : which of them are messages
     """
-    if deferred:
-        return rows["arrived"], rows["ended"]
-    return rows["since"], np.where(rows["started"] == NEVER, rows["ended"], rows["started"])
+    started, ended = rows["started"], rows["ended"]
+    begin = np.where(deferred, rows["arrived"], rows["since"])
+    return begin, np.where(deferred | (started == NEVER), ended, started)

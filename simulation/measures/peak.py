@@ -158,7 +158,7 @@ def recovery(marks: Marks, calm_until: Ints, more: Ints, usual: Ints) -> int:
 
 
 def _open(own: PeakRules, channel: int, marks: Marks, rows: Rows) -> Ints:
-    return marks.count(*open_intervals(rows, deferred=own.deferred[channel]))
+    return marks.count(*open_intervals(rows, own.deferred[channel]))
 
 
 def _side(own: PeakRules, rows: list[Rows], recovered: Ints) -> Side:
@@ -185,5 +185,5 @@ def _waits(own: PeakRules, channel: int, rows: Rows) -> Ints:
         clock = own.clocks[channel]
         waits: Ints = clock.elapsed(rows["ended"]) - clock.elapsed(rows["since"])
         return waits
-    begin, end = open_intervals(rows, deferred=False)
+    begin, end = open_intervals(rows, False)
     return end - begin

@@ -50,8 +50,8 @@ class Week:
         the day: at a contact, at work with overtime, in the roster with those who are absent
     days : int64, shape (teams, 24, 101): hours from Monday to Friday for which the team was
         rostered and in which it was at work, by their occupancy in whole per cents
-    answered, handled : int64, shape (channels, teams): messages answered within the window,
-        and the time spent on them in milliseconds
+    answered, handled : int64, shape (channels, teams): attempts answered within the window, and
+        the time spent on messages in milliseconds
     """
 
     open_work: NDArray[np.int32]
@@ -104,17 +104,18 @@ def measure_week(plan: Plan, contacts: Contacts, record: Record) -> Week:
     """Measure the weeks of one replication."""
     own, channels = week_rules(plan), len(plan.channels)
     first = rules(plan).first_counted(contacts)
-    open_work = np.zeros((channels, own.marks.number), np.int32)
+    channel = record.attempts["channel"].astype(np.int64)
     within, by_day = _zeros(channels, len(ANSWER_EDGES) + 1), _zeros(channels, ANSWER_DAYS + 1)
     offered, first_line = _zeros(2, channels)
-    for number, channel in enumerate(plan.channels):
-        rows = record.attempts[record.attempts["channel"] == number]
-        open_work[number] = own.marks.count(*open_intervals(rows, deferred=channel.deferred))
-        if channel.deferred:
-            rows = rows[rows["contact"] >= first]
-            within[number], by_day[number] = answer_times(own, number, rows)
-            offered[number] = len(rows)
-            first_line[number] = np.count_nonzero(rows["cause"] != Cause.TRANSFERRED)
+    for number in own.deferred:
+        rows = record.attempts[channel == number]
+        rows = rows[rows["contact"] >= first]
+        within[number], by_day[number] = answer_times(own, number, rows)
+        offered[number] = len(rows)
+        first_line[number] = np.count_nonzero(rows["cause"] != Cause.TRANSFERRED)
+    deferred = np.isin(np.arange(channels), own.deferred)[channel]
+    begin, end = open_intervals(record.attempts, deferred)
+    open_work = own.marks.count_by(channel, channels, begin, end).astype(np.int32)
     return Week(
         open_work, own.hour_of_week, within, by_day, offered, first_line, *team_week(own, record)
     )

@@ -1,16 +1,13 @@
 """How busy teams are by the hour, and how many messages they answer."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.measures.week_rules import DAYS_A_WEEK, HOURS_A_DAY, WeekRules
-from simulation.play.record import SPELL, Outcome, Record
+from simulation.play.record import Outcome, Record
 from simulation.scenario.values import HOUR, SECOND
 
 Ints = NDArray[np.int64]
-Rows = NDArray[Any]
 
 PERCENT = 100
 _FRIDAY = 4
@@ -19,17 +16,21 @@ _MILLISECOND = SECOND // 1_000
 
 def team_week(own: WeekRules, record: Record) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     """Give the last six parts of a `Week`, from ``busy`` on."""
-    work = _pieces(own, record)
-    begin, end = (np.clip(work[name], *own.window) for name in ("begin", "end"))
-    team = own.parent[work["team"]]
-    busy = _by_hour(own, team, begin, end, np.ones(len(work), np.int64))
+    work = _Work(own, record)
+    busy = _by_hour(own, work.team, work.begin, work.end, np.ones(len(work.team), np.int64))
     present = _present(own, record)
     busy[~own.works] = present[~own.works]
-    answered, handled = np.zeros((2, len(record.cut_off), len(own.teams)), np.int64)
-    np.add.at(handled, (work["channel"], team), end - begin)
-    rows = record.attempts[record.attempts["outcome"] == Outcome.ANSWERED]
-    rows = rows[(rows["ended"] >= own.window[0]) & (rows["ended"] < own.window[1])]
-    np.add.at(answered, (rows["channel"], own.parent[rows["team"]]), 1)
+    channels, teams = len(record.cut_off), len(own.teams)
+    handled = np.zeros((channels, teams), np.int64)
+    messages = np.isin(work.channel, own.deferred)
+    spent = (work.end - work.begin)[messages]
+    np.add.at(handled, (work.channel[messages], work.team[messages]), spent)
+    ended = record.attempts["ended"]
+    inside = (record.attempts["outcome"] == Outcome.ANSWERED) & (ended >= own.window[0])
+    inside &= ended < own.window[1]
+    team = own.parent[record.attempts["team"][inside]]
+    pair = record.attempts["channel"][inside] * np.int64(teams) + team
+    answered = np.bincount(pair, minlength=channels * teams).reshape(channels, teams)
     rostered = _rostered(own)
     days = _by_occupancy(own, busy, np.where(rostered > 0, present, 0))
     return (
@@ -42,15 +43,20 @@ def team_week(own: WeekRules, record: Record) -> tuple[Ints, Ints, Ints, Ints, I
     )
 
 
-def _pieces(own: WeekRules, record: Record) -> Rows:
-    """Give every piece of work, whole attempts and others, that touches the window."""
-    whole = record.attempts[record.attempts["whole"] != 0]
-    work = np.empty(len(whole) + len(record.spells), SPELL)
-    for name, column in (("team", "team"), ("channel", "channel"), ("begin", "started")):
-        work[name][: len(whole)] = whole[column]
-    work["end"][: len(whole)] = whole["ended"]
-    work[len(whole) :] = record.spells
-    return work[(work["end"] > own.window[0]) & (work["begin"] < own.window[1])]
+class _Work:
+    """Every piece of work, whole attempts and others, as far as it lies in the window."""
+
+    def __init__(self, own: WeekRules, record: Record) -> None:
+        rows, spells = record.attempts, record.spells
+        whole = rows["whole"] != 0
+
+        def joined(of_rows: str, of_spells: str) -> Ints:
+            return np.concatenate([rows[of_rows][whole], spells[of_spells]]).astype(np.int64)
+
+        self.team: Ints = own.parent[joined("team", "team")]
+        self.channel = joined("channel", "channel")
+        self.begin = np.clip(joined("started", "begin"), *own.window)
+        self.end = np.clip(joined("ended", "end"), *own.window)
 
 
 def _present(own: WeekRules, record: Record) -> Ints:
