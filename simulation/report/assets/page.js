@@ -121,8 +121,9 @@
     const [above, bottom] = [20 + 18 * below.length, 24 + 17 * foot.length];
     const { t: inner, b: axis } = layout.margin;
     const top = above + 26 * head.length + 12;
-    const left = besides(layout.yaxis);
-    layout.yaxis.automargin = false;
+    const axes = Object.keys(layout).filter((name) => name.startsWith("yaxis"));
+    const left = Math.max(...axes.map((name) => besides(layout[name])));
+    for (const name of axes) layout[name].automargin = false;
     layout.margin = { ...layout.margin, l: left, r: 24, t: inner + top, b: axis + bottom };
     const size = { width: 900, height: layout.height + top + bottom };
     const words = {

@@ -183,7 +183,7 @@ def _dots(planner: Planner, shown: Sequence[Productivity]) -> list[Figure]:
                 "line": {"width": 2.5, "color": shades if hollow else PAPER},
             },
             "text": [reader.number(value, 1) for _, value, _ in there],
-            "textposition": "bottom center",
+            "textposition": "top center" if hollow else "bottom center",
             "textfont": {"size": 12, "color": INK},
             "hoverinfo": "text",
             "hovertext": [
