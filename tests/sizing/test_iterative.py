@@ -83,8 +83,7 @@ def test_heads_follow_those_who_come_back_and_fewer_people_suffice(scenario):
     rung = trials(after).ladders["desk"].lowest + 40
     (old,), (new,) = (trials(each).ladders["desk"].heads(rung) for each in (before, after))
     afternoon = [
-        slot.begin >= 13 * 3_600_000_000
-        for slot in trials(after).ladders["desk"].places[0].grid.slots
+        slot.begin >= 13 * HOUR for slot in trials(after).ladders["desk"].places[0].grid.slots
     ]
     assert new[afternoon].sum() > old[afternoon].sum()
     assert new.sum() == pytest.approx(old.sum(), abs=1)
