@@ -24,7 +24,8 @@ from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
 from simulation.play.engines import Engine, chosen
-from simulation.report.page import Theme, write_page
+from simulation.report.page import write_page
+from simulation.report.shell import Theme
 
 SHARE: Final = 0.8
 """Share of the simulations in which all norms have to be attained, if nobody says otherwise."""

@@ -9,7 +9,8 @@ from simulation.cli.problems import Stop, say
 from simulation.cli.terminal import write
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
-from simulation.report.page import Theme, write_page
+from simulation.report.page import write_page
+from simulation.report.shell import Theme
 
 
 def report(result: Path, out: Path | None, theme: Path | None, language: Language) -> None:

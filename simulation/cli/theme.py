@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from simulation.cli.problems import Stop
-from simulation.report.page import Theme
+from simulation.report.shell import Theme
 from simulation.scenario.problems import ScenarioError
 
 LARGEST: Final = 1_000_000

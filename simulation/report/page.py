@@ -1,20 +1,6 @@
-"""The page: one file with everything in it, in both languages, that contacts nobody.
+"""The page of a comparison, in both languages."""
 
-Scripts and styles stand in the page itself and are allowed by their hash, so that nothing else
-can run, whatever the names in a scenario hold. The page opens from disk.
-"""
-
-import base64
-import hashlib
-import html
-import json
-import re
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulation.comparison.document import Result
 from simulation.report import facts, words
@@ -30,34 +16,10 @@ from simulation.report.sections.forest import Forest, Row, circumstances, forest
 from simulation.report.sections.headline import headline, question
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import capacity, sure
+from simulation.report.shell import Theme, languages, picture_words, render
 from simulation.report.speech import confidence, during, period
 from simulation.report.spreadsheet import spreadsheet
 from simulation.report.traced import plain
-
-_HERE = Path(__file__).parent
-_AMOUNT = re.compile(r"[+−]?€\s?\d[\d.,]*\d|[+−]?€\s?\d")
-_NOTHING = ""
-"""Plotly makes an empty style element and adds its rules to it: allowed, for it is empty."""
-
-
-class Html(str):
-    """Text that is HTML already: templates take it as it is, and escape everything else."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """Say so to the template."""
-        return str(self)
-
-
-@dataclass(frozen=True)
-class Theme:
-    """The colours and the font of a municipality, checked: see ``simulation/report/theme.py``."""
-
-    style: str
-    """Style that sets the properties of ``theme.css``; it comes after our own."""
-    has_fonts: bool
-    """Whether the style carries fonts, as ``data:`` addresses."""
 
 
 def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None = None) -> str:
@@ -74,73 +36,8 @@ def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None
     ValueError
         When there is no catalogue for the language.
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language!r} is unknown; choose from {', '.join(LANGUAGES)}")
-    scripts = (_asset("plotly-basic.licence.js") + _asset("plotly-basic.min.js"), _asset("page.js"))
-    style = _asset("theme.css") + _asset("page.css") + (theme.style if theme else "")
-    first = sorted(LANGUAGES, key=lambda other: other != language)
-    versions = [_version(result, Reader(other)) for other in first]
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            policy=policy(scripts, (style, _NOTHING), fonts=theme is not None and theme.has_fonts),
-            scripts=[Html(script) for script in scripts],
-            style=Html(style),
-            versions=versions,
-            first=versions[0],
-            figures=_data(versions),
-        )
-    )
-
-
-def policy(scripts: tuple[str, ...], styles: tuple[str, ...], *, fonts: bool = False) -> str:
-    """Write a Content-Security-Policy that allows these scripts and styles and nothing else.
-
-    With ``fonts``, also fonts that stand in a style as ``data:`` addresses.
-    """
-    script, style = (" ".join(map(digest, texts)) for texts in (scripts, styles))
-    font = "font-src data:; " if fonts else ""
-    return (
-        f"default-src 'none'; script-src {script}; style-src {style}; img-src data: blob:; "
-        f"{font}base-uri 'none'; form-action 'none'"
-    )
-
-
-def digest(text: str) -> str:
-    """Give the hash of a script or style as a policy writes it."""
-    code = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{code}'"
-
-
-def _path(text: str) -> Html:
-    """Let a path break after a dot, and nowhere else."""
-    return Html(html.escape(text).replace(".", ".<wbr>"))
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_HERE / "assets" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"amounts": _amounts, "path": _path}
-    return environment
-
-
-def _amounts(text: str) -> str:
-    """Keep each amount on one line: browsers break between a sign and the euro."""
-    if hasattr(text, "__html__"):
-        return text
-    return Html(_AMOUNT.sub(r'<span class="amount">\g<0></span>', html.escape(text)))
+    versions = [_version(result, Reader(other)) for other in languages(language)]
+    return render("version.html.j2", versions, _data(versions), theme)
 
 
 def _version(result: Result, reader: Reader) -> dict[str, Any]:
@@ -203,7 +100,7 @@ def _charts(result: Result, reader: Reader) -> list[Chart]:
 def _figures(version: dict[str, Any]) -> dict[str, Figure]:
     """Give the figures with the words that belong to them when they leave the page."""
     t, table = version["t"], version["forest"]
-    found = {chart.key: (chart.figure, _words(chart)) for chart in version["charts"]}
+    found = {chart.key: (chart.figure, picture_words(chart)) for chart in version["charts"]}
     if version["picture"]:
         subtitle = t(
             "forest.subtitle",
@@ -213,12 +110,6 @@ def _figures(version: dict[str, Any]) -> dict[str, Figure]:
         said = {"title": plain(table.title), "subtitle": subtitle, "note": t("forest.note")}
         found["forest"] = (version["picture"], said)
     return {key: {**figure, **said} for key, (figure, said) in found.items()}
-
-
-def _words(chart: Chart) -> dict[str, str]:
-    named = "; ".join(f"{letter}: {title}" for letter, title in chart.legend)
-    note = " ".join(filter(None, (plain(chart.note), named)))
-    return {"title": plain(chart.title), "subtitle": plain(chart.subtitle), "note": note}
 
 
 def _texts(version: dict[str, Any]) -> dict[str, str]:
@@ -238,18 +129,12 @@ def _texts(version: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _data(versions: list[dict[str, Any]]) -> Html:
-    """Write figures and texts as JSON that cannot end its script element."""
-    languages = {version["t"].language: version for version in versions}
-    text = json.dumps(
-        {
-            "config": CONFIG,
-            "figures": {language: _figures(version) for language, version in languages.items()},
-            "texts": {language: _texts(version) for language, version in languages.items()},
-            "csv": {language: version["csv"] for language, version in languages.items()},
-        },
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-    )
-    return Html(text.replace("<", "\\u003c").replace(">", "\\u003e"))
+def _data(versions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give figures and texts for the script."""
+    by_language = {version["t"].language: version for version in versions}
+    return {
+        "config": CONFIG,
+        "figures": {language: _figures(version) for language, version in by_language.items()},
+        "texts": {language: _texts(version) for language, version in by_language.items()},
+        "csv": {language: version["csv"] for language, version in by_language.items()},
+    }

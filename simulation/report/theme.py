@@ -16,8 +16,8 @@ from typing import Final
 from simulation.report import chart, properties
 from simulation.report.colours import as_hex, contrast
 from simulation.report.fonts import Face, bare, faces, families
-from simulation.report.page import Theme
 from simulation.report.properties import WHERE, Declared
+from simulation.report.shell import Theme
 from simulation.scenario.problems import Problem, ScenarioError, suggest
 
 _DEFAULTS = Path(__file__).parent / "assets" / "theme.css"

@@ -18,6 +18,12 @@ PILOTS = 4
 SEARCH_FROM = 50_001
 """Number of the first replication to search on, so that a run shows other ones."""
 
+CURVE = 20
+"""Fresh replications on which sizes around the answer are shown."""
+
+_AROUND = (-0.2, -0.14, -0.09, -0.05, -0.02, 0.0, 0.02, 0.05, 0.09, 0.14, 0.2)
+"""Sizes around the answer that are shown, as a part of it."""
+
 _ROUNDING = 1e-9
 
 Progress = Callable[[int, int], None]
@@ -35,6 +41,7 @@ class Question:
     share : of the replications in which they have to be, such as 0.8
     search, fresh : how many replications to search on, and how many others to confirm on
     others : rungs of other teams
+    today : rung nearest to today's roster, for the curve
     """
 
     team: str
@@ -43,6 +50,7 @@ class Question:
     search: int = 30
     fresh: int = 60
     others: Levels = ()
+    today: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,8 @@ class Size:
     searched : size that the search proposed
     shares : by rung, in how many of the fresh replications it attains: of the answer, and of one
         step less if there is one
-    outcomes : by rung and replication, everything that was tried
+    curve : what became of the norms on the first of the fresh replications, by rung: around the
+        answer, and with as many people as today
     reversals : replications in which a size missed what a smaller one attained
     """
 
@@ -66,7 +75,7 @@ class Size:
     high: int | None
     searched: int
     shares: dict[int, Attainment]
-    outcomes: dict[int, dict[int, Outcome]]
+    curve: dict[int, list[Outcome]]
     reversals: int
 
 
@@ -160,7 +169,7 @@ class Sizing:
             high=None if high is None else max(high, rung),
             searched=proposed,
             shares={each: self._share(each, fresh) for each in tried},
-            outcomes=self._outcomes(rung, fresh),
+            curve=self._curve(rung, fresh[:CURVE]),
             reversals=sum(not each.monotone for each in self._found.values()),
         )
 
@@ -249,12 +258,17 @@ class Sizing:
         low = [self._lowest, *own, *beyond][first]
         return low, own[last - 1] if last <= len(own) else None
 
-    def _outcomes(self, rung: int, fresh: range) -> dict[int, dict[int, Outcome]]:
-        """Give what was tried, by rung and replication."""
-        table: dict[int, dict[int, Outcome]] = {}
-        for number in sorted(self._found):
-            confirmed = {max(rung - 1, self._lowest), rung} if number in fresh else set()
-            for each in sorted(confirmed | self._found[number].tried.keys()):
-                outcome = self.desk.known[self._levels(each), number]
-                table.setdefault(each, {})[number] = outcome
-        return dict(sorted(table.items()))
+    def _curve(self, rung: int, replications: range) -> dict[int, list[Outcome]]:
+        """Play sizes around the answer, and today's, all on the same replications."""
+        near = {rung - 1, rung, rung + 1} | {round(rung * (1 + part)) for part in _AROUND}
+        near |= set() if self.question.today is None else {self.question.today}
+        rungs = sorted(each for each in near if self._lowest <= each <= self._highest)
+        levels = tuple(map(self._levels, rungs))
+        jobs = [Job(self.bench, number, levels=levels) for number in replications]
+        for done, _ in enumerate(self.desk.do(jobs), 1):
+            if self.progress is not None:
+                self.progress(done, len(jobs))
+        return {
+            each: [self.desk.known[own, number] for number in replications]
+            for each, own in zip(rungs, levels, strict=True)
+        }

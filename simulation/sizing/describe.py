@@ -1,6 +1,6 @@
 """From an answer to the document that shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from simulation import __version__
@@ -88,7 +88,7 @@ def _alone(ladder: Ladder, answer: Answer, norms: tuple[str, ...]) -> dict[str, 
         "tight": None,
         "reversals": size.reversals,
         "curve": tuple(
-            _rung(ladder.fte(rung), outcomes, norms) for rung, outcomes in size.outcomes.items()
+            _rung(ladder.fte(rung), outcomes, norms) for rung, outcomes in size.curve.items()
         ),
     }
 
@@ -114,15 +114,15 @@ def _tight(unit: str, sizes: Sizes) -> str:
     return "fresh" if unit in sizes.tight_on_fresh else "lowest"
 
 
-def _rung(fte: float, outcomes: Mapping[int, Outcome], norms: tuple[str, ...]) -> Rung:
+def _rung(fte: float, outcomes: Sequence[Outcome], norms: tuple[str, ...]) -> Rung:
     shares = {
-        norm: [share for outcome in outcomes.values() if (share := outcome[norm].share) is not None]
+        norm: [share for outcome in outcomes if (share := outcome[norm].share) is not None]
         for norm in norms
     }
     return Rung(
         fte=fte,
         of=len(outcomes),
-        attained=sum(attains(outcome, norms) for outcome in outcomes.values()),
+        attained=sum(attains(outcome, norms) for outcome in outcomes),
         shares={norm: estimate(values) for norm, values in shares.items() if values},
     )
 

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from simulation.comparison.document import Attainment, Entry, Estimate
 from simulation.comparison.fields import Day, Hash, Number, Ordinal, Tally
+from simulation.comparison.peak import PeakResult
+from simulation.comparison.week import WeekView
 from simulation.scenario.text import Text
 from simulation.scenario.values import Name, Share
 
@@ -177,6 +179,12 @@ class SizeResult(Entry):
 
     together: Attainment | None
     """In how many of the fresh replications all norms are attained; ``null`` for one team."""
+
+    week: WeekView | None = None
+    """What a week looks like with these rosters; ``null`` where it was not played."""
+
+    peak: PeakResult | None = None
+    """What the first event of the scenario does with these rosters; ``null`` without events."""
 
     added: Tally
     """Steps that the fresh replications asked for beyond those that the search found."""

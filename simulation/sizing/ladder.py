@@ -109,6 +109,10 @@ class Ladder:
         count = self._units(rung)
         return float(self._fte[count - 1]) if count else 0.0
 
+    def nearest(self, fte: float) -> int:
+        """Give the rung that takes about so many full-time equivalents."""
+        return min(max(round(fte / self.step), self.lowest), self.highest)
+
     def fte_of(self, rung: int, site: str | None) -> float:
         """Give the full-time equivalents that a rung gives to one site."""
         number = [place.site for place in self.places].index(site)

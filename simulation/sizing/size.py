@@ -19,6 +19,7 @@ from simulation.sizing.played import (
     bench,
     trials,
 )
+from simulation.sizing.today import fte_today
 from simulation.sizing.together import Everyone, Sizes, SizingAll, start_of
 from simulation.sizing.trials import Levels
 
@@ -191,7 +192,14 @@ def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answe
     desk = Desk(place.crew, place.known, place.keep)
     ladders = trials(of).ladders
     if order.team is not None:
-        asked = Question(order.team, norms[order.team], order.share, order.search, order.fresh)
+        asked = Question(
+            order.team,
+            norms[order.team],
+            order.share,
+            order.search,
+            order.fresh,
+            today=ladders[order.team].nearest(fte_today(by_name(scenario))[order.team]),
+        )
         found = Sizing(of, asked, desk, place.progress).size(start_of(ladders[order.team]))
         return Answer(of, ((order.team, found.rung),), size=found)
     units = tuple(

@@ -7,7 +7,8 @@ import pytest
 
 from simulation.report import theme as themes
 from simulation.report.colours import as_hex, contrast
-from simulation.report.page import Theme, digest, policy, write_page
+from simulation.report.page import write_page
+from simulation.report.shell import Theme, digest, policy
 from simulation.report.theme import DRAWN, PAIRS, TEXT, defaults, neutral, read_theme
 from simulation.scenario.problems import ScenarioError
 from tests.report import examples
