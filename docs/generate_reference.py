@@ -17,16 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from simulation.cli.contact_log import COLUMNS
 from simulation.comparison.document import Result
 from simulation.scenario.schema import json_schema
+from simulation.sizing.document import SizeResult
 
 DOCS = Path(__file__).parent
 REFERENCE = DOCS / "reference"
 MEASURES = DOCS / "measures.yaml"
 
-COMMANDS = ("compare", "run", "peak", "validate", "verify", "report", "schema", "init")
+COMMANDS = ("compare", "run", "size", "peak", "validate", "verify", "report", "schema", "init")
 
 Schema = dict[str, Any]
 
@@ -101,6 +103,20 @@ and costs follow the clock, from the end of the warm-up to the horizon.
 ## Parts of the document
 """
 
+_SIZE = """\
+# Size document
+
+{generated}
+
+`kanaalkompas size` writes `size.json`; `--format json` prints the same document. The same question
+gives the same bytes. Beside it stand `heads.csv`, a row for each part of the week, and a scenario
+with the rosters that were found. What the numbers mean is in
+[how many people it takes](../model.md#how-many-people-it-takes), how to use them in
+[Find out how many people it takes](../how-to/size-a-team.md).
+
+## Parts of the document
+"""
+
 _LOG = """\
 # Contact log
 
@@ -145,6 +161,7 @@ def pages() -> dict[Path, Callable[[], str]]:
     return {
         REFERENCE / "scenario-format.md": scenario_format,
         REFERENCE / "result-document.md": result_document,
+        REFERENCE / "size-document.md": size_document,
         REFERENCE / "contact-log.md": contact_log,
         REFERENCE / "command-line.md": command_line,
     }
@@ -161,12 +178,19 @@ def scenario_format() -> str:
 
 def result_document() -> str:
     """Write the page about results."""
-    root = Result.model_json_schema()
-    models = {**root.pop("$defs"), "Result": root}
-    head = _RESULT.format(generated=_GENERATED, measures=_measures())
-    order = _in_order("Result", models)
-    parts = [_part_of_result(name, models) for name in order]
-    return "\n".join([head, *parts])
+    return _document(Result, _RESULT.format(generated=_GENERATED, measures=_measures()))
+
+
+def size_document() -> str:
+    """Write the page about sizes."""
+    return _document(SizeResult, _SIZE.format(generated=_GENERATED))
+
+
+def _document(model: type[BaseModel], head: str) -> str:
+    root = model.model_json_schema()
+    models = {**root.pop("$defs"), model.__name__: root}
+    order = _in_order(model.__name__, models)
+    return "\n".join([head, *(_part_of_result(name, models) for name in order)])
 
 
 def contact_log() -> str:

@@ -117,7 +117,7 @@ class SizingAll:
             together=self._together(confirmed, fresh),
             tight=frozenset(less.keys() - kept),
             tight_on_fresh=frozenset(kept),
-            added=_total(confirmed) - _total(levels),
+            added=sum(max(0, rung - dict(levels)[unit]) for unit, rung in confirmed),
             outcomes={number: self.desk.known[confirmed, number] for number in fresh},
         )
 
@@ -363,10 +363,6 @@ def least_together(sizes: Sequence[Mapping[str, int]], need: int) -> dict[str, i
         if served(lower[best]) < need:
             return levels
         levels = lower[best]
-
-
-def _total(levels: Levels) -> int:
-    return sum(rung for _, rung in levels)
 
 
 def start_of(ladder: Ladder, busy: float = 0.85) -> int:

@@ -25,8 +25,8 @@ class Miss:
     share : of the contacts on time with the largest team; None when nobody was served
     target : that is asked
     monthly : whether it is asked in every month
-    causes : what keeps contacts from being on time, with the share of the offered to which it
-        happens, the largest first
+    causes : what keeps contacts from being on time, with the share of those who find it
+        open to which it happens, the largest first
     """
 
     norm: str
@@ -62,24 +62,23 @@ def _causes(
     scenario: Scenario, norm: Norm, on_time: float, measures: Measures
 ) -> Iterator[tuple[Cause, float]]:
     root = f"channels.{norm.channel}"
-    offered = measures[f"{root}.offered"]
+    # Who finds a channel closed is not in its service level, unless that is everybody.
+    offered = measures[f"{root}.offered"] - measures[f"{root}.closed"]
     if not offered:
+        yield "closed", 1.0
         return
     ends: tuple[tuple[Cause, str], ...] = (
         ("blocked", "blocked"),
         ("impatient", "abandoned"),
         ("sent_away", "sent_away"),
         ("diverted", "diverted"),
-        ("closed", "closed"),
     )
     for cause, outcome in ends:
         share = measures[f"{root}.{outcome}"] / offered
         if share >= LEAST:
             yield cause, share
     served = measures[f"{root}.answered"] / offered
-    found_open = 1.0 - measures[f"{root}.closed"] / offered
-    whole = served if norm.formula == "answered_within / answered" else found_open
-    late = served - on_time * whole
+    late = served - on_time * (served if norm.formula == "answered_within / answered" else 1.0)
     if late >= LEAST:
         deferred = isinstance(scenario.channels[norm.channel], Deferred)
         yield ("slow" if deferred else "late"), late
