@@ -5,7 +5,7 @@ Definitions are in ``docs/model.md``, under "A peak".
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from simulation.comparison.hashes import question
 from simulation.experiment.peaks import Peaks
 from simulation.measures.peak import LATER, UNTOUCHED, Peak
 from simulation.scenario.horizon import Horizon
+from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import Text
 from simulation.scenario.values import HOUR, SECOND, Name, format_duration
 
@@ -184,7 +185,9 @@ def peak_result(peaks: Peaks, name: str, replications: int) -> PeakResult:
     window = peaks.rules.window
     recovered = np.array([each.recovered for each in done])
     return PeakResult(
-        question=question(__version__, replications, [(name, scenario.model_dump(mode="json"))]),
+        question=question(
+            __version__, replications, [(f"{name} {peaks.incident.name}", _plain(scenario))]
+        ),
         name=name,
         title=scenario.title,
         seed=scenario.seed,
@@ -200,6 +203,11 @@ def peak_result(peaks: Peaks, name: str, replications: int) -> PeakResult:
         everywhere=_gone(scenario.horizon, window[0], recovered.max(axis=1)),
         channels=tuple(_channel(peaks, done, place) for place in range(len(scenario.channels))),
     )
+
+
+def _plain(scenario: Scenario) -> dict[str, Any]:
+    plain: dict[str, Any] = scenario.model_dump(mode="json")
+    return plain
 
 
 def _channel(peaks: Peaks, done: Sequence[Peak], place: int) -> PeakChannel:

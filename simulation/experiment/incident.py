@@ -19,6 +19,7 @@ INVENTED_DECAY = 10 * HOUR
 
 _TITLE = Translated(nl="een piek", en="a peak")
 _SETTLED = dt.timedelta(weeks=2)
+_ALMOST_AN_HOUR = dt.timedelta(hours=1) - dt.timedelta(microseconds=1)
 _MORNING = dt.time(9)
 _WEEK = 7
 
@@ -75,8 +76,8 @@ def _start(event: Event, wish: Wish) -> dt.datetime | None:
 def _invented(scenario: Scenario) -> Event:
     """Give an event whose contacts have the channels and reasons of the ordinary demand.
 
-    It starts at 9:00 on the first Monday that is two weeks after the warm-up, or on the first day
-    where the period is shorter.
+    It starts at 9:00 on the first Monday that is two weeks after the warm-up. Where the period is
+    shorter, it starts at 9:00 on its first day, or at the first whole hour after the warm-up.
     """
     horizon = scenario.horizon
     counted = horizon.start + dt.timedelta(microseconds=horizon.warm_up)
@@ -85,7 +86,8 @@ def _invented(scenario: Scenario) -> Event:
     monday = settled + dt.timedelta(days=-settled.weekday() % _WEEK)
     start = dt.datetime.combine(monday.date(), _MORNING)
     if start >= end:
-        start = dt.datetime.combine(counted.date(), _MORNING)
+        whole = (counted + _ALMOST_AN_HOUR).replace(minute=0, second=0, microsecond=0)
+        start = max(dt.datetime.combine(counted.date(), _MORNING), whole)
     channels, reasons = _mix(scenario)
     return Event.model_construct(
         title=_TITLE,

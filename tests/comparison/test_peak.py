@@ -98,8 +98,15 @@ def test_a_result_can_be_written_and_read_back():
 
 
 def test_another_event_is_another_question():
-    assert result(TEN).question != "0" * 64
-    assert result(TEN).question == result(TEN[:3]).question
+    rules = PeakRules(make_plan(SCENARIO), (START, 14 * DAY))
+
+    def question(name):
+        peaks = Peaks(SCENARIO, Incident(name, SCENARIO.events["storm"], 6), rules)
+        peaks.finished[1] = Peak(np.array([UNTOUCHED] * 3), side(rules, 1), side(rules, 1))
+        return peak_result(peaks, "morning", 12).question
+
+    assert question("storm") == question("storm") == result(TEN).question
+    assert question("flood") != question("storm")
 
 
 @pytest.mark.parametrize("name", CHANNELS)

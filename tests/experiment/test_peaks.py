@@ -116,6 +116,16 @@ def test_an_invented_event_has_the_channels_of_the_ordinary_demand():
     assert wished(calm, Wish(contacts=100, weekday=1))[1].start == dt.datetime(2026, 1, 27, 9)
 
 
+@pytest.mark.parametrize(
+    ("warm_up", "start"), [("0 hours", 9), ("3 hours", 12), ("150 minutes", 11)]
+)
+def test_an_invented_event_in_a_short_period_begins_as_soon_as_is_counted(warm_up, start):
+    """At 9:00, or at the first whole hour after the warm-up, which begins at 8:30."""
+    horizon = {"start": "2026-01-05 08:30", "length": "60 hours", "warm_up": warm_up}
+    _, event = wished(workload.scenario(horizon=horizon), Wish(contacts=9))
+    assert event.start == dt.datetime(2026, 1, 5, start)
+
+
 def test_an_event_that_nobody_sizes_is_refused():
     with pytest.raises(ValueError, match="--contacts"):
         wished(workload.scenario(), Wish())
