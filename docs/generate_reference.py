@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from simulation.cli.contact_log import COLUMNS
 from simulation.comparison.document import Result
+from simulation.comparison.peak import PeakResult
 from simulation.scenario.schema import json_schema
 from simulation.sizing.document import SizeResult
 
@@ -117,6 +118,29 @@ with the rosters that were found. What the numbers mean is in
 ## Parts of the document
 """
 
+_PEAK = """\
+# Peak document
+
+{generated}
+
+`kanaalkompas peak --format json` prints this document. The same question gives the same bytes.
+What it is for: [Prepare for a peak](../how-to/prepare-for-a-peak.md); what exactly is computed:
+[A peak](../model.md#a-peak).
+
+`--format csv` has a row for each of the same numbers, with these columns:
+
+| column | meaning |
+| --- | --- |
+| `channel` | key of the channel; empty for all channels together |
+| `quantity` | `gone_by`, `largest`, `longest_wait_seconds`, `attempts`, `lost` or `open_work` |
+| `case` | `with` the event, `without` it, or the `difference` |
+| `moment` | of an hour of `open_work`, or by which it is gone; empty where it is gone later |
+| `statistic` | `p5`, `p50`, `p90` or `p95`: a percentile of the replications |
+| `value` | the number; `later` where it is gone later than it was followed |
+
+## Parts of the document
+"""
+
 _LOG = """\
 # Contact log
 
@@ -162,6 +186,7 @@ def pages() -> dict[Path, Callable[[], str]]:
         REFERENCE / "scenario-format.md": scenario_format,
         REFERENCE / "result-document.md": result_document,
         REFERENCE / "size-document.md": size_document,
+        REFERENCE / "peak-document.md": peak_document,
         REFERENCE / "contact-log.md": contact_log,
         REFERENCE / "command-line.md": command_line,
     }
@@ -184,6 +209,11 @@ def result_document() -> str:
 def size_document() -> str:
     """Write the page about sizes."""
     return _document(SizeResult, _SIZE.format(generated=_GENERATED))
+
+
+def peak_document() -> str:
+    """Write the page about peaks."""
+    return _document(PeakResult, _PEAK.format(generated=_GENERATED))
 
 
 def _document(model: type[BaseModel], head: str) -> str:

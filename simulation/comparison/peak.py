@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 class Gone(Entry):
     """By when a peak is gone, in half of the replications and in 90 % of them.
 
-    The moment of the start stands for a peak that was never noticed; None means later than it
+    The moment of the start stands for a peak that was never noticed; ``null`` means later than it
     was followed.
     """
 

@@ -8,6 +8,7 @@ from simulation.experiment.replication import Simulator
 from simulation.experiment.workers import Crew
 from simulation.scenario.load import loads
 from simulation.scenario.scenario import by_name
+from simulation.scenario.values import HOUR
 from simulation.sizing.iterative import settle
 from simulation.sizing.ladder import make_ladder
 from simulation.sizing.observed import looks, seen, shape
