@@ -5,11 +5,11 @@ Definitions are in ``docs/model.md``, under "A peak".
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation import __version__
 from simulation.comparison.document import Entry
@@ -25,7 +25,7 @@ from simulation.scenario.values import HOUR, SECOND, Name, format_duration
 FORMAT: Final = "kanaalkompas-peak/1"
 
 Count = Annotated[int, Field(ge=0)]
-Counts = tuple[Count, ...]
+Counts = Annotated[tuple[Count, ...], Field(min_length=1, max_length=24 * (7 * 52 + 2))]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -168,8 +168,25 @@ class PeakResult(Entry):
     everywhere: Gone
     """By when all channels are back to normal."""
 
-    channels: tuple[PeakChannel, ...]
+    channels: Annotated[tuple[PeakChannel, ...], Field(min_length=1)]
     """In the order of their names."""
+
+    @model_validator(mode="after")
+    def _as_long(self) -> Self:
+        lengths = {
+            len(row)
+            for each in self.channels
+            for row in (
+                each.curve.p5,
+                each.curve.p50,
+                each.curve.p95,
+                each.curve.usual_p50,
+                each.curve.usual_p95,
+            )
+        }
+        if len(lengths) != 1:
+            raise ValueError("all curves must be as long as each other")
+        return self
 
 
 def peak_result(peaks: Peaks, name: str, replications: int) -> PeakResult:

@@ -4,17 +4,22 @@ Shares are from 0 to 1 and None where there is nothing to divide by. Definitions
 ``docs/model.md``, under "The week of a planner".
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from simulation.comparison.document import Entry
 from simulation.comparison.fields import Number, Tally
 from simulation.measures.histogram import quantiles
 from simulation.measures.week import WeekTally
-from simulation.measures.week_rules import ANSWER_EDGES, DAYS_A_WEEK, HOURS_A_WEEK
+from simulation.measures.week_rules import (
+    ANSWER_DAYS,
+    ANSWER_EDGES,
+    DAYS_A_WEEK,
+    HOURS_A_WEEK,
+)
 from simulation.measures.week_teams import PERCENT
 from simulation.scenario.channels import Deferred
 from simulation.scenario.scenario import Scenario
@@ -33,6 +38,9 @@ Count = Annotated[int, Field(ge=0)]
 Whole = Annotated[int, Field(ge=0)] | None
 Day = Annotated[tuple[Share | None, ...], Field(min_length=24, max_length=24)]
 Hourly = Annotated[tuple[Whole, ...], Field(min_length=HOURS_A_WEEK, max_length=HOURS_A_WEEK)]
+
+
+CURVE = Field(min_length=1, max_length=len(ANSWER_EDGES))
 
 
 class OpenWork(Entry):
@@ -75,14 +83,20 @@ class Answers(Entry):
     passed_on: bool
     """Whether all messages come from colleagues, as in a back office."""
 
-    hours: tuple[Number, ...]
+    hours: Annotated[tuple[Number, ...], CURVE]
     """Opening hours between arrival and answer, ascending from 0."""
 
-    within: tuple[Share, ...]
+    within: Annotated[tuple[Share, ...], CURVE]
     """Share answered within so many opening hours."""
 
-    by_day: tuple[Share, ...]
+    by_day: Annotated[tuple[Share, ...], Field(min_length=ANSWER_DAYS, max_length=ANSWER_DAYS)]
     """Share answered by closing time of the day of arrival, and of the working days after it."""
+
+    @model_validator(mode="after")
+    def _as_long(self) -> Self:
+        if len(self.hours) != len(self.within):
+            raise ValueError("'hours' and 'within' must be as long as each other")
+        return self
 
 
 class Occupancy(Entry):

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from simulation.comparison.compare import period_of
 from simulation.comparison.week import Answers, WeekView
 from simulation.report import words
-from simulation.report.chart import QUIET, Figure, axis, colour, neat
+from simulation.report.chart import INK, Figure, axis, colour, label, neat
 from simulation.report.reader import Reader
 from simulation.report.traced import Traced, plain
 from simulation.scenario.scenario import Scenario, by_name
@@ -29,6 +29,9 @@ MOST_WORDS: Final = 12
 """Words in a title."""
 
 WORKING_DAYS: Final = 5
+
+LONGEST_NAME: Final = 16
+"""Characters of a name in a figure, so that what stands beside it has room on a phone."""
 
 MOST_PANELS: Final = 4
 """Panels above each other that a figure has at most."""
@@ -55,11 +58,13 @@ class Planner:
 
     def channel(self, name: str) -> str:
         """Give what readers call a channel."""
-        return self._name("channels", name, self.scenario.channels[name].title)
+        own = self.scenario.channels.get(name)
+        return self._name("channels", name, own.title if own else None)
 
     def team(self, name: str) -> str:
         """Give what readers call a team."""
-        return self._name("teams", name, self.scenario.teams[name].title)
+        own = self.scenario.teams.get(name)
+        return self._name("teams", name, own.title if own else None)
 
     def _name(self, room: str, name: str, title: Text | None) -> str:
         if title is not None:
@@ -91,7 +96,8 @@ class Planner:
 
     def team_colour(self, team: str) -> str:
         """Give the colour of the one channel that a team serves, else that of its name."""
-        served = list(self.scenario.teams[team].channels)
+        own = self.scenario.teams.get(team)
+        served = list(own.channels) if own else []
         return colour(served[0]) if len(served) == 1 else colour(team)
 
 
@@ -203,13 +209,23 @@ def suffix(place: int) -> str:
     return "" if place == 0 else str(place + 1)
 
 
-def heading(text: str, domain: Sequence[float], shade: str = QUIET, x: float = 0.0) -> Figure:
+def named(text: str, shade: str, **place: object) -> list[Figure]:
+    """Give a name behind a mark in its colour, as two annotations: text has to be legible.
+
+    A style within one text would be refused by the page's Content-Security-Policy.
+    """
+    share: Figure = {"showarrow": False, "xanchor": "left", **place}
+    font = {"size": 13, "weight": 700}
+    return [
+        {**share, "text": "■", "font": {**font, "color": shade}},
+        {**share, "text": label(text, LONGEST_NAME, 1), "font": {**font, "color": INK},
+         "xshift": 15},
+    ]  # fmt: skip
+
+
+def heading(text: str, domain: Sequence[float], shade: str, x: float = 0.0) -> list[Figure]:
     """Give the name of a panel, above it."""
-    return {
-        "xref": "paper", "x": x, "xanchor": "left", "yref": "paper", "y": domain[1],
-        "yanchor": "bottom", "text": text, "showarrow": False,
-        "font": {"size": 13, "color": shade, "weight": 700},
-    }  # fmt: skip
+    return named(text, shade, xref="paper", x=x, yref="paper", y=domain[1], yanchor="bottom")
 
 
 def band(

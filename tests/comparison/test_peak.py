@@ -4,6 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from simulation.comparison.peak import PeakResult, hours_of, peak_result
 from simulation.experiment.peaks import Incident, Peaks
@@ -113,3 +114,10 @@ def test_another_event_is_another_question():
 def test_message_channels_are_told_apart(name):
     told = next(each for each in result(TEN).channels if each.channel == name)
     assert told.deferred == (name == "mail")
+
+
+def test_curves_that_do_not_match_are_refused():
+    document = result(TEN).model_dump(mode="json")
+    document["channels"][1]["curve"]["p95"].pop()
+    with pytest.raises(ValidationError, match="as long as each other"):
+        PeakResult.model_validate(document)

@@ -1,6 +1,7 @@
 """What a planner is shown of the week: bands, curves and shares, from counts worked out by hand."""
 
 import pytest
+from pydantic import ValidationError
 
 from simulation.comparison.week import WeekView, week_view
 from simulation.measures.week import WeekTally, measure_week
@@ -98,3 +99,13 @@ def test_a_channel_without_messages_has_no_curve():
 def test_overnight_stock_is_there_at_night(name):
     shown = view(*[mail(week, "mon 20:00") for week in range(4)]).open_work[0]
     assert [getattr(shown, name)[hour] for hour in (20, 21, 24 + 9, 24 + 10)] == [1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"), [("hours", "as long as each other"), ("by_day", "at least 11 items")]
+)
+def test_a_curve_of_another_length_is_refused(part, said):
+    document = view(mail(0, "09:00")).model_dump(mode="json")
+    document["answers"][0][part].pop()
+    with pytest.raises(ValidationError, match=said):
+        WeekView.model_validate(document)

@@ -17,10 +17,9 @@ from simulation.report.chart import (
     axis,
     base_layout,
     colour,
-    label,
     neat,
 )
-from simulation.report.planner import Planner, first_line, line, percents, titled
+from simulation.report.planner import Planner, first_line, line, named, percents, titled
 from simulation.report.promise import Promise, exact, promise, within_hours
 from simulation.report.traced import plain
 
@@ -163,7 +162,7 @@ def _figure(planner: Planner, shown: Sequence[Answers]) -> Figure:
             layout["shapes"] += _norm(own, norm, end)
             layout["annotations"].append(_norm_name(planner, norm, end))
     if len(shown) > 1:
-        layout["annotations"] += [_name(planner, own, n, end) for n, own in enumerate(shown)]
+        layout["annotations"] += _names(planner, shown, end)
     return {"data": data, "layout": layout}
 
 
@@ -276,9 +275,13 @@ def _norm_name(planner: Planner, norm: Promise, end: float) -> Figure:
     }  # fmt: skip
 
 
-def _name(planner: Planner, own: Answers, number: int, end: float) -> Figure:
-    return {
-        "xref": "x", "x": end, "xanchor": "right", "yref": "y", "y": 6 + 12 * number,
-        "text": label(planner.channel(own.channel), 30, 1), "showarrow": False,
-        "font": {"size": 12, "color": colour(own.channel)},
-    }  # fmt: skip
+def _names(planner: Planner, shown: Sequence[Answers], end: float) -> list[Figure]:
+    """Name the curves, in the empty corner below them."""
+    return [
+        each
+        for number, own in enumerate(shown)
+        for each in named(
+            planner.channel(own.channel), colour(own.channel),
+            xref="x", x=neat(0.5 * end), yref="y", y=8 + 14 * number,
+        )
+    ]  # fmt: skip

@@ -15,7 +15,6 @@ from simulation.report.chart import (
     axis,
     base_layout,
     colour,
-    label,
 )
 from simulation.report.planner import (
     WORKING_DAYS,
@@ -171,8 +170,8 @@ def _figure(view: WeekView, planner: Planner, shown: Sequence[OpenWork]) -> Figu
         layout["shapes"] += _closed(working(view, planner, work.channel), place)
         layout["shapes"] += [_midnight(day, place) for day in range(1, 7)]
         if len(shown) > 1:
-            text = label(planner.channel(work.channel), 40, 1)
-            layout["annotations"].append(heading(text, domains[place], shade))
+            text = planner.channel(work.channel)
+            layout["annotations"] += heading(text, domains[place], shade)
         data += band(hours, work.p5, work.p95, faint(shade, 0.18), place)
         data += band(hours, work.p25, work.p75, faint(shade, 0.35), place)
         hover = {"hoverinfo": "text", "hovertext": [_hover(planner, work, h) for h in hours]}

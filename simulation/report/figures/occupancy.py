@@ -14,7 +14,6 @@ from simulation.report.chart import (
     Table,
     axis,
     base_layout,
-    label,
     neat,
 )
 from simulation.report.planner import (
@@ -170,8 +169,8 @@ def _figure(planner: Planner, shown: Sequence[Occupancy]) -> Figure:
             **percents(reader), domain=domains[row], anchor=f"x{name}",
             showticklabels=column == 0,
         )  # fmt: skip
-        text = label(planner.team(own.team), 24, 1)
-        layout["annotations"].append(heading(text, domains[row], INK, neat(left)))
+        text = planner.team(own.team)
+        layout["annotations"] += heading(text, domains[row], shade, neat(left))
         layout["shapes"].append(_ceiling(place))
         data += _panel(planner, own, shade, place)
     return {"data": data, "layout": layout}

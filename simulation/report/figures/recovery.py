@@ -17,7 +17,6 @@ from simulation.report.chart import (
     axis,
     base_layout,
     colour,
-    label,
 )
 from simulation.report.numbers import signed_number
 from simulation.report.planner import (
@@ -183,8 +182,8 @@ def _figure(planner: Planner, result: PeakResult, shown: Sequence[PeakChannel]) 
         layout[f"yaxis{name}"] = axis(
             **levels(reader, highest), domain=domains[number], anchor=f"x{name}"
         )
-        text = label(planner.channel(own.channel), 24, 1)
-        layout["annotations"].append(heading(text, domains[number], shade))
+        text = planner.channel(own.channel)
+        layout["annotations"] += heading(text, domains[number], shade)
         layout["annotations"].append(_gone_name(planner, result, own, domains[number]))
         layout["shapes"] += _marks(result, own.gone, hours, number)
         data += band(x, _at(curve.p5, places), _at(curve.p95, places), faint(shade, 0.2), number)
@@ -265,8 +264,8 @@ def _short_by(planner: Planner, result: PeakResult, when: str | None) -> str:
         return _by(planner, result, when)
     moment = dt.datetime.fromisoformat(when)
     reader = planner.reader
-    day = reader(f"weekday.short.{moment.weekday()}")
-    return f"{day} {words.date(reader, moment, year=False)} {moment:%H:%M}"
+    day, month = f"weekday.short.{moment.weekday()}", f"month.short.{moment.month}"
+    return f"{reader(day)} {moment.day} {reader(month)} {moment:%H:%M}"
 
 
 def _hover(planner: Planner, own: PeakChannel, hours: Sequence[dt.datetime], place: int) -> str:
