@@ -135,7 +135,7 @@ def _parsed(
 
 
 def parse_weekday(text: object) -> int:
-    """Read ``tue``, ``tuesday`` or ``dinsdag`` as the number of a weekday; 0 is Monday.
+    """Read ``tue``, ``tuesday``, ``di`` or ``dinsdag`` as a weekday; 0 is Monday.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def parse_weekday(text: object) -> int:
         When it is none.
     """
     name = str(text).lower()
-    for names in (WEEKDAYS, _ENGLISH, _DUTCH):
+    for names in (WEEKDAYS, _ENGLISH, _DUTCH, tuple(day[:2] for day in _DUTCH)):
         if name in names:
             return names.index(name)
     raise ValueError(f"{text!r} is not a weekday; write tuesday, tue or dinsdag")

@@ -30,7 +30,7 @@ MOST_WORDS: Final = 12
 
 WORKING_DAYS: Final = 5
 
-LONGEST_NAME: Final = 16
+LONGEST_NAME: Final = 14
 """Characters of a name in a figure, so that what stands beside it has room on a phone."""
 
 MOST_PANELS: Final = 4
