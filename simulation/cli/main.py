@@ -251,6 +251,7 @@ def size(
     workers: Workers = None,
     engine: EngineName = Engine.AUTO,
     out: OutFolder = Path("out"),
+    theme: ThemeFile = None,
     language: Tongue = Language.NL,
     form: Form = Format.TABLE,
 ) -> None:
@@ -259,7 +260,7 @@ def size(
     from simulation.sizing.size import Order  # noqa: PLC0415
 
     order = Order(team, share, replications, confirm, step)
-    wanted = Wanted(file, order, everyone, seed, workers, engine, out, language)
+    wanted = Wanted(file, order, everyone, seed, workers, engine, out, language, theme)
     raise typer.Exit(command(wanted, form))
 
 

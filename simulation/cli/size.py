@@ -25,10 +25,14 @@ from simulation.cli.progress import shown
 from simulation.cli.size_files import as_csv, as_scenario
 from simulation.cli.size_store import Store
 from simulation.cli.size_tables import explain, show
+from simulation.cli.size_views import with_views
 from simulation.cli.terminal import write
+from simulation.cli.theme import read_theme
 from simulation.experiment.run import cores
 from simulation.experiment.workers import Crew
 from simulation.play.engines import Engine
+from simulation.report.shell import Theme
+from simulation.report.size_page import write_size_page
 from simulation.scenario.problems import Problem
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.answer import NoSize
@@ -65,6 +69,7 @@ class Wanted:
     engine: Engine
     out: Path
     language: Language
+    theme: Path | None = None
 
     def command(self) -> str:
         """Write the command that repeats this."""
@@ -78,6 +83,7 @@ class Wanted:
             "--step": self.order.step,
             "--seed": self.seed,
             "--out": _unless(self.out, Path("out")),
+            "--theme": self.theme,
             "--language": _unless(self.language.value, Language.NL.value),
         }
         for name, value in options.items():
@@ -104,13 +110,18 @@ def command(wanted: Wanted, form: Format) -> int:
         When something is not in order, no size attains the norms, or files cannot be written.
     """
     refuse(_wrong(wanted))
+    theme = read_theme(wanted.theme) if wanted.theme else None
     asked = prepare(read_all([wanted.file]), None, wanted.seed)[0]
     refuse(_wrong_team(wanted, asked.scenario))
     make_folder(wanted.out)
     result = sized(asked, wanted)
     if result is None:
         return INTERRUPTED
-    written = _write(wanted, asked, result)
+    staffed = wanted.out / f"{result.name}-sized.yaml"
+    write_whole(staffed, as_scenario(asked.loaded.path, wanted.out, result))
+    seen = with_views(result, staffed, wanted.workers, wanted.engine)
+    result = seen or result
+    written = [str(staffed), *_write(wanted, result, theme)]
     if form is Format.JSON:
         write(lined(result.model_dump(mode="json")))
     elif form is Format.CSV:
@@ -118,7 +129,7 @@ def command(wanted: Wanted, form: Format) -> int:
     else:
         show(result, wanted.language.value, wanted.command())
     say(f"Written: {', '.join(written)}")
-    return DONE
+    return DONE if seen else INTERRUPTED
 
 
 def sized(asked: Asked, wanted: Wanted, label: str = "") -> SizeResult | None:
@@ -257,13 +268,13 @@ def _why(of: Bench, none: NoSize, wanted: Wanted) -> str:
     return "\n".join([f"{wanted.file}: {line}" for line in explain(none, ladder, found)])
 
 
-def _write(wanted: Wanted, asked: Asked, result: SizeResult) -> list[str]:
-    """Write the document, the heads, and the scenario with the new rosters."""
+def _write(wanted: Wanted, result: SizeResult, theme: Theme | None) -> list[str]:
+    """Write the document, the heads, and the page; give their names."""
     out = wanted.out
     files = {
         out / "size.json": lined(result.model_dump(mode="json")),
         out / "heads.csv": as_csv(result),
-        out / f"{result.name}-sized.yaml": as_scenario(asked.loaded.path, out, result),
+        out / "planner.html": write_size_page(result, wanted.language.value, theme),
     }
     for path, text in files.items():
         write_whole(path, text)

@@ -66,6 +66,13 @@ class Planner:
         own = self.scenario.teams.get(name)
         return self._name("teams", name, own.title if own else None)
 
+    def norm(self, name: str) -> str:
+        """Give what readers call a norm, within a sentence."""
+        norm = self.scenario.norms[name]
+        if norm.title is not None:
+            return self.reader.text(norm.title)
+        return self.channel(norm.channel)
+
     def _name(self, room: str, name: str, title: Text | None) -> str:
         if title is not None:
             return words.upper_first(self.reader.text(title))

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from simulation.report import write_page
-from tests.browser.samples import SAMPLES
+from simulation.report.size_page import write_size_page
+from tests.browser.samples import SAMPLES, SIZES
 from tests.browser.visit import Visit, start
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -57,7 +58,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     @cache
     def write(name: str) -> str:
         path = folder / f"{name}.html"
-        path.write_text(write_page(SAMPLES[name]()), encoding="utf-8")
+        if name in SIZES:
+            path.write_text(write_size_page(SIZES[name]()), encoding="utf-8")
+        else:
+            path.write_text(write_page(SAMPLES[name]()), encoding="utf-8")
         return path.as_uri()
 
     return write

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from simulation.comparison.document import Result
-from tests.report import examples
+from tests.report import examples, size_cases
 from tests.report.example_data import STRATEGIES
 from tests.report.random_results import NASTY
 
@@ -97,3 +97,6 @@ SAMPLES = {
     "tiny": lambda: priced(0.01 / 3e4),
 }
 """Six scenarios, and variants, by name."""
+
+SIZES = {"size": size_cases.one, "sizes": size_cases.everyone}
+"""Sizes by the name of the sample."""

@@ -1,0 +1,39 @@
+"""The page of planners in a browser: on a desk and on a phone, in both languages."""
+
+import pytest
+
+from tests.browser.test_axe import faults
+from tests.browser.test_layout import FITS, misfits
+from tests.browser.visit import TEXT_SPACING
+
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_planner_page_is_accessible_and_fits_at_every_width(visit, language):
+    seen = visit("size", language=language)
+    seen.open_everything()
+    for width in seen.at_widths(*WIDTHS):
+        assert faults(seen, colours=width == WIDTHS[0]) == []
+        assert misfits(seen) == FITS
+        assert seen.probe("chartFaults") == []
+
+
+def test_page_of_all_teams_is_accessible_and_fits_a_phone(visit):
+    seen = visit("sizes", width=390)
+    seen.open_everything()
+    assert misfits(seen) == FITS
+
+
+def test_readers_of_the_planner_page_can_set_their_own_text_spacing(visit):
+    seen = visit("size")
+    seen.probe("addStyle", TEXT_SPACING)
+    seen.open_everything()
+    assert {width: misfits(seen) for width in seen.at_widths(1280, 320)} == {1280: FITS, 320: FITS}
+
+
+def test_every_chart_of_planners_tells_its_numbers(visit):
+    charts = visit("size").probe("charts")
+    assert {chart["key"] for chart in charts} >= {"curve", "backlog", "answers", "occupancy"}
+    assert all(chart["hidden"] == "true" and not chart["focusable"] for chart in charts)
+    assert len({chart["label"] for chart in charts}) == len(charts)

@@ -1,0 +1,73 @@
+"""The page of planners says what its document says, and every figure can be followed to it."""
+
+import re
+from html import unescape
+
+import pytest
+
+from simulation.report.reader import LANGUAGES
+from simulation.report.size_page import write_size_page
+from tests.report import size_cases
+
+FIGURE = re.compile(r'<span class="figure" data-path="([^"]*)"(?: data-how="([^"]*)")?>([^<]*)<')
+
+
+def follow(document, path):
+    """Give what stands at a path."""
+    parts = path.split(".")
+    while parts:
+        if isinstance(document, list):
+            document = document[int(parts.pop(0))]
+            continue
+        # Names of measures hold dots themselves.
+        sizes = range(len(parts), 0, -1)
+        size = next(n for n in sizes if ".".join(parts[:n]) in document)
+        document, parts = document[".".join(parts[:size])], parts[size:]
+    return document
+
+
+def number(text, language):
+    """Read a number that is shown."""
+    shown = re.sub(r"[^\d.,−-]", "", text.replace("\N{NO-BREAK SPACE}", ""))
+    shown = shown.replace(".", "").replace(",", ".") if language == "nl" else shown.replace(",", "")
+    return float(shown.replace("−", "-"))
+
+
+@pytest.mark.parametrize("case", [size_cases.one, size_cases.everyone])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_stands_in_the_document(case, language):
+    result = case()
+    document = result.model_dump(mode="json")
+    page = write_size_page(result, language)
+    shown = re.search(rf'<div class="version" data-version="{language}".*?</main>', page, re.S)
+    assert shown is not None
+    found = [(unescape(path), how, unescape(text)) for path, how, text in FIGURE.findall(shown[0])]
+    assert len(found) > 30
+    for path, how, text in found:
+        if how in {"", None} and not path.startswith(("week", "peak")):
+            told = follow(document, path)
+            value = number(text, language)
+            assert value == pytest.approx(told, abs=0.051) or value == pytest.approx(
+                100 * told, abs=0.51
+            ), (path, text)
+        elif how == "sum_fte":
+            total = sum(team["fte"] for team in document["teams"])
+            assert number(text, language) == pytest.approx(total, abs=0.051)
+        else:
+            follow(document, path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_heading_says_whether_it_takes_more_or_fewer_than_now(language):
+    page = write_size_page(size_cases.one(), language)
+    (team,) = size_cases.one().teams
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)
+    assert heading is not None
+    way = {"nl": ("meer", "minder"), "en": ("more", "fewer")}[language][team.fte < team.today]
+    assert way in heading[1] or abs(team.fte - team.today) < team.step / 2
+
+
+def test_the_page_contacts_nobody():
+    page = unescape(write_size_page(size_cases.one()))
+    assert "default-src 'none'" in page
+    assert not re.search(r'<(?:img|link|script|iframe)[^>]+(?:src|href)="', page)
