@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from simulation.cli.equal_tables import staffing_notes, staffing_tables
 from simulation.cli.layout import Cell, Column, Table
 from simulation.cli.tables import NONE, Teller, coloured, show_tables, sign
 from simulation.cli.terminal import put, put_prose, results
 from simulation.comparison.document import NormResult, Result, ScenarioResult
-from simulation.report import facts, words
+from simulation.report import equal_claims, facts, words
 from simulation.report.claims import cautions, heading, summary
+from simulation.report.equal import as_shown
 from simulation.report.precise import pairing, precision
 from simulation.report.speech import speak
 from simulation.report.traced import plain
@@ -18,15 +20,19 @@ from simulation.report.traced import plain
 
 def show(result: Result, language: str) -> None:
     """Print a comparison: the verdict first, then the figures, then how to read them."""
-    tell, console = Teller(language), results()
+    equal, result = result.equal_service is not None, as_shown(result)
+    tell, console = Teller(language, equal=equal), results()
     put_prose(console, speak(heading(result), tell.reader, result), "bold")
     put(console, Text())
     for claim in (*summary(result), *cautions(result)):
         put_prose(console, speak(claim, tell.reader, result))
+    for sentences in equal_claims.headline(result):
+        put_prose(console, " ".join(speak(claim, tell.reader, result) for claim in sentences))
     if result.example:
         put_prose(console, tell("example"))
     put(console, Text())
-    show_tables(console, [_scenarios(result, tell, console.width), *_service(result, tell)])
+    tables = [_scenarios(result, tell, console.width), *_service(result, tell)]
+    show_tables(console, [*tables, *staffing_tables(result, tell)])
     for note in _notes(result, tell):
         put_prose(console, note)
     put(console, Text())
@@ -80,7 +86,7 @@ def _difference_columns(
 
 
 def _row(result: Result, scenario: ScenarioResult, layout: Layout, tell: Teller) -> list[Cell]:
-    mark = "" if scenario.same_demand else "*"
+    mark = "" if scenario.same_demand else tell("elsewhere_mark")
     cells: list[Cell] = [scenario.letter + mark, words.scenario_name(tell.reader, scenario)]
     for measure in _measures(result, layout):
         cells += _figures(scenario, measure, layout, tell)
@@ -148,7 +154,8 @@ def _notes(result: Result, tell: Teller) -> Iterator[str]:
         if not all(attainment.decided for attainment in shown):
             yield tell("doubt")
     if facts.elsewhere(result):
-        yield tell("elsewhere")
+        yield tell("elsewhere", mark=tell("elsewhere_mark"))
+    yield from staffing_notes(result, tell)
     for said in (precision(result, tell.reader), pairing(result, tell.reader)):
         if said is not None:
             yield words.upper_first(plain(said)).rstrip(".") + "."

@@ -120,7 +120,7 @@ def show_result(result: Result, form: Format, language: Language) -> None:
         write(as_json(result))
     elif form is Format.CSV:
         write(as_csv(result))
-    elif len(result.scenarios) == 1:
+    elif len(result.scenarios) == 1 and result.equal_service is None:
         show_one(result, language.value)
     else:
         show(result, language.value)

@@ -22,9 +22,14 @@ NONE: Final = "–"
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
-    """Read the texts of tables in a language."""
-    text = files("simulation.cli").joinpath(f"texts/{language}.json").read_text(encoding="utf-8")
+def catalogue(language: str, *, equal: bool = False) -> dict[str, str]:
+    """Read the texts of tables in a language; ``equal`` with those that differ at equal service."""
+    texts = _read(language)
+    return {**texts, **_read(f"{language}.equal")} if equal else texts
+
+
+def _read(name: str) -> dict[str, str]:
+    text = files("simulation.cli").joinpath(f"texts/{name}.json").read_text(encoding="utf-8")
     texts: dict[str, str] = json.loads(text)
     return texts
 
@@ -32,9 +37,9 @@ def catalogue(language: str) -> dict[str, str]:
 class Teller:
     """Writes headings, figures and statuses for a table in one language."""
 
-    def __init__(self, language: str) -> None:
-        self.reader = Reader(language)
-        self._texts = catalogue(language)
+    def __init__(self, language: str, *, equal: bool = False) -> None:
+        self.reader = Reader(language, equal=equal)
+        self._texts = catalogue(language, equal=equal)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give a text of the tables."""
@@ -50,6 +55,10 @@ class Teller:
             return NONE
         sign = "\N{MINUS SIGN}" if estimate.mean < 0 else ""
         return sign + _bare(self.reader.euros(estimate.mean))
+
+    def people(self, fte: float, *, signed: bool = False) -> str:
+        """Write a number of full-time equivalents, or a difference between two."""
+        return self.reader.signed(fte) if signed else self.reader.number(fte, 1)
 
     def euro_difference(self, estimate: Estimate | None) -> tuple[str, str]:
         """Write a difference in euros, and its interval; the heading has the unit."""

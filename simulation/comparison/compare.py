@@ -23,7 +23,7 @@ from simulation.comparison.document import (
 )
 from simulation.comparison.hashes import checksum, question
 from simulation.comparison.precision import Goal, pairing, precision
-from simulation.comparison.resolution import steps, widened
+from simulation.comparison.resolution import Steps, steps, widened
 from simulation.comparison.statistics import CONFIDENCE, attainment, estimate
 from simulation.comparison.verdict import dominated_by, reach_verdict
 from simulation.contacts.timetable import Timetable
@@ -89,13 +89,10 @@ def compare(
     columns = [Columns(entrant.experiment.ordered()) for entrant in entrants]
     badges = [letter(place, equal=sized is not None) for place in range(len(entrants))]
     results = [_result(place, entrants, columns, badges[place]) for place in range(len(entrants))]
-    results = [
-        result.model_copy(update={"dominated_by": dominated_by(result, results)})
-        for result in results
-    ]
-    if sized:
-        results = _with_steps(results, entrants, sized)
-    equal = _equal_service(sized, columns[0], entrants[0]) if sized else None
+    period = period_of(scenario)
+    each_step = _steps(results, period.days, sized) if sized else None
+    results = _widened(results, each_step) if each_step else _dominated(results)
+    equal = _equal_service(sized, columns[0], each_step[badges[0]]) if sized and each_step else None
     shown = [*results, *([equal.today] if equal else [])]
     asked = [(result.name, result.scenario) for result in shown]
     result = Result(
@@ -106,37 +103,54 @@ def compare(
         replications=replications,
         precision=precision(goal, _parts(entrants, columns)) if goal else None,
         confidence=CONFIDENCE,
-        period=period_of(scenario),
+        period=period,
         organisation=scenario.organisation,
         example=any(
             assumption.source is None for entrant in entrants for assumption in entrant.assumptions
         ),
         scenarios=tuple(results),
         equal_service=equal,
-        verdict=reach_verdict(results, sized=sized is not None),
+        verdict=reach_verdict(results, each_step),
     )
     return result.model_copy(update={"checksum": checksum(result)})
 
 
-def _with_steps(
-    results: Sequence[ScenarioResult], entrants: Sequence[Entrant], sized: Sized
+def _dominated(results: Sequence[ScenarioResult]) -> list[ScenarioResult]:
+    """Name for each scenario those that are clearly better.
+
+    Not where all are staffed just well enough: there service is the same on purpose.
+    """
+    return [
+        result.model_copy(update={"dominated_by": dominated_by(result, results)})
+        for result in results
+    ]
+
+
+def _steps(results: Sequence[ScenarioResult], days: float, sized: Sized) -> dict[str, Steps]:
+    """Give what one step in the size of every team costs in each scenario, by letter."""
+    return {
+        result.letter: steps(result.lines, days, staffing)
+        for result, staffing in zip(results, sized.staffing, strict=True)
+    }
+
+
+def _widened(
+    results: Sequence[ScenarioResult], each_step: dict[str, Steps]
 ) -> list[ScenarioResult]:
     """Let the intervals of differences in cost hold one step in the size of every team."""
-    of_each = [
-        steps(entrant.experiment.scenario, staffing)
-        for entrant, staffing in zip(entrants, sized.staffing, strict=True)
-    ]
+    of_baseline = each_step[results[0].letter]
     return [
         result.model_copy(
-            update={"differences": widened(result.differences, of_each[0], of_each[place])}
+            update={
+                "differences": widened(result.differences, of_baseline, each_step[result.letter])
+            }
         )
-        for place, result in enumerate(results)
+        for result in results
     ]
 
 
-def _equal_service(sized: Sized, baseline: Columns, entrant: Entrant) -> EqualService:
+def _equal_service(sized: Sized, baseline: Columns, of_baseline: Steps) -> EqualService:
     today = Columns(sized.today.experiment.ordered())
-    of_baseline = steps(entrant.experiment.scenario, sized.staffing[0])
     return EqualService(
         share=sized.share,
         search=sized.search,

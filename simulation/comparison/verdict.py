@@ -1,8 +1,9 @@
 """What the numbers allow to be said: which scenarios attain the norms, and which is cheapest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulation.comparison.document import Direction, Estimate, ScenarioResult, Verdict
+from simulation.comparison.resolution import Steps, widened
 from simulation.comparison.statistics import LIMIT_ATTAINED, estimate
 
 COST = "costs.structural"
@@ -18,14 +19,17 @@ def direction(difference: Estimate | None) -> Direction | None:
     return "dearer" if difference.low > 0 else "no_clear_difference"
 
 
-def reach_verdict(scenarios: Sequence[ScenarioResult], *, sized: bool = False) -> Verdict:
+def reach_verdict(
+    scenarios: Sequence[ScenarioResult], sized: Mapping[str, Steps] | None = None
+) -> Verdict:
     """Reach the verdict over scenarios, the baseline first.
 
     Parameters
     ----------
     scenarios : the baseline first
-    sized : whether each is staffed just well enough: then all are as near to the limit as they can
-        be, and whether they attain is as certain as it will be
+    sized : what a step of every team costs in each, by letter, if each is staffed just well enough:
+        then all are as near to the limit as they can be, and whether they attain is as certain as
+        it will be
 
     Notes
     -----
@@ -39,7 +43,7 @@ def reach_verdict(scenarios: Sequence[ScenarioResult], *, sized: bool = False) -
         return _plain("no_costs")
     rivals = sorted(rivals, key=lambda each: each.measures[COST].mean)
     attaining = [each for each in rivals if each.all_norms and each.all_norms.status == "attained"]
-    undecided = [each for each in rivals if not sized and not _decided(each)]
+    undecided = [each for each in rivals if sized is None and not _decided(each)]
     letters = tuple(each.letter for each in undecided)
     if not attaining:
         return _plain("undecided" if undecided else "none_attains", undecided=letters)
@@ -52,7 +56,7 @@ def reach_verdict(scenarios: Sequence[ScenarioResult], *, sized: bool = False) -
         direction=direction(cheapest.differences.get(COST)),
         attaining=tuple(each.letter for each in attaining),
         undecided=letters,
-        close=tuple(each.letter for each in attaining[1:] if _close(cheapest, each)),
+        close=tuple(each.letter for each in attaining[1:] if _close(cheapest, each, sized)),
     )
 
 
@@ -83,8 +87,15 @@ def paired(path: str, one: ScenarioResult, other: ScenarioResult) -> Estimate | 
     return estimate(values) if values else None
 
 
-def _close(cheapest: ScenarioResult, other: ScenarioResult) -> bool:
-    return direction(paired(COST, other, cheapest)) != "dearer"
+def _close(
+    cheapest: ScenarioResult, other: ScenarioResult, sized: Mapping[str, Steps] | None
+) -> bool:
+    """Whether a scenario is not clearly dearer than the cheapest that attains."""
+    difference = paired(COST, other, cheapest)
+    if difference is not None and sized is not None:
+        both = sized[cheapest.letter], sized[other.letter]
+        difference = widened({COST: difference}, *both)[COST]
+    return direction(difference) != "dearer"
 
 
 def dominated_by(scenario: ScenarioResult, scenarios: Sequence[ScenarioResult]) -> tuple[str, ...]:

@@ -45,6 +45,24 @@ class Hours:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """An amount in euros that follows from the document, to two significant digits."""
+
+    euros: float
+    path: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Fte:
+    """A number of full-time equivalents."""
+
+    fte: float
+    path: str
+    how: str = ""
+
+
+@dataclass(frozen=True)
 class Points:
     """A mean share in percentage points, written without its sign."""
 
@@ -172,6 +190,8 @@ Value = (
     | Gap
     | Spread
     | Hours
+    | Amount
+    | Fte
     | Points
     | Share
     | Stated

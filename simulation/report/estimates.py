@@ -67,3 +67,8 @@ def points(reader: Reader, estimate: Estimate, path: str) -> Traced:
 def count(reader: Reader, n: int, path: str, how: str = "") -> Traced:
     """Write a number of things."""
     return Traced(reader.number(n), path, how)
+
+
+def fte(reader: Reader, many: float, path: str, how: str = "", *, signed: bool = False) -> Traced:
+    """Write a number of full-time equivalents, without the unit."""
+    return Traced(reader.signed(many) if signed else reader.number(many, 1), path, how)

@@ -7,6 +7,7 @@ here or straight from the document.
 from dataclasses import dataclass
 
 from simulation.comparison.document import (
+    Attainment,
     Direction,
     Estimate,
     NormResult,
@@ -52,6 +53,9 @@ def place(result: Result, letter: str) -> int:
 
 def at(result: Result, scenario: ScenarioResult, *parts: str) -> str:
     """Give the path in the document of a part of a scenario: ``scenarios.1.differences.costs``."""
+    equal = result.equal_service
+    if equal is not None and scenario.letter == equal.today.letter:
+        return ".".join(("equal_service", "today", *parts))
     return ".".join(("scenarios", str(place(result, scenario.letter)), *parts))
 
 
@@ -102,13 +106,17 @@ def attained(scenario: ScenarioResult) -> int:
 def surely(scenario: ScenarioResult) -> bool:
     """Tell whether a scenario attains all norms together, and its interval leaves no doubt."""
     together = scenario.all_norms
-    return together is not None and together.status == "attained" and together.decided
+    return together is not None and _is_sure(together)
+
+
+def _is_sure(together: Attainment) -> bool:
+    return together.status == "attained" and together.decided
 
 
 def unsure(scenario: ScenarioResult) -> bool:
     """Tell whether more replications are needed to say if a scenario attains all norms."""
     together = scenario.all_norms
-    return together is not None and together.low < LIMIT <= together.high
+    return together is not None and together.low < LIMIT <= together.high and not _is_sure(together)
 
 
 def sometimes(scenario: ScenarioResult) -> bool:
@@ -202,19 +210,50 @@ def other_prices(result: Result) -> bool:
     return level is not None and str(level) != result.period.start[:4]
 
 
+def billed(result: Result) -> list[ScenarioResult]:
+    """Give the scenarios that have a bill: today as rostered too, where it stands apart."""
+    equal = result.equal_service
+    return [*([equal.today] if equal else []), *result.scenarios]
+
+
+def against(result: Result, scenario: ScenarioResult) -> ScenarioResult | None:
+    """Give the scenario that another one is compared with: the baseline as a rule.
+
+    Today as rostered for a baseline that was staffed just well enough; None for what all else is
+    compared with.
+    """
+    equal, first = result.equal_service, baseline(result)
+    if equal is not None and scenario.letter == equal.today.letter:
+        return None
+    if scenario.letter == first.letter:
+        return equal.today if equal else None
+    return first
+
+
+def _compared(result: Result, scenario: ScenarioResult) -> tuple[dict[str, Estimate], str]:
+    """Give the differences of a scenario with what it is compared with, and their path."""
+    equal = result.equal_service
+    if equal is not None and scenario.letter == baseline(result).letter:
+        return equal.step, "equal_service.step"
+    return scenario.differences, at(result, scenario, "differences")
+
+
 def difference_at(result: Result, scenario: ScenarioResult, path: str) -> str:
     """Give the path of a difference of means: of the level where only one side has the measure."""
-    if path in scenario.differences:
-        return at(result, scenario, "differences", f"{path}.mean")
-    owner = scenario if path in scenario.measures else baseline(result)
+    differences, where = _compared(result, scenario)
+    if path in differences:
+        return f"{where}.{path}.mean"
+    owner = scenario if path in scenario.measures else against(result, scenario) or scenario
     return at(result, owner, "measures", f"{path}.mean")
 
 
 def mean_difference(result: Result, scenario: ScenarioResult, path: str) -> float:
     """Give a difference of means; what a scenario does not have counts as 0."""
-    if path in scenario.differences:
-        return scenario.differences[path].mean
-    mine, theirs = scenario.measures.get(path), baseline(result).measures.get(path)
+    differences, _ = _compared(result, scenario)
+    if path in differences:
+        return differences[path].mean
+    other = against(result, scenario)
+    mine, theirs = scenario.measures.get(path), (other or scenario).measures.get(path)
     return (mine.mean if mine else 0.0) - (theirs.mean if theirs else 0.0)
 
 

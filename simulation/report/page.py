@@ -5,11 +5,13 @@ from typing import Any
 from simulation.comparison.document import Result
 from simulation.report import facts, words
 from simulation.report.chart import CONFIG, Chart, Figure
+from simulation.report.equal import as_shown
 from simulation.report.figures.cost_service import cost_service
 from simulation.report.figures.forest import forest_picture
 from simulation.report.figures.service import service
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.sections import equal
 from simulation.report.sections.assumptions import assumptions
 from simulation.report.sections.bill import bills
 from simulation.report.sections.forest import Forest, Row, circumstances, forest
@@ -36,7 +38,8 @@ def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None
     ValueError
         When there is no catalogue for the language.
     """
-    versions = [_version(result, Reader(other)) for other in languages(language)]
+    shown, enough = as_shown(result), result.equal_service is not None
+    versions = [_version(shown, Reader(other, equal=enough)) for other in languages(language)]
     return render("version.html.j2", versions, _data(versions), theme)
 
 
@@ -52,6 +55,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "reader": reader,
         "result": result,
         "top": headline(result, reader),
+        "equal": equal.section(result, reader),
         "forest": table,
         "whys": _whys(result, table, other),
         "picture": forest_picture(result, reader),
@@ -82,14 +86,14 @@ def _whys(result: Result, *tables: Forest | None) -> list[Row]:
 def _contents(version: dict[str, Any]) -> list[str]:
     """Give the ids of the sections that there are."""
     there = {"charts": version["charts"] or version["capacity"]}
-    there |= {name: version[name] for name in ("proposal", "bills", "assumptions")}
-    names = ("scenarios", "charts", "sure", "proposal", "bills", "assumptions", "glossary")
+    there |= {name: version[name] for name in ("equal", "proposal", "bills", "assumptions")}
+    names = ("equal", "scenarios", "charts", "sure", "proposal", "bills", "assumptions", "glossary")
     return [name for name in names if there.get(name, True)]
 
 
 def _charts(result: Result, reader: Reader) -> list[Chart]:
     focus = facts.focus(result)
-    found = [cost_service(result, reader)]
+    found = [] if result.equal_service else [cost_service(result, reader)]
     if focus is not None:
         found += [waterfall(result, reader, focus), service(result, reader, focus)]
     else:

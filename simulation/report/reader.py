@@ -19,9 +19,18 @@ _TEXTS = Path(__file__).parent / "texts"
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
-    """Read the texts of a language: a flat mapping from key to text with placeholders."""
-    texts: dict[str, str] = json.loads((_TEXTS / f"{language}.json").read_text(encoding="utf-8"))
+def catalogue(language: str, *, equal: bool = False) -> dict[str, str]:
+    """Read the texts of a language: a flat mapping from key to text with placeholders.
+
+    Where scenarios are compared at equal service (``equal``) some texts differ: the yardstick is
+    not today as rostered but 0*, today's channels staffed just well enough.
+    """
+    texts = _read(language)
+    return {**texts, **_read(f"{language}.equal")} if equal else texts
+
+
+def _read(name: str) -> dict[str, str]:
+    texts: dict[str, str] = json.loads((_TEXTS / f"{name}.json").read_text(encoding="utf-8"))
     return texts
 
 
@@ -33,11 +42,11 @@ def half_width(estimate: Estimate) -> float | None:
 
 
 class Reader:
-    """Says things in one language."""
+    """Says things in one language; ``equal`` when scenarios are compared at equal service."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, equal: bool = False) -> None:
         self.language = language
-        self._texts = catalogue(language)
+        self._texts = catalogue(language, equal=equal)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give a text of the catalogue with its placeholders filled in."""

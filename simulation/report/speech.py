@@ -9,12 +9,14 @@ from markupsafe import Markup
 from simulation.comparison.document import Estimate, Result
 from simulation.report import estimates, words
 from simulation.report.claim import (
+    Amount,
     Badges,
     CheapestOther,
     Claim,
     Confidence,
     Count,
     During,
+    Fte,
     Gap,
     Group,
     Hours,
@@ -140,6 +142,10 @@ def _figure(value: Value, reader: Reader, fill: Fill) -> str | None:
             said = spread(reader, estimate, path, fill)
         case Hours(estimate, path):
             said = estimates.hours(reader, estimate, path, signed=False)
+        case Amount(euros, path, how):
+            said = Traced(reader.euros(euros, euros), path, how)
+        case Fte(fte, path, how):
+            said = estimates.fte(reader, fte, path, how)
         case Points(estimate, path):
             text = reader.number(abs(100 * estimate.mean), 1)
             said = Traced(text, f"{path}.mean", "points")

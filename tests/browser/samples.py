@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from simulation.comparison.document import Result
-from tests.report import examples, size_cases
+from tests.report import equal_example, examples, size_cases
 from tests.report.example_data import STRATEGIES
 from tests.report.random_results import NASTY
 
@@ -88,6 +88,7 @@ LONG = [
 SAMPLES = {
     "six": examples.result,
     "city": city,
+    "equal": equal_example.result,
     "one": lambda: examples.result(strategies=STRATEGIES[:1]),
     "few": lambda: examples.result(replications=3),
     "forty": forty,

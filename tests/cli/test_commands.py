@@ -123,8 +123,9 @@ def test_a_reader_that_stops_early_causes_no_traceback(folder):
     assert done.stderr == b""
 
 
-def test_both_languages_have_the_same_texts():
-    dutch, english = catalogue("nl"), catalogue("en")
+@pytest.mark.parametrize("equal", [False, True])
+def test_both_languages_have_the_same_texts(equal):
+    dutch, english = (catalogue(language, equal=equal) for language in ("nl", "en"))
     assert dutch.keys() == english.keys()
     assert all(dutch[key].count("{") == english[key].count("{") for key in dutch)
 

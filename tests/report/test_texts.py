@@ -1,5 +1,6 @@
 """The catalogues: the same keys and placeholders, every key used, one word per thing."""
 
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -43,10 +44,49 @@ def test_catalogues_have_the_same_placeholders():
     assert dutch == english
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_for_equal_service_differ_and_have_the_same_placeholders(language):
+    base, whole = catalogue(language), catalogue(language, equal=True)
+    own = {key for key, text in whole.items() if base.get(key) != text}
+    assert own
+    assert [key for key in own if placeholders(whole[key]) != placeholders(base[key])] == []
+    stated = json.loads((ROOM / "texts" / f"{language}.equal.json").read_text(encoding="utf-8"))
+    assert list(stated) == [key for key in base if key in own]
+
+
+def test_the_same_texts_differ_at_equal_service_in_every_language():
+    dutch, english = (
+        list(json.loads((ROOM / "texts" / f"{language}.equal.json").read_text(encoding="utf-8")))
+        for language in LANGUAGES
+    )
+    assert dutch == english
+
+
+YARDSTICK = {
+    "nl": r"(?<!kanalen )(?<!roosters )(?:dan|met|van|als|tegen|bij|t\.o\.v\.) nu\b|nu \{|^nu$"
+    r"|huidige situatie",
+    "en": r"(?:than|with|from|against|as) today\b(?!’s (?:channels|rosters))|today \{|^today$"
+    r"|[Tt]oday’s situation",
+}
+"""Words that make today as rostered the yardstick, which it is not at equal service; it is on the
+page of sizes."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_equal_service_nothing_is_compared_with_today_as_rostered(language):
+    shown = {
+        key: text
+        for key, text in catalogue(language, equal=True).items()
+        if not key.startswith("size.")
+    }
+    wrong = [key for key, text in shown.items() if re.search(YARDSTICK[language], text)]
+    assert wrong == ["glossary.rostered"]
+
+
 def test_guide_to_the_page_calls_its_sections_by_their_names():
     guide = (ROOM.parents[1] / "docs" / "how-to" / "read-the-page.md").read_text(encoding="utf-8")
     names = ("forest", "circumstances", "charts", "capacity", "sure", "bill", "assumptions",
-             "proposal", "glossary")  # fmt: skip
+             "proposal", "glossary", "equal")  # fmt: skip
     headings = [catalogue("en")[f"{name}.heading"] for name in names]
     missing = [each for each in headings if each.lower() not in " ".join(guide.lower().split())]
     assert missing == []

@@ -71,6 +71,9 @@ class Bill:
     compared: bool
     """Whether it has differences with today."""
 
+    against: str
+    """Head of the column of differences."""
+
     groups: tuple[Group, ...]
     totals: tuple[Total, ...]
 
@@ -87,14 +90,14 @@ def bills(result: Result, reader: Reader, rows: Rows) -> list[Bill]:
     room = MOST_LINES
     kept: list[str] = []
     focus, today = facts.focus(result), facts.baseline(result)
-    first = [today, *([focus] if focus else [])]
-    for scenario in [*first, *(s for s in result.scenarios if all(s is not f for f in first))]:
+    first, shown = [today, *([focus] if focus else [])], facts.billed(result)
+    for scenario in [*first, *(s for s in shown if all(s is not f for f in first))]:
         room -= len(charged(scenario))
         if room >= 0 or len(kept) < len(first):
             kept.append(scenario.letter)
     return [
         _bill(result, reader, scenario, rows, left=scenario.letter not in kept)
-        for scenario in result.scenarios
+        for scenario in shown
         if scenario.lines
     ]
 
@@ -106,14 +109,16 @@ def _bill(
     groups: dict[str, list[CostLine]] = {}
     for line in charged(scenario):
         groups.setdefault(line.group, []).append(line)
-    gone = (line.group for line in facts.baseline(result).lines)
+    against = facts.against(result, scenario)
+    gone = (line.group for line in (against or scenario).lines)
     for group in gone:
         groups.setdefault(group, [])
     return Bill(
         letter=scenario.letter,
         place=place,
         title=words.scenario_name(reader, scenario),
-        compared=scenario is not facts.baseline(result),
+        compared=against is not None,
+        against=reader("bill.difference" if scenario.differences else "bill.step"),
         groups=tuple(
             Group(
                 place=f"{place}-{group}",
@@ -181,8 +186,8 @@ def _level(result: Result, reader: Reader, scenario: ScenarioResult, path: str) 
 
 def _difference(result: Result, reader: Reader, scenario: ScenarioResult, path: str) -> str:
     """Write the difference with today; a line that only one side has differs by its amount."""
-    today = facts.baseline(result)
-    if scenario is today or not (path in scenario.measures or path in today.measures):
+    other = facts.against(result, scenario)
+    if other is None or not (path in scenario.measures or path in other.measures):
         return NONE
     difference = facts.mean_difference(result, scenario, path)
     where = facts.difference_at(result, scenario, path)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from simulation.comparison.document import Result, ScenarioResult
-from simulation.report import claims, estimates, facts, words
+from simulation.report import claims, equal, equal_claims, estimates, facts, words
+from simulation.report.claim import Sentences
 from simulation.report.precise import precision
 from simulation.report.reader import Reader
 from simulation.report.speech import confidence, mark, period, speak, unsure
-from simulation.report.traced import Traced
+from simulation.report.traced import Traced, together
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,24 @@ def headline(result: Result, reader: Reader) -> Headline:
         plain=speak(claims.heading(result), reader, result),
         heading=mark(claims.heading(result), reader, result),
         sentences=tuple(mark(claim, reader, result) for claim in claims.summary(result)),
-        cautions=tuple(mark(claim, reader, result) for claim in claims.cautions(result)),
+        cautions=tuple(
+            together(*(mark(claim, reader, result) for claim in sentences))
+            for sentences in _cautions(result)
+            if sentences
+        ),
         figures=tuple(_figures(result, reader, focus)),
         provenance=tuple(provenance(result, reader)),
     )
 
 
+def _cautions(result: Result) -> list[Sentences]:
+    """Give what a reader has to know beside the verdict, point by point."""
+    return [*((claim,) for claim in claims.cautions(result)), *equal_claims.headline(result)]
+
+
 def _figures(result: Result, reader: Reader, focus: ScenarioResult | None) -> list[KeyFigure]:
     shown = focus or facts.baseline(result)
-    makers = (_cost_figure, _norm_figure, _wait_figure)
+    makers = (_cost_figure, _step_figure, _norm_figure, _wait_figure)
     return [figure for make in makers if (figure := make(result, reader, shown))]
 
 
@@ -76,6 +86,24 @@ def _cost_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFi
         interval=estimates.euro_interval(reader, difference, path),
     )
     return KeyFigure(estimates.signed_euros(reader, difference, path, bill), label)
+
+
+def _step_figure(result: Result, reader: Reader, _: ScenarioResult) -> KeyFigure | None:
+    """Give what 0* costs against 0, which is credited to no scenario."""
+    told = result.equal_service
+    difference = told.step.get(facts.STRUCTURAL) if told else None
+    if difference is None:
+        return None
+    bill = reader.total(facts.baseline(result).letter)
+    return KeyFigure(
+        estimates.signed_euros(reader, difference, equal.STEP, bill),
+        reader.mark(
+            "key.step",
+            period=period(result, reader),
+            confidence=confidence(result, reader),
+            interval=estimates.euro_interval(reader, difference, equal.STEP),
+        ),
+    )
 
 
 def _norm_figure(result: Result, reader: Reader, shown: ScenarioResult) -> KeyFigure | None:
@@ -134,6 +162,7 @@ def provenance(result: Result, reader: Reader) -> list[str]:
         *([_counted(reader, "scenarios", others, "scenarios", "others")] if others else []),
         _counted(reader, "replications", asked, "replications"),
         *([reached] if reached is not None else []),
+        *_staffed(result, reader),
         reader.mark(
             "provenance.period",
             period=Traced(f"{name} ({when})" if name else when, "period", "name"),
@@ -142,6 +171,15 @@ def provenance(result: Result, reader: Reader) -> list[str]:
         reader.mark("provenance.question", question=question(result)),
         reader("provenance.year" if result.period.calendar_year else "provenance.period_only"),
     ]
+
+
+def _staffed(result: Result, reader: Reader) -> list[Markup]:
+    told = result.equal_service
+    if told is None:
+        return []
+    search = estimates.count(reader, told.search, f"{equal.PATH}.search")
+    fresh = estimates.count(reader, told.fresh, f"{equal.PATH}.fresh")
+    return [reader.mark("provenance.sized", search=search, fresh=fresh)]
 
 
 def question(result: Result) -> Traced:
