@@ -49,7 +49,8 @@ class Planner:
     ----------
     reader : the language
     scenario : the one that was played
-    root : path in the page's document of the data that is drawn, such as ``week``
+    root : path in the page's document of the data that is drawn, such as ``week``; empty where
+        that is the document itself
     """
 
     reader: Reader
@@ -89,7 +90,8 @@ class Planner:
 
     def traced(self, text: str, *path: str | int, how: str = "") -> Traced:
         """Give a text that shows a figure, with its path."""
-        return Traced(text, ".".join(map(str, (self.root, *path))), how)
+        parts = map(str, (self.root, *path) if self.root else path)
+        return Traced(text, ".".join(parts), how)
 
     def runs(self, count: int, path: str = "replications") -> Markup:
         """Say in how many simulations."""

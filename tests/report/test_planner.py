@@ -313,3 +313,8 @@ def test_names_that_hold_markup_are_escaped(language):
         chart = show(draw, cases.week(), own)
         assert "<b>" not in chart.title + chart.subtitle + chart.note
         assert "<b>" not in json.dumps(chart.figure)
+
+
+def test_a_path_has_no_root_where_the_data_are_the_document():
+    told = reading("en", root="").traced("7", "open_work", 0, "p50", 9)
+    assert told.path == "open_work.0.p50.9"
