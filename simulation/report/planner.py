@@ -22,7 +22,7 @@ from simulation.scenario.scenario import Scenario, by_name
 from simulation.scenario.text import Text
 
 SHORT_NAME: Final = 22
-SHORT_WORDS: Final = 2
+MOST_OF_NAME: Final = 3
 """Characters and words of a name in a title."""
 
 MOST_WORDS: Final = 12
@@ -121,7 +121,7 @@ def titled(planner: Planner, key: str, name: str, values: dict[str, str]) -> Mar
     """
     said = [
         planner.reader.mark(key, name=words.clip(name, SHORT_NAME, most), **values)
-        for most in (SHORT_WORDS, 1)
+        for most in range(MOST_OF_NAME, 0, -1)
     ]
     return next((title for title in said if len(plain(title).split()) <= MOST_WORDS), said[-1])
 
