@@ -19,7 +19,7 @@ from simulation.sizing.document import SizeResult
 from simulation.sizing.size import Order, norms_of
 from simulation.sizing.today import fte_today
 
-SEARCH = 30
+SEARCH = 20
 FEWEST = 10
 
 
@@ -63,6 +63,7 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
         search=SEARCH,
         fresh=max(FEWEST, asked[0].scenario.replications),
         by_site=False,
+        watch=False,
     )
     folder = means.out / "staffed"
     make_folder(folder)

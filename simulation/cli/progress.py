@@ -65,7 +65,7 @@ def shown(doing: str, pieces: str) -> Iterator[Progress]:
         with _bar(console, doing) as progress:
             yield progress
     else:
-        yield _Lines(pieces)
+        yield _Lines(doing, pieces)
 
 
 @contextmanager
@@ -86,8 +86,8 @@ def _bar(console: Console, doing: str) -> Iterator[Progress]:
 class _Lines:
     """Plain lines: one every ten seconds, and one at the end if there was any."""
 
-    def __init__(self, pieces: str) -> None:
-        self._pieces = pieces
+    def __init__(self, doing: str, pieces: str) -> None:
+        self._doing, self._pieces = doing, pieces
         self._start = self._said = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
@@ -97,13 +97,13 @@ class _Lines:
             return
         self._said = now
         if not total:
-            say(f"{done} {self._pieces} so far")
+            say(f"{self._doing}: {done} {self._pieces} so far")
             return
         left = (now - self._start) / done * (total - done)
         say(
-            f"{done} of {total} {self._pieces}, about {spell(left)} left"
+            f"{self._doing}: {done} of {total} {self._pieces}, about {spell(left)} left"
             if left
-            else f"{done} of {total} {self._pieces} in {spell(now - self._start)}"
+            else f"{self._doing}: {done} of {total} {self._pieces} in {spell(now - self._start)}"
         )
 
 

@@ -191,7 +191,8 @@ def _found(of: Bench, wanted: Wanted, label: str, stores: list[Store]) -> Answer
     with ExitStack() as stack, Crew(attempt, wanted.workers or cores()) as crew:
         stages = stack.enter_context(ExitStack())
         progress = _Progress(stages, label)
-        progress.begin("settle")
+        if order.watch:
+            progress.begin("settle")
         of, played = settled(scenario, order, of, crew, progress.tell)
         store = stack.enter_context(Store(wanted.out / "trials", of))
         store.add(played)

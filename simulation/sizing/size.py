@@ -43,6 +43,7 @@ class Order:
     search, fresh : replications to search on, and others to confirm on
     step : full-time equivalents from one size to the next; chosen by the size of the team if None
     by_site : whether sites get a size each where all teams are sized
+    watch : whether it is watched when people come, to divide heads over the week by it
     """
 
     team: str | None
@@ -51,6 +52,7 @@ class Order:
     fresh: int = 60
     step: float | None = None
     by_site: bool = True
+    watch: bool = True
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,8 @@ def settled(
     of : from `bench_for`
     crew, progress : who does the work, and who is told how far it is
     """
+    if not order.watch:
+        return of, {}
     norms, ladders = norms_of(by_name(scenario)), trials(of).ladders
     asked = norms if order.team is None else {order.team: norms[order.team]}
     start = tuple((team, start_of(ladders[team])) for team in sorted(asked))
