@@ -19,7 +19,7 @@ from simulation.cli.problems import INTERRUPTED, say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
 from simulation.cli.size import SHARES
-from simulation.cli.slow import default_replications
+from simulation.cli.slow import default_replications, too_slow_for_sizes
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
@@ -107,7 +107,10 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     refuse(order.precise.out_of_reach([each.scenario for each in asked]))
     make_folder(order.out)
     goal, staffed = order.precise.goal(), None
-    if _equal(order, asked[0]):
+    equal = _equal(order, asked[0])
+    if not equal and asked[0].scenario.staffing == "equal_service":
+        order = replace(order, staffing=replace(order.staffing, equal=False))
+    if equal:
         means = Means(order.staffing.share, order.workers, order.engine, order.out)
         told = staff(asked, means)
         if told is None:
@@ -133,7 +136,9 @@ def _equal(order: Order, baseline: Asked) -> bool:
     """Tell whether scenarios are to be staffed just well enough."""
     if order.staffing.equal is not None:
         return order.staffing.equal
-    return baseline.scenario.staffing == "equal_service"
+    if baseline.scenario.staffing == "as_rostered":
+        return False
+    return not too_slow_for_sizes(order.engine)
 
 
 def _write_data(result: Result, occasion: Occasion, out: Path) -> list[str]:

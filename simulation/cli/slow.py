@@ -22,3 +22,17 @@ def default_replications(loaded: Sequence[Loaded], engine: Engine) -> int | None
         return None
     say(f"{slower}, and {FEWER} replications unless you ask for more. {remedy}.")
     return FEWER
+
+
+def too_slow_for_sizes(engine: Engine) -> bool:
+    """Tell whether nothing was compiled, so that equal service would take too long.
+
+    What is then done instead is said.
+    """
+    if engine is not Engine.AUTO or chosen(engine) is Engine.COMPILED:
+        return False
+    say(
+        "Scenarios are compared as they are rostered, and not at equal service: finding the size of"
+        " every team takes SimPy hours. --equal-service does it all the same."
+    )
+    return True

@@ -63,3 +63,12 @@ def test_whoever_asks_for_simpy_knows(uncompiled, folder):
 def test_the_answer_is_the_same(uncompiled, kanaalkompas):
     arguments = ("run", "today.yaml", "--replications", "2", "--format", "json")
     assert uncompiled(*arguments).stdout == kanaalkompas(*arguments).out
+
+
+def test_equal_service_is_left_to_who_asks_for_it(uncompiled, folder):
+    text = (folder / "today.yaml").read_text()
+    (folder / "today.yaml").write_text(text.replace("seed: 3", "seed: 3\nstaffing: equal_service"))
+    done = uncompiled("compare", "today.yaml", "more.yaml", "--replications", "1")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("--equal-service does it all the same") == 1
+    assert "--as-rostered" in done.stdout  # whoever repeats it gets the same
