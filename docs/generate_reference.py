@@ -29,7 +29,18 @@ DOCS = Path(__file__).parent
 REFERENCE = DOCS / "reference"
 MEASURES = DOCS / "measures.yaml"
 
-COMMANDS = ("compare", "run", "size", "peak", "validate", "verify", "report", "schema", "init")
+COMMANDS = (
+    "compare",
+    "run",
+    "size",
+    "roster",
+    "peak",
+    "validate",
+    "verify",
+    "report",
+    "schema",
+    "init",
+)
 
 Schema = dict[str, Any]
 

@@ -266,6 +266,39 @@ def size(
 
 @app.command(
     epilog=_examples(
+        "roster mine.yaml --team webcare",
+        "roster out/mine-sized.yaml --today mine.yaml",
+        "roster mine.yaml --format csv > roster.csv",
+        note="Needed are the heads in the file's own rosters, such as those that size wrote.",
+    )
+)
+def roster(
+    file: File,
+    *,
+    team: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Team; every team if not given.", show_default=False),
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Scenario of today: say where it has too few people, or too many.",
+            show_default=False,
+        ),
+    ] = None,
+    out: OutFolder = Path("out"),
+    language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
+) -> None:
+    """Make a roster of shifts and contracts at least cost."""
+    from simulation.cli.roster import Wanted, command  # noqa: PLC0415
+
+    raise typer.Exit(command(Wanted(file, team, today, out, language), form))
+
+
+@app.command(
+    epilog=_examples(
         "peak scenarios/amsterdam/e-information-crisis-week.yaml",
         "peak mine.yaml --event storm --on tuesday",
         "peak mine.yaml --at '2026-11-17 10:00' --contacts 9000",

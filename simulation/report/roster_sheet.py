@@ -8,7 +8,7 @@ from simulation.report.spreadsheet import Cell, sheet
 from simulation.rostering.roster import Roster
 from simulation.scenario.values import format_clock
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "person",
     "contract",
     "site",
@@ -25,11 +25,12 @@ _COLUMNS: Final = (
 
 def roster_sheet(roster: Roster, reader: Reader) -> str:
     """Write a roster as CSV, in order of site, person, date and time."""
-    header = tuple(reader(f"roster.column.{column}") for column in _COLUMNS)
-    return sheet([header, *_rows(roster, reader)], reader.language)
+    header = tuple(reader(f"roster.column.{column}") for column in COLUMNS)
+    return sheet([header, *roster_rows(roster, reader)], reader.language)
 
 
-def _rows(roster: Roster, reader: Reader) -> Iterator[tuple[Cell, ...]]:
+def roster_rows(roster: Roster, reader: Reader) -> Iterator[tuple[Cell, ...]]:
+    """Give a row for each shift, in order of site, person, date and time."""
     for site in roster.sites:
         for person in site.people:
             for season in site.seasons:

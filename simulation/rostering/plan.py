@@ -10,9 +10,9 @@ from simulation.costs.lines import avoidable_hour, yearly_components
 from simulation.rostering.compose import cover_of, extra_weight, hours_of, people_of
 from simulation.rostering.need import Week, weeks_of
 from simulation.rostering.problems import NoRoster, uncovered
-from simulation.rostering.programme import Rules, Writer
+from simulation.rostering.programme import Columns, Rules, Writer
 from simulation.rostering.roster import Cost, Roster, Season, SiteRoster
-from simulation.rostering.solver import GAP, Unsolvable, solve
+from simulation.rostering.solver import GAP, Solution, Unsolvable, solve
 from simulation.rostering.tours import Band, bands, contracts_of, tours
 from simulation.scenario.checks.shifts import rules_of, shift_findings
 from simulation.scenario.costs import Costs, PayScale
@@ -59,17 +59,18 @@ def plan_roster(
         weeks_of(place, heads_there.tolist(), own.minimum_crew)
         for place, heads_there in zip(places, heads, strict=True)
     ]
-    problems = [
-        problem
-        for place, weeks in zip(places, needs, strict=True)
-        for problem in uncovered(_where(team, place), rules.shifts, weeks, _bands(rules, weeks))
-    ]
-    if problems:
-        raise NoRoster(problems)
-    sites = [
-        _site((team, place), weeks, rules, own.shrinkage, gap)
-        for place, weeks in zip(places, needs, strict=True)
-    ]
+    _must_be_covered(team, places, rules, needs)
+    # Sites that need the same have the same roster, of other people.
+    known: dict[tuple[Week, ...], tuple[Columns, Solution]] = {}
+    sites = []
+    for place, weeks in zip(places, needs, strict=True):
+        need = tuple(weeks)
+        if need not in known:
+            try:
+                known[need] = _solved(rules, need, gap)
+            except Unsolvable:
+                raise NoRoster([f"{_where(team, place)}: no roster was found"]) from None
+        sites.append(_site((team, place), weeks, rules, own.shrinkage, known[need]))
     return _roster(scenario, team, sites)
 
 
@@ -84,6 +85,18 @@ def _must_hold(name: str, team: Team) -> None:
     ]
     if found:
         raise NoRoster(found)
+
+
+def _must_be_covered(
+    team: str, places: Sequence[Place], rules: Rules, needs: Sequence[Sequence[Week]]
+) -> None:
+    problems = [
+        problem
+        for place, weeks in zip(places, needs, strict=True)
+        for problem in uncovered(_where(team, place), rules.shifts, weeks, _bands(rules, weeks))
+    ]
+    if problems:
+        raise NoRoster(problems)
 
 
 def _rules(scenario: Scenario, team: Team) -> Rules:
@@ -119,18 +132,23 @@ def _bands(rules: Rules, weeks: Sequence[Week]) -> list[Band]:
     return bands(rules.shifts, days) if days else []
 
 
-def _site(
-    where: tuple[str, Place], weeks: Sequence[Week], rules: Rules, shrinkage: float, gap: float
-) -> SiteRoster:
-    team, place = where
+def _solved(rules: Rules, weeks: tuple[Week, ...], gap: float) -> tuple[Columns, Solution]:
     writer = Writer(rules, _bands(rules, weeks))
     writer.write(weeks)
-    try:
-        solution = solve(writer.programme, gap=gap)
-    except Unsolvable:
-        raise NoRoster([f"{_where(team, place)}: no roster was found"]) from None
+    return writer.at, solve(writer.programme, gap=gap)
+
+
+def _site(
+    where: tuple[str, Place],
+    weeks: Sequence[Week],
+    rules: Rules,
+    shrinkage: float,
+    solved: tuple[Columns, Solution],
+) -> SiteRoster:
+    team, place = where
+    at, solution = solved
     name = team if place.site is None else f"{team} {place.site}"
-    people = people_of(name, weeks, rules, (writer.at, solution.values), shrinkage)
+    people = people_of(name, weeks, rules, (at, solution.values), shrinkage)
     weight = fsum(person.contract for person in people) + extra_weight(weeks, people, rules)
     return SiteRoster(
         site=place.site,

@@ -7,7 +7,7 @@ from simulation.rostering.days import shifts_of_a_day, span
 from simulation.rostering.need import Day, Piece, Week
 from simulation.rostering.tours import Band
 from simulation.scenario.shifts import Shifts
-from simulation.scenario.values import WEEKDAYS, format_clock, format_duration
+from simulation.scenario.values import HOUR, WEEKDAYS, format_clock, format_duration
 
 
 class NoRoster(Exception):
@@ -66,19 +66,19 @@ def _holes(rules: Shifts, day: Day, bands: Sequence[Band]) -> Iterator[Piece]:
 
 
 def _because(rules: Shifts, day: Day, piece: Piece) -> str:
-    hours = ", ".join(format_duration(length) for length in sorted(set(rules.lengths)))
+    hours = ", ".join(f"{length / HOUR:.3g}" for length in sorted(set(rules.lengths)))
     clock = f"{WEEKDAYS[day.weekday]} {format_clock(piece.begin)}-{format_clock(piece.end)}"
     opening = f"{format_clock(day.opens)}-{format_clock(day.closes)}"
     heads = f"{piece.heads} {'head is' if piece.heads == 1 else 'heads are'} needed"
     shortest = min(span(rules, length) for length in rules.lengths)
     if shortest > day.closes - day.opens:
         return (
-            f"{clock}: {heads}, but no shift of {hours} fits in the opening hours {opening}; allow"
-            f" a shift of at most {format_duration(day.closes - day.opens)} in 'lengths', or need"
+            f"{clock}: {heads}, but no shift of {hours} hours fits in the opening hours {opening};"
+            f" allow a shift of at most {format_duration(day.closes - day.opens)} in 'lengths', or need"
             " nobody then"
         )
     return (
-        f"{clock}: {heads}, but every shift of {hours} that 'start_every'"
+        f"{clock}: {heads}, but every shift of {hours} hours that 'start_every'"
         f" ({format_duration(rules.start_every)}) allows has its break then or does not reach it;"
         " let shifts start more often, or add a length"
     )

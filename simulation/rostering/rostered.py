@@ -16,7 +16,7 @@ def rostered(scenario: Scenario, roster: Roster) -> Scenario:
     scenario : whose team it is
     roster : of the team; people on their break are not at work
     """
-    blocks = {site.site: tuple(_blocks(site)) for site in roster.sites}
+    blocks = {site.site: tuple(blocks_of(site)) for site in roster.sites}
     update: dict[str, object] = {"roster": blocks.get(None, ())}
     if None not in blocks:
         update = {"sites": blocks}
@@ -24,8 +24,9 @@ def rostered(scenario: Scenario, roster: Roster) -> Scenario:
     return scenario.model_copy(update={"teams": {**scenario.teams, roster.team: team}})
 
 
-def _blocks(site: SiteRoster) -> Iterator[HeadsBlock]:
+def blocks_of(site: SiteRoster) -> Iterator[HeadsBlock]:
     """Write the people at work as blocks; days with the same people stand together."""
+    all_year = len(site.seasons) == 1
     for season in site.seasons:
         alike: dict[tuple[tuple[int, int, int], ...], list[int]] = {}
         own = (cover for cover in site.cover if cover.week == season.week)
@@ -37,8 +38,8 @@ def _blocks(site: SiteRoster) -> Iterator[HeadsBlock]:
                     days=tuple(weekdays),
                     start=begin,
                     until=end,
-                    first_date=season.first,
-                    last_date=season.last,
+                    first_date=None if all_year else season.first,
+                    last_date=None if all_year else season.last,
                     every=None,
                     heads=heads,
                 )

@@ -13,8 +13,8 @@ import numpy as np
 GAP = 0.01
 """The roster costs at most so much more than the cheapest one, as a share of its own cost."""
 
-MOST_NODES = 20_000
-"""Subproblems after which the search ends with the best roster that was found."""
+_WORK = 2_000_000
+_LEAST_NODES = 30
 
 
 @dataclass
@@ -50,6 +50,14 @@ class Programme:
         """Give the constraints by row: where each starts, columns, values."""
         return self._starts, self._columns, self._values
 
+    def most_nodes(self) -> int:
+        """Give after how many subproblems the search ends with the best roster so far.
+
+        The larger the programme, the more work is in each. A clock would let the answer depend on
+        the machine.
+        """
+        return max(_LEAST_NODES, _WORK // max(1, len(self._columns)))
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -71,8 +79,8 @@ class Unsolvable(Exception):
     """No values satisfy the constraints, or none were found."""
 
 
-def solve(programme: Programme, *, gap: float = GAP, nodes: int = MOST_NODES) -> Solution:
-    """Solve a programme to a relative gap.
+def solve(programme: Programme, *, gap: float = GAP) -> Solution:
+    """Solve a programme to a relative gap, or as far as it comes in a fixed amount of work.
 
     Raises
     ------
@@ -87,7 +95,7 @@ def solve(programme: Programme, *, gap: float = GAP, nodes: int = MOST_NODES) ->
         "threads": 1,
         "random_seed": 1,
         "mip_rel_gap": gap,
-        "mip_max_nodes": nodes,
+        "mip_max_nodes": programme.most_nodes(),
     }.items():
         solver.setOptionValue(option, value)
     count, rows = len(programme.costs), len(programme.low)

@@ -11,15 +11,16 @@ import pytest
 from tests.cli.conftest import environment
 
 PAGES = {"jinja2", "plotly", "tinycss2", "simulation.report"}
+SOLVER = {"highspy"}
 TESTS = {"scipy", "ciw", "hypothesis", "pytest"}
 PLAYING = {"simpy", "simulation.play.engine", "simulation.verification"}
 RESULTS = {"simulation.comparison", "rich.console", "pyarrow"}
 READING = {"yaml", "simulation.scenario"}
 NUMBERS = {"numpy", "holidays", "multiprocessing", "simulation.contacts", "simulation.experiment"}
 
-LARGE = PAGES | TESTS | PLAYING | RESULTS | READING | NUMBERS
+LARGE = SOLVER | PAGES | TESTS | PLAYING | RESULTS | READING | NUMBERS
 
-ELSEWHERE = {"plotly", "pyarrow", "tinycss2", "simulation.verification"}
+ELSEWHERE = {"highspy", "plotly", "pyarrow", "tinycss2", "simulation.verification"}
 """Not needed by a comparison: plotly only lends its script, the others are for other commands."""
 
 BUDGETS = [
@@ -28,11 +29,15 @@ BUDGETS = [
     (("validate", "--help"), LARGE - {"rich.console"}),
     (("compare", "--help"), LARGE - {"rich.console"}),
     (("peak", "--help"), LARGE - {"rich.console"}),
+    (("roster", "--help"), LARGE - {"rich.console"}),
     (("init", "-"), LARGE - READING),
     (("schema",), LARGE - READING),
     (("validate", "today.yaml"), LARGE - READING - NUMBERS),
-    (("run", "today.yaml", "--replication", "1", "--format", "csv"), {"pyarrow"} | TESTS),
-    (("compare", "today.yaml", "more.yaml", "--replications", "1", "--workers", "1"), TESTS),
+    (("run", "today.yaml", "--replication", "1", "--format", "csv"), {"pyarrow"} | TESTS | SOLVER),
+    (
+        ("compare", "today.yaml", "more.yaml", "--replications", "1", "--workers", "1"),
+        TESTS | SOLVER,
+    ),
     (
         ("peak", "today.yaml", "--contacts", "9", "--replications", "1", "--workers", "1"),
         {"pyarrow", "plotly", "tinycss2", "simulation.verification"} | TESTS,

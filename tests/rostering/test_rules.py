@@ -114,7 +114,7 @@ def test_an_hour_that_no_shift_reaches_is_named_with_what_binds():
     with pytest.raises(NoRoster) as refused:
         roster({"lengths": ["4 hours", "6 hours"]}, {0: [1] * 9, 1: [2, 2]}, opens=9)
     assert refused.value.problems == (
-        "desk: tue 09:00-11:00: 2 heads are needed, but no shift of 4 hours, 6 hours fits in the"
+        "desk: tue 09:00-11:00: 2 heads are needed, but no shift of 4, 6 hours fits in the"
         " opening hours 09:00-11:00; allow a shift of at most 2 hours in 'lengths', or need nobody"
         " then",
     )

@@ -1,0 +1,99 @@
+"""What `roster` writes: the document, a row for each shift, the shortages, and a scenario."""
+
+import csv
+import io
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulation.report.reader import Reader
+from simulation.report.roster_sheet import COLUMNS, roster_rows
+from simulation.report.spreadsheet import sheet
+from simulation.rostering.roster import Roster
+from simulation.rostering.rostered import blocks_of
+from simulation.rostering.shortage import Difference
+from simulation.scenario.text import Text
+from simulation.scenario.values import HOUR, WEEKDAYS, format_clock
+from simulation.sizing.ladder import Place
+
+Compared = tuple[str, Place, Sequence[Difference]]
+"""Team, place, and today's people beside those who are needed."""
+
+_WHY = {
+    "nl": "Hetzelfde aanbod, met een rooster van diensten en contracten. Pauzes zijn eruit.",
+    "en": "The same offer, with a roster of shifts and contracts. Breaks are left out.",
+}
+
+
+def as_csv(rosters: Sequence[Roster], language: str) -> str:
+    """Write rosters as CSV for a spreadsheet: a row for each shift of each person."""
+    reader = Reader(language)
+    header = tuple(reader(f"roster.column.{column}") for column in COLUMNS)
+    rows = [row for roster in rosters for row in roster_rows(roster, reader)]
+    return sheet([header, *rows], language)
+
+
+def shortage_csv(compared: Sequence[Compared]) -> str:
+    """Write today's people beside those who are needed: a row for each part of the week."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    columns = ("team", "site", "first_date", "last_date", "weekday", "from", "until", "needed")
+    table.writerow((*columns, "today", "short", "hours_short_a_week"))
+    for team, place, parts in compared:
+        for part in parts:
+            season = place.grid.seasons[part.season]
+            hours = part.short * (part.end - part.begin) / HOUR
+            table.writerow(
+                (
+                    team,
+                    place.site or "",
+                    season.first,
+                    season.last,
+                    WEEKDAYS[part.weekday],
+                    format_clock(part.begin),
+                    format_clock(part.end),
+                    part.needed,
+                    part.today,
+                    part.short,
+                    f"{hours:g}",
+                )
+            )
+    return text.getvalue()
+
+
+def as_scenario(path: str, title: Text, out: Path, rosters: Sequence[Roster]) -> str:
+    """Write a scenario that extends another one, with the people of rosters at work.
+
+    Parameters
+    ----------
+    path : of the scenario
+    title : of the scenario
+    out : folder in which the new one will stand
+    rosters : of its teams
+    """
+    plain = {
+        "extends": Path(os.path.relpath(Path(path).resolve(), out.resolve())).as_posix(),
+        "title": {
+            language: f"{Reader(language).text(title)}, {words}"
+            for language, words in (("nl", "met diensten"), ("en", "with shifts"))
+        },
+        "why": _WHY,
+        "teams": {roster.team: _team(roster) for roster in rosters},
+    }
+    return yaml.safe_dump(
+        plain, default_flow_style=None, allow_unicode=True, sort_keys=False, width=100
+    )
+
+
+def _team(roster: Roster) -> Mapping[str, Any]:
+    blocks = {
+        site.site: [
+            block.model_dump(mode="json", by_alias=True, exclude_none=True)
+            for block in blocks_of(site)
+        ]
+        for site in roster.sites
+    }
+    return {"roster": blocks[None]} if None in blocks else {"sites": blocks}

@@ -1,0 +1,94 @@
+"""``kanaalkompas roster``: people, contracts and shortages, from the heads of a file."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.cli.conftest import TODAY
+
+MORE = TODAY.replace("heads: 2", "heads: 3")
+
+
+def test_a_roster_is_shown_with_its_contracts_hours_and_gap(folder, kanaalkompas):
+    done = kanaalkompas("roster", "more.yaml", "--language", "en")
+    assert done.code == 0
+    assert "Contact centre" in done.out
+    assert "fte:" in done.out
+    assert "No roster by these rules is" in done.out
+    assert "Written: out/roster.json, out/roster.csv, out/more-rostered.yaml" in done.err
+
+
+def test_the_same_command_gives_the_same_bytes(folder, kanaalkompas):
+    one, two = (kanaalkompas("roster", "more.yaml", "--format", "json") for _ in range(2))
+    assert one.out == two.out
+    document = json.loads(one.out)
+    assert document[0]["team"] == "desk"
+    assert (folder / "out" / "roster.json").read_text(encoding="utf-8") == one.out
+
+
+def test_what_today_lacks_is_said_and_written(folder, kanaalkompas):
+    done = kanaalkompas("roster", "more.yaml", "--today", "today.yaml", "--language", "en")
+    assert "Monday and Tuesday 08:00–18:00: 1 too few" in done.out
+    rows = list(csv.DictReader(io.StringIO((folder / "out/shortage.csv").read_text("utf-8"))))
+    assert sum(float(row["hours_short_a_week"]) for row in rows) == 20
+
+
+def test_the_scenario_that_is_written_can_be_simulated_and_has_these_people(folder, kanaalkompas):
+    kanaalkompas("roster", "more.yaml")
+    done = kanaalkompas("run", "out/more-rostered.yaml", "--replication", "1", "--format", "json")
+    assert done.code == 0
+    measures = json.loads(done.out)["scenarios"][0]["measures"]
+    [roster] = json.loads((folder / "out/roster.json").read_text("utf-8"))
+    [site] = roster["sites"]
+    assert measures["teams.desk.rostered_hours"]["mean"] == pytest.approx(
+        site["hours"][0]["shifts"]
+    )
+
+
+def test_csv_has_a_row_for_every_shift(folder, kanaalkompas):
+    done = kanaalkompas("roster", "more.yaml", "--format", "csv", "--language", "en")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    [roster] = json.loads((folder / "out/roster.json").read_text("utf-8"))
+    assert len(rows) == sum(len(p["turns"]) for p in roster["sites"][0]["people"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--team", "nobody"], "--team nobody: more.yaml has no such team; choose from desk"),
+        (["--today", "none.yaml"], "none.yaml"),
+    ],
+)
+def test_what_is_wrong_with_the_command_is_said(folder, kanaalkompas, arguments, said):
+    done = kanaalkompas("roster", "more.yaml", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_rules_that_cannot_cover_an_hour_say_what_binds(folder, kanaalkompas):
+    late = 'from: "19:00", until: "21:00"'
+    text = MORE.replace('from: "08:00", until: "18:00"', late)
+    text = text.replace('from: "09:00", until: "17:00"', late)
+    (folder / "late.yaml").write_text(text, encoding="utf-8")
+    done = kanaalkompas("roster", "late.yaml")
+    assert done.code == 2
+    assert (
+        "late.yaml: desk: mon 19:00-21:00: 3 heads are needed, but no shift of 4, 6, 8 hours"
+        " fits in the opening hours 19:00-21:00" in done.err
+    )
+    assert not (folder / "out" / "roster.json").exists()
+
+
+def test_rules_that_contradict_each_other_are_told_all_at_once(folder, kanaalkompas):
+    rules = (
+        "    shifts: {lengths: [4 hours, 12 hours], contracts: [4, 36], start_every: 1 minutes,"
+        " rest: 18 hours}\n"
+    )
+    text = MORE.replace("    shrinkage: 0.2\n", f"    shrinkage: 0.2\n{rules}")
+    (folder / "wrong.yaml").write_text(text, encoding="utf-8")
+    done = kanaalkompas("roster", "wrong.yaml")
+    assert done.code == 2
+    for place in ("lengths.1", "contracts.0", "start_every"):
+        assert f"teams.desk.shifts.{place}: " in done.err
