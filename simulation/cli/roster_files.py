@@ -12,14 +12,14 @@ import yaml
 from simulation.report.reader import Reader
 from simulation.report.roster_sheet import COLUMNS, roster_rows
 from simulation.report.spreadsheet import sheet
+from simulation.rostering.need import Location
 from simulation.rostering.roster import Roster
 from simulation.rostering.rostered import blocks_of
 from simulation.rostering.shortage import Difference
 from simulation.scenario.text import Text
 from simulation.scenario.values import HOUR, WEEKDAYS, format_clock
-from simulation.sizing.ladder import Place
 
-Compared = tuple[str, Place, Sequence[Difference]]
+Compared = tuple[str, Location, Sequence[Difference]]
 """Team, place, and today's people beside those who are needed."""
 
 _WHY = {

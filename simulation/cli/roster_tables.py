@@ -14,10 +14,10 @@ from simulation.cli.tables import Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
 from simulation.report import words
 from simulation.report.shortage import sentence
+from simulation.rostering.need import Location
 from simulation.rostering.roster import Roster, SiteRoster
 from simulation.rostering.shortage import spans
 from simulation.scenario.scenario import Scenario
-from simulation.sizing.ladder import Place
 
 _MOST_SENTENCES: Final = 12
 _ROUNDING: Final = 1e-6
@@ -50,7 +50,7 @@ def show(
         put(console, Text())
 
 
-def _between(place: Place, season: int, tell: Teller) -> str:
+def _between(place: Location, season: int, tell: Teller) -> str:
     own = place.grid.seasons[season]
     first, last = words.date(tell.reader, own.first), words.date(tell.reader, own.last)
     return tell("roster_between", first=first, last=last)

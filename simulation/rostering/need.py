@@ -6,10 +6,35 @@ Seasons in which the same people are needed have the same week.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from simulation.sizing.ladder import Place
-from simulation.sizing.slots import Slot
+from simulation.sizing.slots import Grid, Slot
+
+
+class Location(Protocol):
+    """Where people work: a site of a team, or the team as a whole."""
+
+    @property
+    def site(self) -> str | None:
+        """Give its name; None without sites."""
+
+    @property
+    def grid(self) -> Grid:
+        """Give the slots of its weeks."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A location, and nothing more.
+
+    Attributes
+    ----------
+    site : name; None without sites
+    grid : slots of its weeks
+    """
+
+    site: str | None
+    grid: Grid
 
 
 class Piece(NamedTuple):
@@ -60,7 +85,7 @@ class Week:
     days: tuple[Day, ...]
 
 
-def weeks_of(place: Place, heads: Sequence[int], minimum_crew: int) -> list[Week]:
+def weeks_of(place: Location, heads: Sequence[int], minimum_crew: int) -> list[Week]:
     """Give what has to be covered at a place.
 
     Parameters

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from simulation.costs.lines import avoidable_hour, yearly_components
 from simulation.rostering.compose import cover_of, extra_weight, hours_of, people_of
-from simulation.rostering.need import Week, weeks_of
+from simulation.rostering.need import Location, Week, weeks_of
 from simulation.rostering.problems import NoRoster, uncovered
 from simulation.rostering.programme import Columns, Rules, Writer
 from simulation.rostering.roster import Cost, Roster, Season, SiteRoster
@@ -20,7 +20,7 @@ from simulation.scenario.problems import dotted
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.teams import Team
 from simulation.scenario.values import WEEK
-from simulation.sizing.ladder import CONTRACT_HOURS, Place
+from simulation.sizing.ladder import CONTRACT_HOURS
 
 WEEKS_A_YEAR = 52
 """Contract weeks in a year: 1,872 hours are 52 weeks of 36."""
@@ -32,7 +32,7 @@ _PAY = ("salary", "individual_budget", "employer_charges")
 def plan_roster(
     scenario: Scenario,
     team: str,
-    places: Sequence[Place],
+    places: Sequence[Location],
     heads: Sequence[NDArray[np.int64]],
     *,
     gap: float = GAP,
@@ -74,7 +74,7 @@ def plan_roster(
     return _roster(scenario, team, sites)
 
 
-def _where(team: str, place: Place) -> str:
+def _where(team: str, place: Location) -> str:
     return team if place.site is None else f"{team}, {place.site}"
 
 
@@ -88,7 +88,7 @@ def _must_hold(name: str, team: Team) -> None:
 
 
 def _must_be_covered(
-    team: str, places: Sequence[Place], rules: Rules, needs: Sequence[Sequence[Week]]
+    team: str, places: Sequence[Location], rules: Rules, needs: Sequence[Sequence[Week]]
 ) -> None:
     problems = [
         problem
@@ -139,7 +139,7 @@ def _solved(rules: Rules, weeks: tuple[Week, ...], gap: float) -> tuple[Columns,
 
 
 def _site(
-    where: tuple[str, Place],
+    where: tuple[str, Location],
     weeks: Sequence[Week],
     rules: Rules,
     shrinkage: float,
@@ -161,7 +161,7 @@ def _site(
     )
 
 
-def _seasons(place: Place, weeks: Sequence[Week]) -> tuple[Season, ...]:
+def _seasons(place: Location, weeks: Sequence[Week]) -> tuple[Season, ...]:
     week_of = {season: number for number, week in enumerate(weeks) for season in week.seasons}
     return tuple(
         Season(first=season.first, last=season.last, week=week_of[number])

@@ -74,8 +74,8 @@ def _because(rules: Shifts, day: Day, piece: Piece) -> str:
     if shortest > day.closes - day.opens:
         return (
             f"{clock}: {heads}, but no shift of {hours} hours fits in the opening hours {opening};"
-            f" allow a shift of at most {format_duration(day.closes - day.opens)} in 'lengths', or need"
-            " nobody then"
+            f" allow a shift of at most {format_duration(day.closes - day.opens)} in 'lengths', or"
+            " need nobody then"
         )
     return (
         f"{clock}: {heads}, but every shift of {hours} hours that 'start_every'"

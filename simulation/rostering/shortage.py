@@ -5,9 +5,9 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from simulation.contacts.timetable import DayPattern, stepped
+from simulation.rostering.need import Location
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.teams import Team
-from simulation.sizing.ladder import Place
 from simulation.sizing.slots import Slot
 
 
@@ -15,7 +15,7 @@ class Difference(NamedTuple):
     """Today's people beside those who are needed, in a part of one day of the week."""
 
     season: int
-    """Place of the season in the grid."""
+    """Location of the season in the grid."""
     weekday: int
     """0 is Monday."""
     begin: int
@@ -37,7 +37,7 @@ class Span(NamedTuple):
     """As many people too few, or too many, at the same time on one or more days."""
 
     season: int
-    """Place of the season in the grid."""
+    """Location of the season in the grid."""
     weekdays: tuple[int, ...]
     """0 is Monday."""
     begin: int
@@ -49,7 +49,7 @@ class Span(NamedTuple):
 
 
 def differences(
-    scenario: Scenario, team: str, place: Place, heads: Sequence[int]
+    scenario: Scenario, team: str, place: Location, heads: Sequence[int]
 ) -> list[Difference]:
     """Lay today's roster beside the heads that are needed.
 
@@ -71,7 +71,7 @@ def differences(
 
 
 def _parts(
-    team: Team, place: Place, pattern: DayPattern, slot: Slot, needed: int
+    team: Team, place: Location, pattern: DayPattern, slot: Slot, needed: int
 ) -> Iterator[Difference]:
     """Cut a slot where today's roster changes; it is alike on all dates of a season."""
     steps = pattern(place.grid.dates[slot.season, slot.weekday][0])

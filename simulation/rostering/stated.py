@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.contacts.timetable import DayPattern, Timetable, opened, stepped
+from simulation.rostering.need import Location, Spot
 from simulation.scenario.blocks import HeadsBlock
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.teams import Team
-from simulation.sizing.ladder import Place
 from simulation.sizing.slots import Grid, Slot, grid
 
-Stated = tuple[Place, NDArray[np.int64]]
+Stated = tuple[Location, NDArray[np.int64]]
 """A place, and the heads in each of its slots."""
 
 
@@ -63,6 +63,4 @@ def _place(
             slots.append(Slot(season, weekday, begin, end))
             heads.append(max(number, team.minimum_crew) if number else 0)
     own = replace(seasons, slots=tuple(slots), hours=(0.0,) * len(slots))
-    none = np.zeros(len(slots))
-    place = Place(site, own, none, first=1, reserve=0, needed=none > 0)
-    return place, np.array(heads, np.int64)
+    return Spot(site, own), np.array(heads, np.int64)

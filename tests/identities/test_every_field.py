@@ -16,10 +16,10 @@ from simulation.experiment import Experiment
 from simulation.experiment.replication import Simulator
 from simulation.report import write_page
 from simulation.rostering import plan_roster
+from simulation.rostering.need import Spot
 from simulation.scenario import ScenarioError, loads
 from simulation.scenario.base import Part
 from simulation.scenario.scenario import Scenario
-from simulation.sizing.ladder import Place
 from simulation.sizing.slots import grid
 from tests.identities.fields import CHANGES, READ_ON_THE_PAGE, ROSTERED, STATED, TODAY
 
@@ -92,9 +92,8 @@ def rostered(text):
     scenario = loads(text).scenario
     team = scenario.teams["agents"]
     hours = grid(scenario, team, team.channels, Timetable(scenario.horizon, scenario.calendar))
-    zero = np.zeros(len(hours.slots))
-    place = Place(None, hours, zero, first=1, reserve=0, needed=zero > 0, waiting=zero)
-    return plan_roster(scenario, "agents", [place], [np.arange(len(zero)) % 3])
+    heads = np.arange(len(hours.slots)) % 3
+    return plan_roster(scenario, "agents", [Spot(None, hours)], [heads])
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import json
 import numpy as np
 
 from simulation.rostering import plan_roster
+from simulation.rostering.need import Spot
 from simulation.scenario import loads
 from simulation.scenario.values import HOUR
-from simulation.sizing.ladder import Place
 from simulation.sizing.slots import Grid, Season, Slot
 
 MONDAY = dt.date(2026, 3, 2)
@@ -52,10 +52,7 @@ def place(*seasons, opens=8, site=None):
                 slots.append(Slot(number, weekday, hour * HOUR, (hour + 1) * HOUR))
                 heads.append(need)
     grid = Grid(tuple(ranges), tuple(slots), (1.0,) * len(slots), dates)
-    none = np.zeros(len(slots))
-    return Place(site, grid, none, first=1, reserve=0, needed=none > 0, waiting=none), np.array(
-        heads, np.int64
-    )
+    return Spot(site, grid), np.array(heads, np.int64)
 
 
 def roster(rules, *seasons, opens=8, gap=0.0, **team):
