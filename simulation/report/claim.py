@@ -46,11 +46,13 @@ class Hours:
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount in euros that follows from the document, to two significant digits."""
+    """An amount in euros that follows from the document, without its sign."""
 
     euros: float
     path: str
     how: str
+    half: float
+    """Half the width of its interval, to which it is rounded."""
 
 
 @dataclass(frozen=True)

@@ -19,19 +19,20 @@ from simulation.report.claim import (
     Share,
     Value,
 )
+from simulation.report.reader import half_width
 
 
-def staffed(result: Result) -> Claim:
-    """Say how all scenarios were staffed."""
+def staffed(result: Result, form: str = "long") -> Claim:
+    """Say how all scenarios were staffed; in ``long`` form also what that is for."""
     share = equal.equal_service(result).share
-    return Claim("equal.staffed", {"share": Share(share, share, f"{equal.PATH}.share")})
+    return Claim(f"equal.staffed.{form}", {"share": Share(share, share, f"{equal.PATH}.share")})
 
 
 def headline(result: Result) -> list[Sentences]:
     """Say at the top how all were staffed, and what the norms ask without any strategy."""
     if result.equal_service is None or facts.too_few(result):
         return []
-    return [(staffed(result),), (*_cost(result), *_meaning(result))]
+    return [(staffed(result, "short"),), (*_cost(result), *meaning(result))]
 
 
 def resolution(result: Result) -> list[Claim]:
@@ -44,7 +45,7 @@ def resolution(result: Result) -> list[Claim]:
     place = facts.place(result, focus.letter)
     values: dict[str, Value] = {
         "scenario": Badges((focus.letter,)),
-        "amount": Amount(smallest, f"{equal.PATH}.staffing.{place}.units", "steps"),
+        "amount": Amount(smallest, f"{equal.PATH}.staffing.{place}.units", "steps", smallest),
         "fte": sizes[0],
     }
     if len(sizes) == 1:
@@ -65,11 +66,8 @@ def _sizes(result: Result) -> list[Fte]:
 
 
 def step(result: Result) -> list[Claim]:
-    """Say what 0* costs against 0, whose that is, and which norms and people it takes."""
-    told = result.equal_service
-    if told is None:
-        return []
-    return [*_cost(result), *_meaning(result), _norms(result), _people(result)]
+    """Say whose the step from 0 to 0* is, and which norms and people it takes."""
+    return [*meaning(result), _norms(result), _people(result)]
 
 
 def _cost(result: Result) -> list[Claim]:
@@ -86,7 +84,7 @@ def _cost(result: Result) -> list[Claim]:
     return [Claim(f"equal.step.{way}", values)]
 
 
-def _meaning(result: Result) -> list[Claim]:
+def meaning(result: Result) -> list[Claim]:
     """Say whose the step is: nobody's."""
     told = equal.equal_service(result)
     way = facts.direction(told.step.get(facts.STRUCTURAL))
@@ -155,12 +153,15 @@ def beyond(result: Result) -> list[Claim]:
         way = facts.direction(difference)
         if other is None or difference is None or way is None:
             continue
-        path = facts.at(result, scenario, "raw", facts.STRUCTURAL)
-        how = f"less.{facts.place(result, other.letter)}"
         values: dict[str, Value] = {
             "scenario": Badges((scenario.letter,)),
             "other": Badges((other.letter,)),
-            "amount": Amount(difference.mean, path, how),
+            "amount": Amount(
+                difference.mean,
+                facts.at(result, scenario, "raw", facts.STRUCTURAL),
+                f"less.{facts.place(result, other.letter)}",
+                half_width(difference) or 0.0,
+            ),
         }
         found.append(Claim(f"equal.beyond.{way}", values))
     return found

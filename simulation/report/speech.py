@@ -142,8 +142,8 @@ def _figure(value: Value, reader: Reader, fill: Fill) -> str | None:
             said = spread(reader, estimate, path, fill)
         case Hours(estimate, path):
             said = estimates.hours(reader, estimate, path, signed=False)
-        case Amount(euros, path, how):
-            said = Traced(reader.euros(euros, euros), path, how)
+        case Amount(euros, path, how, half):
+            said = Traced(reader.euros(euros, half), path, how)
         case Fte(fte, path, how):
             said = estimates.fte(reader, fte, path, how)
         case Points(estimate, path):

@@ -139,7 +139,8 @@ def check(
     elif how in {"sized", "rostered", "more"}:
         assert is_rounding(number(shown, language), people(document, path, how)), where
     elif how == "steps":
-        assert is_rounding(number(shown, language), a_step_of_every_team(document, path)), where
+        sizes = (steps(document, place) for place in (0, int(path.split(".")[2])))
+        assert is_rounding(number(shown, language), math.hypot(*sizes)), where
     elif how.startswith("less."):
         assert is_rounding(number(shown, language), against_another(document, path, how)), where
     elif how == "points":
@@ -180,28 +181,33 @@ def people(document: dict[str, Any], path: str, how: str) -> float:
     return float(sums["sized"] - sum(u["sized" if place else "rostered"] for u in enough))
 
 
-def a_step_of_every_team(document: dict[str, Any], path: str) -> float:
-    """Give what a step of every team of a scenario and of 0* costs, root of squares."""
-    place, squares = int(path.split(".")[2]), 0.0
-    for number in (0, place):
-        for unit in document["equal_service"]["staffing"][number]["units"]:
-            rates = [
-                line["rate"]
-                for line in document["scenarios"][number]["lines"]
-                if line["group"] == f"staff.{unit['unit']}"
-                and line["unit"] == "fte_year"
-                and line["avoidable"]
-            ]
-            squares += (sum(rates) * (unit["step"] or 0) * document["period"]["days"] / 365) ** 2
+def steps(document: dict[str, Any], place: int) -> float:
+    """Give what a step of every team of a scenario costs, as the root of squares."""
+    squares = 0.0
+    for unit in document["equal_service"]["staffing"][place]["units"]:
+        rates = [
+            line["rate"]
+            for line in document["scenarios"][place]["lines"]
+            if line["group"] == f"staff.{unit['unit']}"
+            and line["unit"] == "fte_year"
+            and line["avoidable"]
+        ]
+        squares += (sum(rates) * (unit["step"] or 0) * document["period"]["days"] / 365) ** 2
     return math.sqrt(squares)
 
 
 def against_another(document: dict[str, Any], path: str, how: str) -> float:
-    """Give the mean paired difference between a scenario and the one that is named."""
+    """Give the mean paired difference of a scenario with the one that is named, or an end of it."""
     place, measure = re.fullmatch(r"scenarios\.(\d+)\.raw\.(.*)", path).groups()  # type: ignore[union-attr]
-    mine, other = (document["scenarios"][int(n)] for n in (place, how.partition(".")[2]))
-    pairs = zip(mine["raw"][measure], other["raw"][measure], strict=True)
-    return statistics.fmean(a - b for a, b in pairs)
+    _, number, *end = how.split(".")
+    mine, other = (document["scenarios"][int(n)] for n in (place, number))
+    gaps = [a - b for a, b in zip(mine["raw"][measure], other["raw"][measure], strict=True)]
+    mean = statistics.fmean(gaps)
+    if not end:
+        return mean
+    one = 1.699 * statistics.stdev(gaps) / math.sqrt(len(gaps))
+    half = math.hypot(one, *(steps(document, int(n)) for n in (place, number)))
+    return mean - half if end == ["low"] else mean + half
 
 
 def check_page(result: Result, html: str) -> Page:

@@ -8,7 +8,7 @@ from simulation.comparison.document import Result, ScenarioResult
 from simulation.report import equal, equal_claims, estimates, facts, words
 from simulation.report.chart import NONE
 from simulation.report.claim import Claim
-from simulation.report.reader import Reader
+from simulation.report.reader import Reader, half_width
 from simulation.report.speech import mark, title
 from simulation.report.traced import Traced, together
 
@@ -21,6 +21,10 @@ class Strategy:
     title: Traced
     cost: str
     interval: str
+    beyond: str
+    """The same against information only, if it informs and does more; else empty."""
+
+    beyond_interval: str
     people: str
 
 
@@ -51,9 +55,12 @@ class Equal:
     step: str
     """Difference in costs between 0* and 0; empty without costs."""
 
+    step_interval: str
     step_text: Markup
     strategies: tuple[Strategy, ...]
-    beyond: tuple[Markup, ...]
+    yardstick: str
+    """Letter of the scenario that only informs; empty if there is none to compare with."""
+
     letters: tuple[str, ...]
     """Heads of the table of teams."""
 
@@ -76,8 +83,16 @@ def section(result: Result, reader: Reader) -> Equal | None:
         text=mark(equal_claims.staffed(result), reader, result),
         step=_step(result, reader),
         step_text=together(*say(equal_claims.step(result))),
+        step_interval=_step_interval(result, reader),
         strategies=tuple(_strategy(result, reader, each) for each in facts.comparable(result)),
-        beyond=say(equal_claims.beyond(result)),
+        yardstick=next(
+            (
+                other.letter
+                for each in facts.comparable(result)
+                if (other := equal.yardstick(result, each))
+            ),
+            "",
+        ),
         letters=(told.today.letter, *(each.letter for each in result.scenarios)),
         teams=tuple(_team(result, reader, name) for name in equal.teams(result)),
         total=_total(result, reader),
@@ -96,9 +111,15 @@ def _step(result: Result, reader: Reader) -> str:
     return estimates.signed_euros(reader, difference, equal.STEP, bill)
 
 
+def _step_interval(result: Result, reader: Reader) -> str:
+    difference = equal.equal_service(result).step.get(facts.STRUCTURAL)
+    return estimates.euro_interval(reader, difference, equal.STEP) if difference else ""
+
+
 def _strategy(result: Result, reader: Reader, scenario: ScenarioResult) -> Strategy:
     cost, path = facts.cost(scenario), facts.at(result, scenario, "differences", facts.STRUCTURAL)
     place = facts.place(result, scenario.letter)
+    beyond, interval = _beyond(result, reader, scenario)
     return Strategy(
         letter=scenario.letter,
         title=title(reader, result, scenario.letter),
@@ -106,8 +127,29 @@ def _strategy(result: Result, reader: Reader, scenario: ScenarioResult) -> Strat
         if cost
         else NONE,
         interval=estimates.euro_interval(reader, cost, path) if cost else "",
+        beyond=beyond,
+        beyond_interval=interval,
         people=_more(result, reader, place),
     )
+
+
+def _beyond(result: Result, reader: Reader, scenario: ScenarioResult) -> tuple[str, str]:
+    """Write the difference in costs with the scenario that only informs, and its interval."""
+    other = equal.yardstick(result, scenario)
+    difference = equal.beyond(result, scenario, other) if other else None
+    if other is None or difference is None:
+        return NONE, ""
+    path = facts.at(result, scenario, "raw", facts.STRUCTURAL)
+    how, half = f"less.{facts.place(result, other.letter)}", half_width(difference)
+
+    def ends(end: float | None, name: str) -> Traced:
+        return Traced(reader.signed_euros(end or 0.0, half), path, f"{how}.{name}")
+
+    amount = Traced(reader.signed_euros(difference.mean, half), path, how)
+    if half is None:
+        return amount, reader("interval.none")
+    low, high = ends(difference.low, "low"), ends(difference.high, "high")
+    return amount, reader.mark("interval", low=low, high=high)
 
 
 def _more(result: Result, reader: Reader, place: int) -> str:
@@ -143,8 +185,8 @@ def _cell(result: Result, reader: Reader, place: int, name: str) -> Cell:
     before = 0.0
     if enough is not None:
         before = enough.size.sized if place else enough.size.rostered
-    path = f"{own.path}.sized"
-    more = estimates.fte(reader, own.size.sized - before, path, "more", signed=True)
+    path, change = f"{own.path}.sized", own.size.sized - before
+    more = estimates.fte(reader, change, path, "more", signed=True) if round(change, 1) else ""
     return Cell(estimates.fte(reader, own.size.sized, path), more)
 
 
