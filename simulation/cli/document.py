@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.cli.problems import Stop
-from simulation.comparison.document import Estimate, Result
+from simulation.comparison.document import Estimate, Result, ScenarioResult
 from simulation.comparison.references import Flaw
 from simulation.comparison.stored import NotAResult, read
 from simulation.report.spreadsheet import no_formula
@@ -76,13 +76,16 @@ def _items(data: dict[str, Any] | list[Any]) -> Iterable[tuple[str | None, Any]]
 
 
 def as_csv(result: Result) -> str:
-    """Write a result as CSV: a row for every measure of every scenario."""
+    """Write a result as CSV: a row for every measure of every scenario.
+
+    At equal service also of today as rostered, and 0* has its difference with that.
+    """
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(CSV_COLUMNS)
-    for scenario in result.scenarios:
+    for scenario, differences in _compared(result):
         for path, measure in scenario.measures.items():
-            difference = _mean_and_interval(scenario.differences.get(path))
+            difference = _mean_and_interval(differences.get(path))
             table.writerow(
                 [
                     no_formula(scenario.name),
@@ -96,6 +99,15 @@ def as_csv(result: Result) -> str:
                 ]
             )
     return text.getvalue()
+
+
+def _compared(result: Result) -> Iterator[tuple[ScenarioResult, dict[str, Estimate]]]:
+    """Give each scenario with its differences: with the baseline, or of 0* with today."""
+    equal = result.equal_service
+    if equal is not None:
+        yield equal.today, {}
+    for place, scenario in enumerate(result.scenarios):
+        yield scenario, equal.step if equal is not None and not place else scenario.differences
 
 
 def _mean_and_interval(estimate: Estimate | None) -> tuple[float | None, ...]:

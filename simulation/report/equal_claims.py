@@ -32,7 +32,7 @@ def headline(result: Result) -> list[Sentences]:
     """Say at the top how all were staffed, and what the norms ask without any strategy."""
     if result.equal_service is None or facts.too_few(result):
         return []
-    return [(staffed(result, "short"),), (*_cost(result), *meaning(result))]
+    return [(staffed(result, "short"),), apart(result)]
 
 
 def resolution(result: Result) -> list[Claim]:
@@ -68,6 +68,36 @@ def _sizes(result: Result) -> list[Fte]:
 def step(result: Result) -> list[Claim]:
     """Say whose the step from 0 to 0* is, and which norms and people it takes."""
     return [*meaning(result), _norms(result), _people(result)]
+
+
+def apart(result: Result) -> Sentences:
+    """Say what 0* costs against 0, and that it is no strategy's; nothing as rostered."""
+    if result.equal_service is None:
+        return ()
+    return (*_cost(result), *meaning(result))
+
+
+def decide(result: Result) -> list[Sentences]:
+    """Give what there is to decide about the step from 0 to 0*, apart from any strategy."""
+    told = result.equal_service
+    difference = told.step.get(facts.STRUCTURAL) if told else None
+    way = facts.direction(difference)
+    if difference is None or way not in {"cheaper", "dearer"}:
+        return []
+    amount = Money(difference, equal.STEP, facts.baseline(result).letter)
+    return [(Claim(f"proposal.decisions.step.{way}", {"amount": amount}),)]
+
+
+def search(result: Result) -> Claim:
+    """Say on how many simulations sizes were found, and what the search leaves open."""
+    told = equal.equal_service(result)
+    return Claim(
+        "sure.sized",
+        {
+            "search": Count(told.search, f"{equal.PATH}.search"),
+            "fresh": Count(told.fresh, f"{equal.PATH}.fresh"),
+        },
+    )
 
 
 def _cost(result: Result) -> list[Claim]:

@@ -7,7 +7,7 @@ executive can decide given the numbers. With a worked example it can take note, 
 from dataclasses import dataclass
 
 from simulation.comparison.document import Result, ScenarioResult
-from simulation.report import claims, facts
+from simulation.report import claims, equal_claims, facts
 from simulation.report.claim import Claim, Count, Organisation, PeriodOf, Sentences, Titles, Value
 from simulation.report.proposal_money import funding
 from simulation.report.proposal_risks import notes, risks
@@ -29,7 +29,7 @@ class Proposal:
 
 
 def proposal(result: Result) -> Proposal:
-    """Give the points of a proposal: at most four under each heading."""
+    """Give the points of a proposal: at most four under each heading, five at equal service."""
     return Proposal(
         subject=_subject(result),
         lead=Claim("proposal.lead"),
@@ -61,7 +61,8 @@ def _decisions(result: Result) -> list[Sentences]:
         keys = ("proposal.decisions.example.note", "proposal.decisions.example.figures")
         return [(Claim(key),) for key in keys]
     form, values = _others(result)
-    return [(Claim(f"proposal.decisions.note.{form}", values),), *_choice(result)]
+    note = (Claim(f"proposal.decisions.note.{form}", values),)
+    return [note, *_choice(result), *equal_claims.decide(result)]
 
 
 def _choice(result: Result) -> list[Sentences]:

@@ -4,7 +4,7 @@ Structural and one-off amounts stand apart, and a gain in capacity is never amon
 """
 
 from simulation.comparison.document import Estimate, Result, ScenarioResult
-from simulation.report import facts
+from simulation.report import equal_claims, facts
 from simulation.report.claim import (
     Claim,
     Confidence,
@@ -32,18 +32,25 @@ def funding(result: Result) -> list[Sentences]:
         amount = Money(level, path, today.letter)
         alone = Claim("proposal.funding.today", {"amount": amount, "during": During()})
         example = [(Claim("proposal.funding.booking.example"),)] if result.example else []
-        return [(alone,), *example, _basis(result, today)]
+        return [*_step(result), (alone,), *example, _basis(result, today)]
     if focus is None or (difference := facts.cost(focus)) is None:
         return [(Claim("proposal.funding.no_costs"),)]
     if facts.direction(difference) is None:
         return [(Claim("proposal.funding.too_few"),)]
     apart = (*_apart(result, focus), *_most_once(result, focus))
     return [
+        *_step(result),
         (_structural(result, focus, difference), *_cheapest(result, focus), *_dearest(result)),
         *([apart] if apart else []),
         (_booking(result, focus), *_capacity(result, focus)),
         _basis(result, focus),
     ]
+
+
+def _step(result: Result) -> list[Sentences]:
+    """Set apart what the norms ask without any strategy, where scenarios have just enough staff."""
+    said = equal_claims.apart(result)
+    return [said] if said else []
 
 
 def _cheapest(result: Result, focus: ScenarioResult) -> Sentences:

@@ -1,7 +1,7 @@
 """What a proposal says about risks, and what it does not know."""
 
 from simulation.comparison.document import NormResult, Result, ScenarioResult
-from simulation.report import facts
+from simulation.report import equal_claims, facts
 from simulation.report.claim import (
     Claim,
     Confidence,
@@ -177,7 +177,8 @@ def notes(result: Result, dominated: list[Sentences]) -> list[Sentences]:
     model = [Claim("proposal.notes.model")]
     if focus and facts.direction(facts.cost(focus)) == "cheaper":
         model.append(Claim("proposal.notes.without", {"scenario": Titles((focus.letter,))}))
-    return [_assumptions(result), tuple(model), *dominated, _record(result)]
+    sized = [tuple(equal_claims.resolution(result))] if result.equal_service else []
+    return [_assumptions(result), tuple(model), *dominated, *filter(None, sized), _record(result)]
 
 
 def _assumptions(result: Result) -> Sentences:

@@ -37,8 +37,9 @@ def spreadsheet(
     """Write the figures of the scenarios, of the bills on the page, and of all assumptions."""
     rows: list[Row] = [tuple(reader(f"csv.{column}") for column in COLUMNS)]
     whole = {bill.letter for bill in bills if not bill.left}
-    for scenario in result.scenarios:
+    for scenario in facts.billed(result):
         rows += _scenario(reader, scenario)
+    rows += _step(result, reader)
     for scenario in result.scenarios:
         rows += _bill(result, reader, scenario, lines=scenario.letter in whole)
     rows += _assumptions(reader, assumptions)
@@ -83,6 +84,25 @@ def _scenario(reader: Reader, scenario: ScenarioResult) -> Iterator[Row]:
         yield _attained(reader, start, what, norm.attainment)
     if scenario.all_norms is not None:
         yield _attained(reader, start, reader("csv.together"), scenario.all_norms)
+
+
+def _step(result: Result, reader: Reader) -> Iterator[Row]:
+    """Give what 0* differs from 0, and the people of every team, where scenarios were staffed."""
+    equal = result.equal_service
+    if equal is None:
+        return
+    start = (reader("nav.equal"), _name(reader, result.scenarios[0]))
+    for name in TOTALS:
+        what = f"{reader(f'bill.total.{name}')}, {reader('csv.step')}"
+        yield from _estimate(start, what, equal.step.get(f"costs.{name}"), reader("csv.euros"))
+    for scenario, staffing in zip(result.scenarios, equal.staffing, strict=True):
+        start = (reader("nav.equal"), _name(reader, scenario))
+        for unit in staffing.units:
+            team = words.upper_first(words.part_name(reader, scenario, "teams", unit.unit))
+            if scenario.letter == result.scenarios[0].letter:
+                now = (reader("nav.equal"), _name(reader, equal.today))
+                yield (*now, team, unit.rostered, None, None, reader("glossary.fte.term"))
+            yield (*start, team, unit.sized, None, None, reader("glossary.fte.term"))
 
 
 def _attained(reader: Reader, start: Row, what: str, many: Attainment) -> Row:

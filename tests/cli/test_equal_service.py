@@ -1,6 +1,8 @@
 """`compare --equal-service`: every scenario staffed just well enough before they are compared."""
 
+import csv
 import json
+import re
 
 import pytest
 
@@ -46,6 +48,43 @@ def test_the_interval_of_a_difference_holds_a_step_of_every_team(result):
     step = year * unit["step"] * 2 / 365
     difference = result["scenarios"][1]["differences"]["costs.structural"]
     assert difference["high"] == pytest.approx(step * 2**0.5)
+
+
+def test_the_table_shows_the_people_of_every_team_and_what_the_step_is(kanaalkompas):
+    quick = [word for word in QUICK if word not in {"--format", "json"}]
+    ended = kanaalkompas(
+        "compare", "today.yaml", "more.yaml", "--equal-service", *quick, "--language", "en"
+    )
+    assert re.search(r"Team, in fte +0 +0\* +A", ended.out)
+    assert "Staffed just well enough (0*), today’s channels have" in " ".join(ended.out.split())
+    assert "Scenario A differs from 0* in its rosters only" in ended.out
+    assert not re.search(r"than today(?!’s channels)", ended.out)
+    assert "not certain yet" not in ended.out
+
+
+def test_csv_has_today_as_rostered_and_the_step_from_it(kanaalkompas, result):
+    quick = [*QUICK[:-1], "csv"]
+    ended = kanaalkompas("compare", "today.yaml", "more.yaml", "--equal-service", *quick)
+    rows = list(csv.DictReader(ended.out.splitlines()))
+    costs = {row["letter"]: row for row in rows if row["path"] == "costs.structural"}
+    assert list(costs) == ["0", "0*", "A"]
+    assert costs["0"]["difference"] == ""
+    step = result["equal_service"]["step"]["costs.structural"]
+    assert float(costs["0*"]["difference"]) == step["mean"]
+    assert float(costs["0*"]["difference_high"]) == step["high"]
+    assert float(costs["A"]["difference"]) == 0.0
+
+
+def test_one_scenario_alone_is_set_beside_today(kanaalkompas):
+    quick = [word for word in QUICK if word not in {"--format", "json"}]
+    ended = kanaalkompas("compare", "today.yaml", "--equal-service", *quick)
+    assert "De kanalen van nu halen alle normen, met precies genoeg mensen (0*)" in ended.out
+    assert re.search(r"Team, in fte +0 +0\*", ended.out)
+
+
+def test_what_differs_in_rosters_only_is_as_dear_and_nobody_drops_out(result):
+    assert result["verdict"]["close"] == ["A"] or result["verdict"]["close"] == ["0*"]
+    assert [scenario["dominated_by"] for scenario in result["scenarios"]] == [[], []]
 
 
 def test_the_document_reads_back_and_says_when_it_was_changed(result, folder):

@@ -34,12 +34,12 @@ MOVES = {"substitution": {"social_media": {"to": "webcare"}}}
 INFORMS = {"deflection": {"news": {"shares": {"question": 0.02}}}}
 
 
-def units(strategy: dict[str, Any]) -> list[dict[str, Any]]:
+def units(strategy: dict[str, Any], rostered: dict[str, Any]) -> list[dict[str, Any]]:
     """Give the teams of a strategy: the amounts for their staff as full-time equivalents."""
     found = [
         {"unit": team, "rostered": now / rate, "sized": many / rate, "step": 0.5}
         for team, now, many, rate in zip(
-            examples.TEAMS, ROSTERED["staff"], strategy["staff"], RATES, strict=True
+            examples.TEAMS, rostered["staff"], strategy["staff"], RATES, strict=True
         )
         if many
     ]
@@ -52,19 +52,18 @@ def dump(place: int) -> dict[str, Any]:
     return {**DUMP, "shift": shift}
 
 
-def document(strategies: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def document(sized: list[dict[str, Any]], rostered: dict[str, Any]) -> dict[str, Any]:
     """Give the document of the comparison as it would stand in a file."""
-    sized = strategies or SIZED
     made = examples.realistic(sized)
-    base = examples.played(ROSTERED, REPLICATIONS, random.Random(7))
-    today = examples.scenario(0, ROSTERED, base, REPLICATIONS)
+    base = examples.played(rostered, REPLICATIONS, random.Random(7))
+    today = examples.scenario(0, rostered, base, REPLICATIONS)
     enough = examples.played(sized[0], REPLICATIONS, random.Random(7))
     staffing = [
         {
             "letter": letter,
             "sized_for": TAKEN_FROM.get(letter, letter),
             "together": examples.attainment(26, REPLICATIONS),
-            "units": units(strategy),
+            "units": units(strategy, rostered),
         }
         for letter, strategy in zip(("0*", *"ABCDEFGH"), sized, strict=False)
     ]
@@ -86,9 +85,11 @@ def document(strategies: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     return made
 
 
-def result(strategies: list[dict[str, Any]] | None = None) -> Result:
+def result(
+    sized: list[dict[str, Any]] | None = None, rostered: dict[str, Any] | None = None
+) -> Result:
     """Give the comparison, checked, with the intervals and the verdict that `compare` gives it."""
-    made = Result.model_validate(document(strategies))
+    made = Result.model_validate(document(sized or SIZED, rostered or ROSTERED))
     equal = made.equal_service
     assert equal is not None
     of_each = [

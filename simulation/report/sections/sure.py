@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from simulation.comparison.document import Result, ScenarioResult
-from simulation.report import estimates, facts, words
+from simulation.report import equal_claims, estimates, facts, words
 from simulation.report.precise import pairing, precision
 from simulation.report.reader import Reader
-from simulation.report.speech import confidence, span
-from simulation.report.traced import Traced
+from simulation.report.speech import confidence, mark, span
+from simulation.report.traced import Traced, together
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
     """Give what a careful reader wants to know about the uncertainty."""
     focus = facts.focus(result)
     items = [
-        *([_cheaper(result, reader, focus)] if focus else []),
+        *([_cheaper(result, reader, focus)] if focus and result.equal_service is None else []),
         *([_spread(result, reader, focus)] if focus else []),
         *([_overhead(result, reader, focus)] if focus else []),
         Item(
@@ -34,6 +34,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
             ),
         ),
         _precision(result, reader),
+        _sized(result, reader),
         _pairing(result, reader),
         _estimates(result, reader),
         *_dominated(result, reader),
@@ -43,6 +44,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
 
 
 def _cheaper(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
+    """Say how often a scenario is cheaper; at equal service a step of a team would decide that."""
     pairs = facts.pairs_cheaper(result, focus)
     if pairs is None or not pairs[1]:
         return None
@@ -98,6 +100,15 @@ def _pairing(result: Result, reader: Reader) -> Item | None:
 def _precision(result: Result, reader: Reader) -> Item | None:
     text = precision(result, reader, row=True)
     return Item(reader("sure.precision.term"), text) if text is not None else None
+
+
+def _sized(result: Result, reader: Reader) -> Item | None:
+    """Say how precisely teams were sized, where they were."""
+    if result.equal_service is None:
+        return None
+    claims = (equal_claims.search(result), *equal_claims.resolution(result))
+    text = together(*(mark(claim, reader, result) for claim in claims))
+    return Item(reader("sure.sized.term"), text)
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
