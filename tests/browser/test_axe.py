@@ -40,6 +40,6 @@ def test_page_is_accessible_with_everything_open(visit, language, widths):
     assert found == {width: [] for width in widths}
 
 
-@pytest.mark.parametrize("sample", ["six", "one", "few", "nasty"])
+@pytest.mark.parametrize("sample", ["six", "one", "few", "nasty", "equal"])
 def test_every_kind_of_result_is_accessible_as_it_opens(visit, sample):
     assert faults(visit(sample, width=390), colours=sample == "six") == []

@@ -26,7 +26,9 @@ def test_label_of_a_chart_follows_the_data(visit):
     assert labels[0]["waterfall"] != labels[1]["waterfall"]
 
 
-@pytest.mark.parametrize("sample", ["six", "few", "forty", "long", "nasty", "huge", "tiny"])
+@pytest.mark.parametrize(
+    "sample", ["six", "equal", "few", "forty", "long", "nasty", "huge", "tiny"]
+)
 def test_text_in_charts_is_whole_and_apart(visit, sample):
     seen = visit(sample)
     faults = {width: seen.probe("chartFaults") for width in seen.at_widths(*WIDTHS)}

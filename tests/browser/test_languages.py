@@ -27,7 +27,7 @@ def shown(visit):
 
 
 @pytest.mark.parametrize(("language", "other"), [("nl", "en"), ("en", "nl")])
-@pytest.mark.parametrize("sample", ["six", "few"])
+@pytest.mark.parametrize("sample", ["six", "few", "equal"])
 def test_no_word_of_the_other_language_is_seen(visit, sample, language, other):
     seen = visit(sample, language=language)
     seen.open_everything()

@@ -37,7 +37,9 @@ def test_everything_fits_at_every_zoom(visit, screen):
     assert misfits(seen) == FITS
 
 
-@pytest.mark.parametrize("sample", ["one", "few", "forty", "nasty", "long", "huge", "tiny"])
+@pytest.mark.parametrize(
+    "sample", ["equal", "one", "few", "forty", "nasty", "long", "huge", "tiny"]
+)
 def test_every_kind_of_result_fits_a_phone(visit, sample):
     seen = visit(sample, **PHONE)
     seen.open_everything()

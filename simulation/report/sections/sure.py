@@ -7,7 +7,7 @@ from simulation.report import equal_claims, estimates, facts, words
 from simulation.report.precise import pairing, precision
 from simulation.report.reader import Reader
 from simulation.report.speech import confidence, mark, span
-from simulation.report.traced import Traced, together
+from simulation.report.traced import Traced
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,7 @@ def _sized(result: Result, reader: Reader) -> Item | None:
     """Say how precisely teams were sized, where they were."""
     if result.equal_service is None:
         return None
-    claims = (equal_claims.search(result), *equal_claims.resolution(result))
-    text = together(*(mark(claim, reader, result) for claim in claims))
-    return Item(reader("sure.sized.term"), text)
+    return Item(reader("sure.sized.term"), mark(equal_claims.search(result), reader, result))
 
 
 def _estimates(result: Result, reader: Reader) -> Item | None:
