@@ -85,7 +85,7 @@ def decide(result: Result) -> list[Sentences]:
     if difference is None or way not in {"cheaper", "dearer"}:
         return []
     amount = Money(difference, equal.STEP, facts.baseline(result).letter)
-    return [(Claim(f"proposal.decisions.step.{way}", {"amount": amount}),)]
+    return [(Claim(f"equal.decide.{way}", {"amount": amount}),)]
 
 
 def search(result: Result) -> Claim:

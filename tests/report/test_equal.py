@@ -127,13 +127,20 @@ def test_a_difference_of_one_step_of_every_team_cannot_be_told_from_none(result)
     assert smallest <= cost.mean - cost.low
 
 
-def test_a_proposal_decides_about_the_step_apart_from_any_strategy(result):
-    real = result.model_copy(update={"example": False})
+@pytest.mark.parametrize(
+    ("rostered", "way", "norms"),
+    [
+        (equal_example.ROSTERED, "dearer", "missed"),
+        (MORE_AT_THE_COUNTER, "cheaper", "attained"),
+    ],
+)
+def test_a_proposal_decides_about_the_step_apart_from_any_strategy(rostered, way, norms):
+    real = with_today(rostered).model_copy(update={"example": False})
     keys = [claim.key for point in proposal(real).decisions for claim in point]
-    assert keys[-1] == "proposal.decisions.step.dearer"
+    assert keys[-1] == f"equal.decide.{way}"
     assert [claim.key for claim in proposal(real).funding[0]] == [
-        "equal.step.dearer",
-        "equal.meaning.dearer.missed",
+        f"equal.step.{way}",
+        f"equal.meaning.{way}.{norms}",
     ]
 
 
