@@ -22,7 +22,7 @@ from simulation.play.engines import is_compiled
 
 PACKAGES = ("simpy", "ciw", "numpy", "Cython")
 
-ONCE = {"larger", "one worker", "two workers"}
+ONCE = {"larger", "one worker", "two workers", "team", "all teams"}
 """Cases that take long enough to be measured once."""
 
 BEGIN, END = "<!-- Written by make bench. -->", "<!-- Until here. -->"
@@ -92,8 +92,8 @@ def _all(names: list[str], *, quick: bool) -> list[dict[str, object]]:
 
 
 def _rate(found: dict[str, float]) -> float:
-    """Give contacts per second."""
-    return found["contacts"] / found["seconds"]
+    """Give contacts per second; 0 where only years are counted."""
+    return found.get("contacts", 0.0) / found["seconds"]
 
 
 def _elsewhere(name: str, *, quick: bool) -> dict[str, float]:

@@ -23,17 +23,24 @@ from simulation import measures
 from simulation.contacts import fast, quantiles, sample
 from simulation.experiment import Task, run_all
 from simulation.experiment.replication import Simulator
+from simulation.experiment.workers import Crew
 from simulation.measures import columns
 from simulation.play.engines import Engine
 from simulation.scenario.load import load
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY
+from simulation.sizing.played import attempt
+from simulation.sizing.size import Order, Workplace, bench_for, settled
+from simulation.sizing.size import size as smallest
+from simulation.sizing.today import fte_today
+from simulation.sizing.trials import Levels
 from simulation.verification.formulas import erlang_a
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 Found = dict[str, float]
-"""contacts, attempts, seconds; and seconds of each stage where they were measured apart."""
+"""contacts, attempts, seconds; and seconds of each stage where they were measured apart. Of sizes:
+years and seconds."""
 
 
 class Size:
@@ -46,6 +53,7 @@ class Size:
         self.simpy_days = 1 if quick else 14
         self.volume = 2 if quick else 10
         self.replications = 20 if quick else 10_000
+        self.searched, self.confirmed = (10, 10) if quick else (30, 60)
         self.rounds = 1 if quick else 3
 
 
@@ -127,6 +135,28 @@ def many(workers: int) -> Callable[[Size], Found]:
             "attempts": sum(each["demand.attempts"] for each in finished),
             "seconds": seconds,
         }
+
+    return case
+
+
+def sized(team: str | None) -> Callable[[Size], Found]:
+    """Give the search for the size of one team of Amsterdam, or of all of them, on two workers."""
+
+    def case(size: Size) -> Found:
+        scenario = _shipped("amsterdam/0-today", size.year)
+        order = Order(team, search=size.searched, fresh=size.confirmed)
+        years: set[tuple[Levels, int]] = set()
+        begin = time.perf_counter()
+        of = bench_for(scenario, order, fte_today(scenario), Engine.AUTO)
+        with Crew(attempt, 2) as crew:
+            of, known = settled(scenario, order, of, crew)
+            years.update(known)
+            place = Workplace(crew, known, lambda levels, number, _: years.add((levels, number)))
+            answer = smallest(scenario, order, of, place)
+        seconds = time.perf_counter() - begin
+        if not all(rung > 0 for _, rung in answer.levels):
+            raise AssertionError(f"nobody is needed: {answer.levels}")
+        return {"years": len(years), "seconds": seconds}
 
     return case
 
@@ -219,5 +249,7 @@ CASES: dict[str, tuple[str, Callable[[Size], Found]]] = {
     "larger": ("Amsterdam today, ten times the volume", larger),
     "one worker": ("days of a small municipality, one worker", many(1)),
     "two workers": ("days of a small municipality, two workers", many(2)),
+    "team": ("the size of Amsterdam's webcare team, two workers", sized("webcare")),
+    "all teams": ("the sizes of all teams and sites of Amsterdam, two workers", sized(None)),
 }
 """Title and function of each case."""

@@ -24,7 +24,8 @@ def as_markdown(result: Result) -> str:
 
 
 def _tables(result: Result) -> list[Table]:
-    return [_speeds(result), _stages(result), _goals(result)]
+    tables = [_speeds(result), _stages(result), _sizes(result), _goals(result)]
+    return [table for table in tables if len(table) > 1]
 
 
 def _described(result: Result) -> str:
@@ -72,6 +73,8 @@ def _goals(result: Result) -> Table:
             over(of("two workers", rate), of("one worker", rate)),
             ".1f",
         ),
+        ("the size of one team of Amsterdam, seconds", "60", of("team", "seconds"), ".0f"),
+        ("the sizes of all of them, seconds", "300", of("all teams", "seconds"), ".0f"),
     ]
     rows = [(what, asked, f"{found:{form}}") for what, asked, found, form in goals if found]
     return [("", "asked", "reached"), *rows]
@@ -87,8 +90,25 @@ def _speeds(result: Result) -> Table:
             f"{case['peak_mb']:,.0f}",
         )
         for case in result["cases"]
+        if "contacts" in case
     ]
     return [HEAD, *rows]
+
+
+def _sizes(result: Result) -> Table:
+    """Simulated years that were tried for sizes."""
+    rows = [
+        (
+            case["title"],
+            f"{case['years']:,.0f}",
+            f"{case['years'] / case['seconds']:.1f}",
+            f"{case['seconds']:,.0f}",
+            f"{case['peak_mb']:,.0f}",
+        )
+        for case in result["cases"]
+        if "years" in case
+    ]
+    return [("size", "simulated years", "years/s", "seconds", "peak MB"), *rows]
 
 
 def _stages(result: Result) -> Table:

@@ -14,7 +14,7 @@ from benchmarks.table import as_markdown
 from simulation.play.engines import is_compiled
 
 ROOT = Path(__file__).parents[1]
-SOME = ["ciw", "queue", "no compiler", "centre", "today", "two workers"]
+SOME = ["ciw", "queue", "no compiler", "centre", "today", "two workers", "team"]
 
 
 def bench(*arguments):
@@ -33,9 +33,12 @@ def test_cases_play_and_are_written_down(tmp_path):
     assert cases["plain"]["ratio"] == 1
     for case in cases.values():
         assert case["title"] in done.stdout
+        assert case["peak_mb"] > 20
+        if case["name"] == "team":
+            assert case["years"] > 40
+            continue
         assert case["attempts"] >= case["contacts"] > 500
         assert case["contacts_per_second"] == round(case["contacts"] / case["seconds"])
-        assert case["peak_mb"] > 20
     assert cases["queue"]["ratio"] > cases["no compiler"]["ratio"] or not is_compiled()
     assert as_markdown(result) in (tmp_path / "benchmark.md").read_text()
 
