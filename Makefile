@@ -45,6 +45,7 @@ verify: setup ## compare both engines with what is known; writes docs/verificati
 
 coverage: setup ## measure over 1,000 experiments how often intervals hold the truth (ten minutes)
 	$(BIN)/python -m tests.experiment.coverage $(N)
+	$(BIN)/python -m tests.sizing.coverage
 
 docs: setup ## write the reference pages anew
 	$(BIN)/python docs/generate_reference.py
