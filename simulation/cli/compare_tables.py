@@ -117,20 +117,21 @@ def _figures(scenario: ScenarioResult, measure: str, layout: Layout, tell: Telle
 
 
 def _service(result: Result, tell: Teller) -> Iterator[Table]:
-    """Lay out norms against scenarios."""
-    names = list(dict.fromkeys(norm.name for each in result.scenarios for norm in each.norms))
+    """Lay out norms against scenarios, and against today as rostered where that stands apart."""
+    shown = facts.billed(result)
+    names = list(dict.fromkeys(norm.name for each in shown for norm in each.norms))
     if not names:
         return
-    letters = [Column(scenario.letter) for scenario in result.scenarios]
+    letters = [Column(scenario.letter) for scenario in shown]
     made = Table([Column(tell("norm_and_share"), "name"), *letters])
     for name in names:
-        cells = [_cell(scenario, name, tell) for scenario in result.scenarios]
+        cells = [_cell(scenario, name, tell) for scenario in shown]
         made.add(_norm_name(result, name, tell), *cells)
     yield made
 
 
 def _norm_name(result: Result, name: str, tell: Teller) -> str:
-    known = [(each, norm) for each in result.scenarios if (norm := _norm(each, name))]
+    known = [(each, norm) for each in facts.billed(result) if (norm := _norm(each, name))]
     return tell.norm(*known[0])
 
 
@@ -149,7 +150,7 @@ def _cell(scenario: ScenarioResult, name: str, tell: Teller) -> Cell:
 def _notes(result: Result, tell: Teller) -> Iterator[str]:
     if facts.has_norms(result):
         yield tell("legend")
-        shown = [norm.attainment for each in result.scenarios for norm in each.norms]
+        shown = [norm.attainment for each in facts.billed(result) for norm in each.norms]
         shown += [each.all_norms for each in result.scenarios if each.all_norms]
         if not all(attainment.decided for attainment in shown):
             yield tell("doubt")

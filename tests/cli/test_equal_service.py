@@ -58,8 +58,9 @@ def test_the_table_shows_the_people_of_every_team_and_what_the_step_is(kanaalkom
     assert re.search(r"Team, in fte +0 +0\* +A", ended.out)
     assert "Staffed just well enough (0*), today’s channels have" in " ".join(ended.out.split())
     assert "Scenario A differs from 0* in its rosters only" in ended.out
+    assert re.search(r"Norm, and share of contacts in time +0 +0\* +A", ended.out)
     assert not re.search(r"than today(?!’s channels)", ended.out)
-    assert "not certain yet" not in ended.out
+    assert "not certain yet whether" not in ended.out
 
 
 def test_csv_has_today_as_rostered_and_the_step_from_it(kanaalkompas, result):
