@@ -287,14 +287,17 @@ def roster(
             show_default=False,
         ),
     ] = None,
+    replications: Replications = None,
+    workers: Workers = None,
     out: OutFolder = Path("out"),
     language: Tongue = Language.NL,
     form: Form = Format.TABLE,
 ) -> None:
-    """Make a roster of shifts and contracts at least cost."""
+    """Make a roster of shifts and contracts at least cost, and simulate it afresh."""
     from simulation.cli.roster import Wanted, command  # noqa: PLC0415
 
-    raise typer.Exit(command(Wanted(file, team, today, out, language), form))
+    wanted = Wanted(file, team, today, replications, workers, out, language)
+    raise typer.Exit(command(wanted, form))
 
 
 @app.command(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.cli.document import lined
-from simulation.cli.inputs import read_all, refuse
+from simulation.cli.inputs import out_of_bounds, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.problems import DONE, Stop, say
 from simulation.cli.progress import shown
+from simulation.cli.roster_afresh import afresh
 from simulation.cli.roster_files import Compared, as_csv, as_scenario, shortage_csv
 from simulation.cli.roster_tables import show
 from simulation.cli.terminal import write
@@ -30,6 +31,8 @@ class Wanted:
     file: str
     team: str | None
     today: str | None
+    replications: int | None
+    workers: int | None
     out: Path
     language: Language
 
@@ -50,18 +53,21 @@ def command(wanted: Wanted, form: Format) -> int:
     loaded = read_all(files)
     scenario, today = loaded[0].scenario, loaded[1].scenario if wanted.today else None
     teams = _teams(scenario, wanted.team)
-    refuse(_wrong(wanted, scenario, teams))
+    bounds = out_of_bounds(replications=wanted.replications, workers=wanted.workers)
+    refuse([*bounds, *_wrong(wanted, scenario, teams)])
     make_folder(wanted.out)
     needed = {name: stated(scenario, name, _same(today, name)) for name in teams}
     rosters = _planned(wanted.file, scenario, needed)
     compared = _compared(today, needed)
+    count = scenario.replications if wanted.replications is None else wanted.replications
+    attained = afresh(scenario, rosters, count, wanted.workers)
     written = _write(wanted, loaded[0], rosters, compared)
     if form is Format.JSON:
         write(lined([roster.model_dump(mode="json") for roster in rosters]))
     elif form is Format.CSV:
         write(as_csv(rosters, wanted.language.value))
     else:
-        show(scenario, rosters, compared, wanted.language.value)
+        show(scenario, rosters, compared, wanted.language.value, attained)
     say(f"Written: {', '.join(written)}")
     return DONE
 

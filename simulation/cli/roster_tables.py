@@ -9,6 +9,7 @@ from typing import Final
 from rich.text import Text
 
 from simulation.cli.layout import Column, Table
+from simulation.cli.roster_afresh import Attained
 from simulation.cli.roster_files import Compared
 from simulation.cli.tables import Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
@@ -24,9 +25,13 @@ _ROUNDING: Final = 1e-6
 
 
 def show(
-    scenario: Scenario, rosters: Sequence[Roster], compared: Sequence[Compared], language: str
+    scenario: Scenario,
+    rosters: Sequence[Roster],
+    compared: Sequence[Compared],
+    language: str,
+    attained: Sequence[Attained],
 ) -> None:
-    """Print rosters, and where today's people differ from those who are needed."""
+    """Print rosters, whether they attain the norms, and where today's people differ from them."""
     tell, console = Teller(language), results()
     for roster in rosters:
         name = _name(scenario, roster.team, None, tell)
@@ -34,6 +39,10 @@ def show(
         show_tables(console, [_hours(roster, tell)])
         for said in _sentences(roster, tell):
             put_prose(console, said)
+        put(console, Text())
+    for each in attained:
+        put_prose(console, _afresh(scenario, each, tell))
+    if attained:
         put(console, Text())
     for team, place, parts in compared:
         put_prose(console, _name(scenario, team, place.site, tell), "bold")
@@ -48,6 +57,17 @@ def show(
             if len(several) > _MOST_SENTENCES:
                 put_prose(console, tell("roster_more", n=len(several) - _MOST_SENTENCES))
         put(console, Text())
+
+
+def _afresh(scenario: Scenario, each: Attained, tell: Teller) -> str:
+    norm, reader = scenario.norms[each.norm], tell.reader
+    name = reader.text(norm.title, each.norm) if norm.title is not None else each.norm
+    counts = {"n": each.attainment.attained, "of": each.attainment.of}
+    if each.share is None:
+        return tell("roster_afresh_nobody", norm=words.upper_first(name), **counts)
+    share = reader.beside(each.share, norm.target)
+    target = reader.percent(norm.target)
+    return tell("roster_afresh", norm=words.upper_first(name), share=share, target=target, **counts)
 
 
 def _between(place: Location, season: int, tell: Teller) -> str:

@@ -47,6 +47,14 @@ def test_the_scenario_that_is_written_can_be_simulated_and_has_these_people(fold
     )
 
 
+def test_the_roster_is_simulated_afresh_and_says_how_often_norms_are_attained(folder, kanaalkompas):
+    said = kanaalkompas("roster", "more.yaml", "--language", "en", "--workers", "1").out
+    ran = kanaalkompas("run", "out/more-rostered.yaml", "--workers", "1", "--format", "json")
+    for norm in json.loads(ran.out)["scenarios"][0]["norms"]:
+        count = norm["attainment"]["attained"]
+        assert f"{norm['name'].capitalize()}: with these people attained in {count} of 10" in said
+
+
 def test_csv_has_a_row_for_every_shift(folder, kanaalkompas):
     done = kanaalkompas("roster", "more.yaml", "--format", "csv", "--language", "en")
     rows = list(csv.DictReader(io.StringIO(done.out)))
