@@ -34,6 +34,11 @@ def as_argument(path: str) -> str:
     return f"./{path}" if path.startswith("-") else path
 
 
+def is_example(loaded: Loaded) -> bool:
+    """Whether values of a scenario are own estimates, so that it is a worked example."""
+    return any(placed.assumption.source is None for placed in loaded.assumptions)
+
+
 LIMIT = 100_000
 """Replications that can be asked for."""
 

@@ -243,7 +243,7 @@ def size(
         float | None,
         typer.Option(
             metavar="FTE",
-            help="From one size to the next; 1 if not given, 0.5 for a team below 20.",
+            help="From one size to the next; 1 if not given, 0.5 for a team below 20, 0.1 below 2.",
             show_default=False,
         ),
     ] = None,

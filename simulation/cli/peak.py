@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from simulation.cli.document import lined
-from simulation.cli.inputs import Asked, out_of_bound, out_of_bounds, prepare, read_all, refuse
+from simulation.cli.inputs import (
+    Asked,
+    is_example,
+    out_of_bound,
+    out_of_bounds,
+    prepare,
+    read_all,
+    refuse,
+)
 from simulation.cli.options import WEEKS, Format, Language
 from simulation.cli.peak_tables import show
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
@@ -85,7 +93,7 @@ def peak(order: Order, form: Format) -> int:
     elif form is Format.CSV:
         write(as_csv(result))
     else:
-        show(result, repeat, order.language.value)
+        show(result, repeat, order.language.value, example=is_example(loaded[0]))
     if form is not Format.TABLE:
         say(
             f"Question {result.question[:_SHORT]}, version {result.version}, seed {result.seed},"

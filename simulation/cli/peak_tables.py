@@ -23,11 +23,13 @@ _FIRST_DAYS: Final = 2
 _MOST_ROWS: Final = 16
 
 
-def show(result: PeakResult, repeat: str, language: str) -> None:
-    """Print what an event did."""
+def show(result: PeakResult, repeat: str, language: str, *, example: bool) -> None:
+    """Print what an event did; ``example`` tells whether leading values are own estimates."""
     tell, console = Teller(language), results()
     put_prose(console, words.clip(tell.reader.text(result.title), words.LONGEST_TITLE), "bold")
     put_prose(console, _what(result, tell))
+    if example:
+        put_prose(console, tell("example"))
     put_prose(console, _headline(result, tell))
     put(console, Text())
     noticed = [channel for channel in result.channels if channel.noticed]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.cli.document import lined
-from simulation.cli.inputs import out_of_bounds, read_all, refuse
+from simulation.cli.inputs import is_example, out_of_bounds, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.problems import DONE, Stop, say
@@ -13,7 +13,8 @@ from simulation.cli.progress import shown
 from simulation.cli.roster_afresh import afresh
 from simulation.cli.roster_files import Compared, as_csv, as_scenario, shortage_csv
 from simulation.cli.roster_tables import show
-from simulation.cli.terminal import write
+from simulation.cli.tables import Teller
+from simulation.cli.terminal import put_prose, results, write
 from simulation.rostering.plan import plan_roster
 from simulation.rostering.problems import NoRoster
 from simulation.rostering.roster import Roster
@@ -68,6 +69,8 @@ def command(wanted: Wanted, form: Format) -> int:
         write(as_csv(rosters, wanted.language.value))
     else:
         show(scenario, rosters, compared, wanted.language.value, attained)
+        if is_example(loaded[0]):
+            put_prose(results(), Teller(wanted.language.value)("example"))
     say(f"Written: {', '.join(written)}")
     return DONE
 

@@ -44,6 +44,9 @@ def show(
         put_prose(console, _afresh(scenario, each, tell))
     if attained:
         put(console, Text())
+    if compared:
+        put_prose(console, tell("roster_now"))
+        put(console, Text())
     for team, place, parts in compared:
         put_prose(console, _name(scenario, team, place.site, tell), "bold")
         found = spans(parts)

@@ -12,6 +12,7 @@ from simulation.cli.inputs import (
     Asked,
     as_argument,
     as_text,
+    is_example,
     out_of_bound,
     out_of_bounds,
     prepare,
@@ -149,7 +150,8 @@ def sized(asked: Asked, wanted: Wanted, label: str = "") -> SizeResult | None:
     stores: list[Store] = []
     try:
         answer = _found(of, wanted, label, stores)
-        return describe(Path(asked.loaded.path).stem, asked.scenario, wanted.order, answer)
+        name, example = Path(asked.loaded.path).stem, is_example(asked.loaded)
+        return describe(name, asked.scenario, wanted.order, answer, example=example)
     except KeyboardInterrupt:
         kept = f"; {len(stores[-1].known)} trials are kept in {stores[-1].path}" if stores else ""
         say(f"Interrupted{kept}. The same command goes on from there.")

@@ -12,6 +12,7 @@ from simulation.cli.tables import Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
 from simulation.comparison.document import Attainment
 from simulation.report import words
+from simulation.report.size_cautions import cautions
 from simulation.sizing.answer import NoSize
 from simulation.sizing.document import SeasonHeads, SizeResult, TeamSize
 from simulation.sizing.ladder import Ladder
@@ -29,8 +30,10 @@ def show(result: SizeResult, language: str, repeat: str) -> None:
     put_prose(console, tell("size_asks", share=tell.reader.percent(result.share)))
     put(console, Text())
     show_tables(console, [_sizes(result, tell)])
-    for sentence in _sentences(result, tell):
+    for sentence in (*_sentences(result, tell), *cautions(result, tell.reader)):
         put_prose(console, sentence)
+    if result.example:
+        put_prose(console, tell("example"))
     put(console, Text())
     for title, table in _weeks(result, tell):
         put_prose(console, title, "bold")
@@ -134,8 +137,9 @@ def _week(season: SeasonHeads, tell: Teller) -> Table:
             if slot is None:
                 cells.append("")
                 continue
-            short = slot.heads - slot.today
-            mark = f" ▲{tell.reader.number(short)}" if short >= _HALF else ""
+            people = int(abs(slot.heads - slot.today) + _HALF)
+            arrow = "▲" if slot.heads > slot.today else "▼"
+            mark = f" {arrow}{people}" if people else ""
             cells.append(f"{slot.heads}{mark}")
         table.add(tell(f"size_weekday_{weekday}"), *cells)
     return table

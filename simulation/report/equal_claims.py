@@ -36,7 +36,7 @@ def headline(result: Result) -> list[Sentences]:
 
 
 def resolution(result: Result) -> list[Claim]:
-    """Say below what size a difference in costs cannot be told from none."""
+    """Say what difference in costs cannot be told from none, and what fte leave out."""
     focus = facts.focus(result)
     smallest = equal.smallest_difference(result, focus) if focus else None
     sizes = _sizes(result)
@@ -48,9 +48,10 @@ def resolution(result: Result) -> list[Claim]:
         "amount": Amount(smallest, f"{equal.PATH}.staffing.{place}.units", "steps", smallest),
         "fte": sizes[0],
     }
+    contracts = Claim("equal.contracts")
     if len(sizes) == 1:
-        return [Claim("equal.resolution", values)]
-    return [Claim("equal.resolution.range", values | {"most": sizes[-1]})]
+        return [Claim("equal.resolution", values), contracts]
+    return [Claim("equal.resolution.range", values | {"most": sizes[-1]}), contracts]
 
 
 def _sizes(result: Result) -> list[Fte]:

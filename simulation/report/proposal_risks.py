@@ -38,7 +38,7 @@ def risks(result: Result) -> list[Sentences]:
         *(_real(focus) if focus else []),
         *(_waiting(result, focus) if focus else []),
         *_circumstances(result),
-        *(_spread(result, focus) if focus else []),
+        *(_spread(result, focus) if focus and not result.equal_service else []),
     ]
     return found[:_MOST] or [(Claim("proposal.risks.none"),)]
 

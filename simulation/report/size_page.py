@@ -16,6 +16,7 @@ from simulation.report.planner import Planner, planner
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections.heads import name_of, weeks
 from simulation.report.shell import Theme, languages, picture_words, render
+from simulation.report.size_cautions import cautions
 from simulation.report.traced import Traced, plain
 from simulation.scenario.load import validate
 from simulation.scenario.scenario import Scenario
@@ -69,6 +70,7 @@ def _version(result: SizeResult, scenario: Scenario, reader: Reader) -> dict[str
         "result": result,
         "top": {"plain": plain(heading), "heading": heading},
         "sentences": list(_sentences(result, own)),
+        "cautions": list(cautions(result, reader)),
         "keys": list(_keys(result, own)),
         "rows": [_row(team, place, own) for place, team in enumerate(result.teams)],
         "heads": weeks(result, own),

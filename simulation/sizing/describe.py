@@ -25,7 +25,9 @@ from simulation.sizing.together import Sizes
 from simulation.sizing.trials import Outcome
 
 
-def describe(name: str, scenario: Scenario, order: Order, answer: Answer) -> SizeResult:
+def describe(
+    name: str, scenario: Scenario, order: Order, answer: Answer, *, example: bool = False
+) -> SizeResult:
     """Put an answer down.
 
     Parameters
@@ -33,6 +35,7 @@ def describe(name: str, scenario: Scenario, order: Order, answer: Answer) -> Siz
     name : of the scenario: the stem of its file
     scenario, order : what was asked
     answer : what was found
+    example : whether leading values of the scenario are own estimates
     """
     plain = scenario.model_dump(mode="json", by_alias=True)
     teams = tuple(_teams(by_name(scenario), answer))
@@ -49,6 +52,7 @@ def describe(name: str, scenario: Scenario, order: Order, answer: Answer) -> Siz
         mode="all" if order.team is None else "team",
         name=name,
         title=scenario.title,
+        example=example,
         scenario=plain,
         teams=teams,
         kept=tuple(team for team in scenario.teams if team not in sized),

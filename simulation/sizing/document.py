@@ -167,6 +167,9 @@ class SizeResult(Entry):
     title: Text
     """Title of the scenario."""
 
+    example: bool
+    """Whether leading values are own estimates: "rekenvoorbeeld, geen uitspraak"."""
+
     scenario: dict[str, Any]
     """The scenario that was sized, whole."""
 

@@ -23,8 +23,8 @@ from simulation.sizing.today import fte_today
 from simulation.sizing.together import Everyone, Sizes, SizingAll, start_of
 from simulation.sizing.trials import Levels
 
-LARGE = 20.0
-"""Full-time equivalents today from which on the step is a whole one, and half of one below."""
+STEPS = ((20.0, 1.0), (2.0, 0.5), (0.0, 0.1))
+"""Full-time equivalents today, and the step from one size to the next from there on."""
 
 BUSY = 0.5
 """Share of their time that the people of the largest size may be busy in an ordinary year."""
@@ -130,7 +130,7 @@ def bench_for(
     teams = [order.team] if order.team is not None else list(norms_of(scenario))
     steps: dict[str, float] = {}
     for team in teams:
-        step = order.step or (1.0 if today[team] >= LARGE else 0.5)
+        step = order.step or next(own for least, own in STEPS if today[team] >= least)
         alone = order.team is not None or not order.by_site
         sites = [] if alone else scenario.teams[team].sites
         steps |= dict.fromkeys([team, *(f"{team}/{site}" for site in sites)], step)

@@ -71,3 +71,23 @@ def test_the_page_contacts_nobody():
     page = unescape(write_size_page(size_cases.one()))
     assert "default-src 'none'" in page
     assert not re.search(r'<(?:img|link|script|iframe)[^>]+(?:src|href)="', page)
+
+
+def test_a_team_whose_live_channel_has_no_norm_is_not_called_large_enough():
+    result = size_cases.one()
+    plain = result.scenario
+    teams = {
+        **plain["teams"],
+        "webcare": {**plain["teams"]["webcare"], "channels": {"webcare": {}, "phone": {}}},
+    }
+    unnamed = result.model_copy(update={"scenario": {**plain, "teams": teams}})
+    assert "no norm counts for" not in write_size_page(result, "en")
+    assert "no norm counts for" in write_size_page(unnamed, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_contracts_chance_and_example_are_told(language):
+    result = size_cases.one().model_copy(update={"example": True})
+    page = unescape(write_size_page(result, language))
+    for said in ("kanaalkompas roster", 'class="banner"'):
+        assert said in page
