@@ -34,7 +34,7 @@ format: setup ## put formatting and imports right
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: setup ## measure speed and memory, and write them to docs/benchmark.md (three minutes)
+bench: setup ## measure speed and memory, and write them to docs/benchmark.md (ten minutes)
 	$(BIN)/python -m benchmarks --write docs
 
 equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
