@@ -112,14 +112,10 @@ def _sized_like(place: int, asked: Sequence[Asked]) -> int:
 def _but_for_rosters(scenario: Scenario) -> str:
     """Give what sizes depend on, as text."""
     scenario = by_name(scenario)
-    blank: dict[str, object] = {"roster": (), "sites": {}}
-    teams = {
-        name: team.model_copy(
-            update={**blank, "sites": dict.fromkeys(team.sites, ())} if name in sizable else {}
-        )
-        for sizable in [norms_of(scenario)]
-        for name, team in scenario.teams.items()
-    }
+    teams = dict(scenario.teams)
+    for name in norms_of(scenario):
+        blank = {"roster": (), "sites": dict.fromkeys(teams[name].sites, ())}
+        teams[name] = teams[name].model_copy(update=blank)
     same = {"title": "", "why": None, "teams": teams}
     return scenario.model_copy(update=same).model_dump_json(by_alias=True)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from simulation.contacts.timetable import Timetable
 from simulation.experiment.replication import simulator
 from simulation.experiment.run import Progress, cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, in_one_line
 from simulation.measures.peak import Peak, PeakRules, measure_peak, peak_rules
 from simulation.play.engines import Engine
 from simulation.play.plan import make_plan
@@ -167,5 +167,4 @@ def _attempt(job: _Job) -> Peak | str:
         ]
         return measure_peak(peak_rules(plan, job.window), *records)
     except Exception as error:
-        text = " ".join(str(error).split())
-        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return in_one_line(error)

@@ -13,7 +13,7 @@ from itertools import zip_longest
 
 from simulation.experiment.replication import simulator
 from simulation.experiment.row import Packer, Row
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, in_one_line
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 
@@ -181,5 +181,4 @@ def attempt(job: _Job) -> Row | str:
     try:
         return _PACKER.pack(simulator(job.scenario, job.engine).measures(job.number))
     except Exception as error:
-        text = " ".join(str(error).split())
-        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return in_one_line(error)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from simulation.experiment.replication import simulator
 from simulation.experiment.run import Progress, cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, in_one_line
 from simulation.measures.week import Week, WeekTally, measure_week
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
@@ -92,5 +92,4 @@ def _attempt(job: _Job) -> Week | str:
         played = own.played(job.number)
         return measure_week(own.plan, played.contacts, played.record)
     except Exception as error:
-        text = " ".join(str(error).split())
-        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return in_one_line(error)

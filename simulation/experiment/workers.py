@@ -33,6 +33,12 @@ _MOST = 256
 """Jobs that are handed out at a time, at most."""
 
 
+def in_one_line(error: Exception) -> str:
+    """Give an error as one line: what work gives back instead of an outcome."""
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
 class Crew(Generic[Job, Outcome]):
     """Worker processes, kept from one series of jobs to the next.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, in_one_line
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.ladder import Shape
@@ -114,8 +114,7 @@ def attempt(job: Job) -> Tried | str:
     try:
         return _attempt(job)
     except Exception as error:
-        text = " ".join(str(error).split())
-        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return in_one_line(error)
 
 
 def _attempt(job: Job) -> Tried:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, in_one_line
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.answer import Progress, Question, Size, Sizing
@@ -148,7 +148,7 @@ def _busy_at_most(of: Bench, teams: Sequence[str]) -> float:
     try:
         measures = own.measures(levels, 1)
     except Exception as error:
-        raise ReplicationFailed(1, f"{type(error).__name__}: {error}") from error
+        raise ReplicationFailed(1, in_one_line(error)) from error
     return max(measures.get(f"teams.{team}.occupancy") or 0.0 for team in teams)
 
 
