@@ -197,6 +197,11 @@ def pairs_cheaper(result: Result, scenario: ScenarioResult) -> tuple[int, int] |
     return sum(a < b for a, b in pairs), len(pairs)
 
 
+def always_as_dear(result: Result, scenario: ScenarioResult) -> bool:
+    """Tell whether a scenario costs the same as the baseline in every pair of replications."""
+    return all(a == b for a, b in scenario.paired(STRUCTURAL, baseline(result)))
+
+
 def price_level(result: Result) -> int | None:
     """Give the year whose prices the scenarios state."""
     costs = baseline(result).scenario.get("costs") or {}

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 import simulation.scenario
-from simulation.report import claims, facts, write_page
+from simulation.comparison.document import Result
+from simulation.report import claims, equal, facts, write_page
 from simulation.report.figures.cost_service import cost_service
 from simulation.report.figures.service import service
 from simulation.report.figures.waterfall import waterfall
@@ -23,7 +24,7 @@ from simulation.report.sections.sure import capacity, sure
 from simulation.report.speech import period, speak
 from simulation.report.traced import plain
 from simulation.report.words import path_words, value
-from tests.report import examples
+from tests.report import equal_example, examples
 from tests.report.example_data import DUMP, STRATEGIES
 from tests.report.pages import read
 from tests.report.proposal_cases import FIXED, MISSES, PRICED, YEAR, compared, said, scenario
@@ -70,6 +71,49 @@ def test_what_overhead_would_add_is_told_in_figures(result):
     told = [item for item in sure(result, Reader("nl")) if item.term == "Overhead"]
     assert len(told) == 1
     assert amount in told[0].text
+
+
+def how_often_cheaper(made: Result) -> str:
+    """Give what a reader is told about the number of simulations in which it is cheaper."""
+    enough = made.equal_service is not None
+    items = sure(equal.as_shown(made), Reader("en", equal=enough))
+    return next((item.text for item in items if item.term.startswith("Cheaper")), "")
+
+
+def with_costs_less(made: Result, gaps: list[float]) -> Result:
+    """Let the figures' scenario be dearer than the baseline by the gaps, one a replication."""
+    focus = facts.focus(made)
+    assert focus is not None
+    theirs = facts.baseline(made).raw[facts.STRUCTURAL]
+    own = tuple((a or 0.0) + gap for a, gap in zip(theirs, gaps, strict=True))
+    other = focus.model_copy(update={"raw": {**focus.raw, facts.STRUCTURAL: own}})
+    scenarios = tuple(other if each is focus else each for each in made.scenarios)
+    return made.model_copy(update={"scenarios": scenarios})
+
+
+@pytest.mark.parametrize(
+    ("made", "yardstick"), [(examples.result, "today"), (equal_example.result, "0*")]
+)
+def test_how_often_a_scenario_is_cheaper_is_told_with_the_interval_of_that_share(made, yardstick):
+    text = plain(Markup(how_often_cheaper(with_costs_less(made(), [-9.0] * 27 + [9.0] * 3))))
+    assert f"cheaper than {yardstick} in 27 of 30 simulations" in text
+    assert "90% interval of that share: 76% to 97%" in text
+    assert "not certain yet" not in text
+
+
+def test_half_of_the_simulations_is_not_called_certain():
+    text = how_often_cheaper(with_costs_less(examples.result(), [-9.0] * 17 + [9.0] * 13))
+    assert "more often than not is not certain yet" in text
+    assert how_often_cheaper(with_costs_less(examples.result(), [0.0] * 30)) == ""
+
+
+def test_at_equal_service_a_step_of_a_team_can_turn_it_round():
+    made = equal_example.result()
+    focus = facts.focus(made)
+    assert focus is not None
+    told = facts.direction(facts.cost(focus)) == "no_clear_difference"
+    assert ("one step more or less" in how_often_cheaper(made)) is told
+    assert "one step more or less" not in how_often_cheaper(examples.result())
 
 
 def test_one_off_costs_of_every_scenario_are_in_the_table(result):

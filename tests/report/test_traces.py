@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from simulation.comparison.document import Result
+from simulation.comparison.statistics import share_interval
 from simulation.report import write_page
 from simulation.report.reader import catalogue
 from tests.report import equal_example, examples
@@ -132,6 +133,11 @@ def check(
         both = pairs(document, path)
         wanted = len(both) if how == "pairs" else sum(a < b for a, b in both)
         assert number(shown, language) == wanted, where
+    elif how.startswith("cheaper_share."):
+        both = pairs(document, path)
+        ends = share_interval(sum(a < b for a, b in both), len(both))
+        end = ends[how.endswith(".high")]
+        assert is_rounding(number(shown, language), 100 * end), where
     elif how in PLAIN:
         assert is_rounding(number(shown, language), hours(document, path, how)), where
     elif how in COUNTS:

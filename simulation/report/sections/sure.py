@@ -1,13 +1,18 @@
 """How sure is this, and what can be booked: the limits of the answer, in plain sentences."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from simulation.comparison.document import Result, ScenarioResult
+from simulation.comparison.statistics import share_interval
 from simulation.report import equal_claims, estimates, facts, words
 from simulation.report.precise import pairing, precision
 from simulation.report.reader import Reader
 from simulation.report.speech import confidence, mark, span
-from simulation.report.traced import Traced
+from simulation.report.traced import Traced, together
+
+HALF: Final = 0.5
+"""A scenario that is cheaper in a larger share of the simulations is so more often than not."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ def sure(result: Result, reader: Reader) -> list[Item]:
     """Give what a careful reader wants to know about the uncertainty."""
     focus = facts.focus(result)
     items = [
-        *([_cheaper(result, reader, focus)] if focus and result.equal_service is None else []),
+        *([_cheaper(result, reader, focus)] if focus else []),
         *([_spread(result, reader, focus)] if focus else []),
         *([_overhead(result, reader, focus)] if focus else []),
         Item(
@@ -44,18 +49,31 @@ def sure(result: Result, reader: Reader) -> list[Item]:
 
 
 def _cheaper(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
-    """Say how often a scenario is cheaper; at equal service a step of a team would decide that."""
+    """Say how often a scenario is cheaper than the baseline, and how well that share is known.
+
+    Nothing where it is as dear in every pair. At equal service the baseline is 0*, and the teams
+    are those that were found: whether one step of them can turn it round is said as well.
+    """
     pairs = facts.pairs_cheaper(result, focus)
-    if pairs is None or not pairs[1]:
+    if pairs is None or facts.always_as_dear(result, focus):
         return None
     here = facts.at(result, focus, "raw", facts.STRUCTURAL)
-    text = reader.mark(
+    low, high = share_interval(*pairs)
+    said = reader.mark(
         "sure.cheaper",
         scenario=words.upper_first(words.badge_name(reader, result, focus.letter)),
         k=estimates.count(reader, pairs[0], here, "cheaper_pairs"),
         n=estimates.count(reader, pairs[1], here, "pairs"),
+        confidence=confidence(result, reader),
+        low=Traced(reader.percent(low), here, "cheaper_share.low"),
+        high=Traced(reader.percent(high), here, "cheaper_share.high"),
     )
-    return Item(reader("sure.cheaper.term"), text)
+    sentences = [said]
+    if low <= HALF <= high:
+        sentences.append(reader.mark("sure.cheaper.undecided"))
+    if result.equal_service and facts.direction(facts.cost(focus)) == "no_clear_difference":
+        sentences.append(reader.mark("sure.cheaper.step"))
+    return Item(reader("sure.cheaper.term"), together(*sentences))
 
 
 def _spread(result: Result, reader: Reader, focus: ScenarioResult) -> Item | None:
