@@ -87,9 +87,18 @@ def _enough(title: Text) -> Translated:
     )
 
 
+def shown(fte: float) -> float:
+    """Round full-time equivalents as they are shown: to one decimal."""
+    return round(fte, 1)
+
+
 def fte(units: Iterable[UnitSize], *, sized: bool = True) -> float:
-    """Add up full-time equivalents: as sized, or as rostered."""
-    return sum(unit.sized if sized else unit.rostered for unit in units)
+    """Add up full-time equivalents as they are shown: as sized, or as rostered.
+
+    Rounded team by team, so that whoever adds up a column, or subtracts two, finds what stands
+    there. It can be a twentieth of a full-time equivalent a team from the exact sum.
+    """
+    return shown(sum(shown(unit.sized if sized else unit.rostered) for unit in units))
 
 
 def smallest_difference(result: Result, scenario: ScenarioResult) -> float | None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from simulation.comparison.document import Estimate
 from simulation.report.numbers import points as _points
+from simulation.report.numbers import signed_number
 from simulation.report.reader import Reader, half_width
 from simulation.report.traced import Traced
 
@@ -71,4 +72,5 @@ def count(reader: Reader, n: int, path: str, how: str = "") -> Traced:
 
 def fte(reader: Reader, many: float, path: str, how: str = "", *, signed: bool = False) -> Traced:
     """Write a number of full-time equivalents, without the unit."""
-    return Traced(reader.signed(many) if signed else reader.number(many, 1), path, how)
+    text = signed_number(many, reader.language, 1) if signed else reader.number(many, 1)
+    return Traced(text, path, how)

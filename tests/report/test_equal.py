@@ -10,6 +10,7 @@ from simulation.report import claims, equal, equal_claims, facts, write_page
 from simulation.report.claim import Claim
 from simulation.report.proposal import proposal
 from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.sections import equal as equal_section
 from simulation.report.speech import speak
 from simulation.report.spreadsheet import spreadsheet
 from tests.report import equal_example, examples
@@ -170,6 +171,50 @@ def test_the_table_of_teams_has_a_column_for_0_and_every_scenario(language):
     assert "equal_service.staffing.0.units.0.rostered" in paths
     for place in range(6):
         assert f"equal_service.staffing.{place}.units.0.sized" in paths
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_people_of_teams_add_up_to_the_total_that_is_shown(language):
+    """Four teams of 1.06 are 4.24, and shown as 1.1 each: 4.4 stands below them."""
+    made = with_sizes(1.06, 1.14)
+    table = equal_section.section(made, Reader(language, equal=True))
+    assert table is not None
+    rows = [[shown_number(cell.many) for cell in team.cells] for team in table.teams]
+    total = [shown_number(cell.many) for cell in table.total.cells]
+    assert total == [pytest.approx(sum(column)) for column in zip(*rows, strict=True)]
+    changes = [[shown_number(cell.more) for cell in team.cells] for team in table.teams]
+    more = [shown_number(cell.more) for cell in table.total.cells]
+    assert more == [pytest.approx(sum(column)) for column in zip(*changes, strict=True)]
+    assert more[1] == pytest.approx(total[1] - total[0])
+    assert all(
+        each == pytest.approx(many - total[1])
+        for each, many in list(zip(more, total, strict=True))[2:]
+    )
+
+
+def with_sizes(rostered: float, sized: float) -> Result:
+    """Give the example with these sizes for every team, each scenario a bit more."""
+    made = equal.as_shown(equal_example.result())
+    told = equal.equal_service(made)
+    staffing = tuple(
+        each.model_copy(
+            update={
+                "units": tuple(
+                    unit.model_copy(update={"rostered": rostered, "sized": sized + 0.07 * place})
+                    for unit in each.units
+                )
+            }
+        )
+        for place, each in enumerate(told.staffing)
+    )
+    equal_service = told.model_copy(update={"staffing": staffing})
+    return made.model_copy(update={"equal_service": equal_service})
+
+
+def shown_number(text: str) -> float:
+    """Read a number of the table; nothing and a dash are 0."""
+    plain = text.replace("−", "-").replace(",", ".").replace("–", "")
+    return float(plain) if plain else 0.0
 
 
 def test_the_figures_for_a_spreadsheet_hold_0_the_step_and_the_teams(result):

@@ -154,7 +154,7 @@ def check(
     elif how == "residual":
         assert path.endswith(".differences"), where
     else:
-        assert how == "", where
+        assert how in {"", "gone"}, where
         value = 100 * found if "%" in shown else found
         assert is_rounding(number(shown, language), value), where
 
@@ -181,10 +181,14 @@ def people(document: dict[str, Any], path: str, how: str) -> float:
         units = [units[int(match[2])]]
     names = {unit["unit"] for unit in units} if match[2] else None
     enough = [u for u in staffing[0]["units"] if names is None or u["unit"] in names]
-    sums = {key: sum(unit[key] for unit in units) for key in ("rostered", "sized")}
     if how != "more":
-        return float(sums[how])
-    return float(sums["sized"] - sum(u["sized" if place else "rostered"] for u in enough))
+        return added(units, how)
+    return added(units, "sized") - added(enough, "sized" if place else "rostered")
+
+
+def added(units: list[dict[str, Any]], key: str) -> float:
+    """Add up full-time equivalents as a reader does who has only the rounded ones."""
+    return float(sum(round(unit[key], 1) for unit in units))
 
 
 def steps(document: dict[str, Any], place: int) -> float:

@@ -156,7 +156,7 @@ def _more(result: Result, reader: Reader, place: int) -> str:
     """Write how many more full-time equivalents a scenario has than 0*, and 0* than 0."""
     staffing = equal.equal_service(result).staffing
     before = equal.fte(staffing[0].units, sized=bool(place))
-    many = equal.fte(staffing[place].units) - before
+    many = equal.shown(equal.fte(staffing[place].units) - before)
     return estimates.fte(reader, many, f"{equal.PATH}.staffing.{place}.units", "more", signed=True)
 
 
@@ -181,13 +181,20 @@ def _team(result: Result, reader: Reader, name: str) -> Team:
 def _cell(result: Result, reader: Reader, place: int, name: str) -> Cell:
     own, enough = equal.unit(result, place, name), equal.unit(result, 0, name)
     if own is None:
-        return Cell(NONE, "")
+        return Cell(NONE, _gone(reader, enough) if enough else "")
     before = 0.0
     if enough is not None:
-        before = enough.size.sized if place else enough.size.rostered
-    path, change = f"{own.path}.sized", own.size.sized - before
-    more = estimates.fte(reader, change, path, "more", signed=True) if round(change, 1) else ""
+        before = equal.shown(enough.size.sized if place else enough.size.rostered)
+    path, change = f"{own.path}.sized", equal.shown(equal.shown(own.size.sized) - before)
+    more = estimates.fte(reader, change, path, "more", signed=True) if change else ""
     return Cell(estimates.fte(reader, own.size.sized, path), more)
+
+
+def _gone(reader: Reader, enough: equal.Unit) -> str:
+    """Write how many fewer people there are where a team of 0* does not exist."""
+    return estimates.fte(
+        reader, -equal.shown(enough.size.sized), f"{enough.path}.sized", "gone", signed=True
+    )
 
 
 def _total(result: Result, reader: Reader) -> Team:
