@@ -143,7 +143,8 @@ What it is for: [Prepare for a peak](../how-to/prepare-for-a-peak.md); what exac
 | column | meaning |
 | --- | --- |
 | `channel` | key of the channel; empty for all channels together |
-| `quantity` | `gone_by`, `largest`, `longest_wait_seconds`, `attempts`, `lost` or `open_work` |
+| `quantity` | `gone_by`, `largest`, `longest_wait_seconds`, `attempts`, `closed`, \
+`lost` or `open_work` |
 | `case` | `with` the event, `without` it, or the `difference` |
 | `moment` | of an hour of `open_work`, or by which it is gone; empty where it is gone later |
 | `statistic` | `p5`, `p50`, `p90` or `p95`: a percentile of the replications |

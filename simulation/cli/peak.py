@@ -253,6 +253,7 @@ def _rows(channel: PeakChannel, hours: Sequence[dt.datetime]) -> Iterator[tuple[
         ("longest_wait_seconds", "with"): channel.longest_wait,
         ("longest_wait_seconds", "without"): channel.usual_longest_wait,
         ("attempts", "difference"): channel.extra_attempts,
+        ("closed", "difference"): channel.extra_closed,
         ("lost", "difference"): channel.extra_lost,
     }
     for (quantity, case), level in levels.items():

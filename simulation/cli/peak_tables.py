@@ -33,7 +33,11 @@ def show(result: PeakResult, repeat: str, language: str, *, example: bool) -> No
     put_prose(console, _headline(result, tell))
     put(console, Text())
     noticed = [channel for channel in result.channels if channel.noticed]
-    show_tables(console, [_gone(result, tell), _worst(result, tell)])
+    show_tables(console, [_gone(result, tell)])
+    if result.extra_closed.p90 > 0:
+        put_prose(console, _closed(result, tell))
+        put(console, Text())
+    show_tables(console, [_worst(result, tell)])
     if noticed:
         put_prose(console, tell("peak_curve"))
         put(console, Text())
@@ -78,6 +82,15 @@ def _headline(result: PeakResult, tell: Teller) -> str:
     return tell("peak_gone", moment=moments.gone_by(tell.reader, result, gone.p90))
 
 
+def _closed(result: PeakResult, tell: Teller) -> str:
+    """Say how many found their channel closed, and what became of them."""
+    closed, again = result.extra_closed, result.extra_again
+    said = tell("peak_closed", n=tell.reader.number(closed.p50))
+    if again.p90 <= 0:
+        return f"{said} {tell('peak_closed_gone')}"
+    return f"{said} {tell('peak_closed_again', n=tell.reader.number(again.p50))}"
+
+
 def _name(channel: PeakChannel, tell: Teller) -> str:
     name = moments.channel_name(tell.reader, channel.channel, channel.title)
     return words.clip(name, words.LONGEST_TITLE)
@@ -89,8 +102,8 @@ def _table(tell: Teller, *keys: str) -> Table:
 
 
 def _gone(result: PeakResult, tell: Teller) -> Table:
-    made = _table(tell, "channel", "gone_half", "gone_most", "extra_contacts", "extra_lost")
-
+    made = _table(tell, "channel", "gone_half", "gone_most", "extra_contacts", "extra_closed",
+                  "extra_lost")  # fmt: skip
     language = tell.reader.language
 
     def moments_of(gone: Gone) -> Iterator[str]:
@@ -102,10 +115,12 @@ def _gone(result: PeakResult, tell: Teller) -> Table:
             _name(channel, tell),
             *moments_of(channel.gone),
             signed_number(channel.extra_attempts.p50, language),
+            signed_number(channel.extra_closed.p50, language),
             signed_number(channel.extra_lost.p50, language),
         )
     made.draw_line()
-    made.add(tell("everywhere"), *moments_of(result.everywhere), "", "")
+    closed = signed_number(result.extra_closed.p50, language)
+    made.add(tell("everywhere"), *moments_of(result.everywhere), "", closed, "")
     return made
 
 
@@ -122,12 +137,16 @@ def _worst(result: PeakResult, tell: Teller) -> Table:
                 moments.wait(tell.reader, own, level.p90),
             )
 
-        number = tell.reader.number
         made.add(
             _name(channel, tell),
-            number(channel.usual_largest.p50),
-            number(channel.largest.p50),
-            number(channel.largest.p90),
+            *(
+                moments.open_work(tell.reader, channel, count)
+                for count in (
+                    channel.usual_largest.p50,
+                    channel.largest.p50,
+                    channel.largest.p90,
+                )
+            ),
             waits(channel.usual_longest_wait)[0],
             *waits(channel.longest_wait),
         )

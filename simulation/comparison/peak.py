@@ -108,7 +108,11 @@ class PeakChannel(Entry):
     """The same without the event."""
 
     extra_attempts: Level
-    """Attempts more than without the event, those of people who try again included."""
+    """Attempts more than without the event that found the channel open, those of people who try
+    again included."""
+
+    extra_closed: Level
+    """Attempts more that found the channel closed."""
 
     extra_lost: Level
     """Attempts more that met nobody: abandoned, blocked or sent away."""
@@ -168,6 +172,12 @@ class PeakResult(Entry):
     everywhere: Gone
     """By when all channels are back to normal."""
 
+    extra_closed: Level
+    """Attempts more that found their channel closed, over all channels."""
+
+    extra_again: Level
+    """Attempts more that somebody made because an earlier one found its channel closed."""
+
     channels: Annotated[tuple[PeakChannel, ...], Field(min_length=1)]
     """In the order of their names."""
 
@@ -218,8 +228,19 @@ def peak_result(peaks: Peaks, name: str, replications: int) -> PeakResult:
         followed_until=_moment(scenario.horizon, window[1]),
         first_hour=_moment(scenario.horizon, peaks.rules.curve_marks.first),
         everywhere=_gone(scenario.horizon, window[0], recovered.max(axis=1)),
+        extra_closed=_extra(done, "closed"),
+        extra_again=_extra(done, "again"),
         channels=tuple(_channel(peaks, done, place) for place in range(len(scenario.channels))),
     )
+
+
+def _extra(done: Sequence[Peak], what: str) -> Level:
+    """Give how many more there are with the event, over all channels."""
+    sums = [
+        [int(getattr(side, what).sum()) for side in (each.with_event, each.without)]
+        for each in done
+    ]
+    return _level(np.array([more - usual for more, usual in sums], np.float64))
 
 
 def _plain(scenario: Scenario) -> dict[str, Any]:
@@ -240,7 +261,7 @@ def _channel(peaks: Peaks, done: Sequence[Peak], place: int) -> PeakChannel:
         ]
 
     largest, longest = levels("largest"), levels("longest", SECOND)
-    attempts, lost = levels("attempts"), levels("lost")
+    attempts, lost, closed = levels("attempts"), levels("lost"), levels("closed")
     return PeakChannel(
         channel=name,
         title=scenario.channels[name].title,
@@ -253,6 +274,7 @@ def _channel(peaks: Peaks, done: Sequence[Peak], place: int) -> PeakChannel:
         longest_wait=_level(longest[0]),
         usual_longest_wait=_level(longest[1]),
         extra_attempts=_level(attempts[0] - attempts[1]),
+        extra_closed=_level(closed[0] - closed[1]),
         extra_lost=_level(lost[0] - lost[1]),
         curve=_curve(done, place),
     )

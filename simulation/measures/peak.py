@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulation.measures.open_work import Marks, marks_within, open_intervals
 from simulation.measures.overlap import WorkingClock
 from simulation.play.plan import Plan
-from simulation.play.record import Outcome, Record
+from simulation.play.record import Cause, Outcome, Record
 from simulation.scenario.values import DAY, HOUR, MINUTE
 
 Ints = NDArray[np.int64]
@@ -58,6 +58,8 @@ class Side:
         messages in opening hours, until the answer
     attempts, lost : int64, shape (channels,): attempts from the start of the event on that found
         the channel open, and those among them that met nobody
+    closed, again : int64, shape (channels,): attempts in that time that found the channel closed,
+        and those that somebody made because an earlier one did
     curve : int32, shape (channels, curve marks): open work
     """
 
@@ -65,6 +67,8 @@ class Side:
     longest: Ints
     attempts: Ints
     lost: Ints
+    closed: Ints
+    again: Ints
     curve: NDArray[np.int32]
 
 
@@ -162,12 +166,14 @@ def _open(own: PeakRules, channel: int, marks: Marks, rows: Rows) -> Ints:
 
 
 def _side(own: PeakRules, rows: list[Rows], recovered: Ints) -> Side:
-    largest, longest, attempts, lost = np.zeros((4, len(rows)), np.int64)
+    largest, longest, attempts, lost, closed, again = np.zeros((6, len(rows)), np.int64)
     curve = np.zeros((len(rows), own.curve_marks.number), np.int32)
     for number, all_rows in enumerate(rows):
         curve[number] = _open(own, number, own.curve_marks, all_rows)
         arrived = all_rows["arrived"]
         here = all_rows[(arrived >= own.window[0]) & (arrived < own.window[1])]
+        closed[number] = np.count_nonzero(here["outcome"] == Outcome.CLOSED)
+        again[number] = np.count_nonzero(here["cause"] == Cause.CLOSED)
         here = here[here["outcome"] != Outcome.CLOSED]
         attempts[number] = len(here)
         lost[number] = np.count_nonzero(np.isin(here["outcome"], LOST))
@@ -176,7 +182,7 @@ def _side(own: PeakRules, rows: list[Rows], recovered: Ints) -> Side:
         during = _open(own, number, own.marks, all_rows)[own.marks.times() <= until]
         largest[number] = during.max(initial=0)
         longest[number] = _waits(own, number, here[here["arrived"] < until]).max(initial=0)
-    return Side(largest, longest, attempts, lost, curve)
+    return Side(largest, longest, attempts, lost, closed, again, curve)
 
 
 def _waits(own: PeakRules, channel: int, rows: Rows) -> Ints:

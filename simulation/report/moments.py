@@ -39,6 +39,13 @@ def wait(reader: Reader, channel: PeakChannel, seconds: float) -> str:
     return reader(f"unit.working_hour.{form}", n=reader.number(hours, 0 if hours % 1 == 0 else 1))
 
 
+def open_work(reader: Reader, channel: PeakChannel, count: float) -> str:
+    """Write how much open work there is: people who wait, or messages."""
+    kind = "message" if channel.deferred else "person"
+    form = "one" if count == 1 else "other"
+    return reader(f"unit.open.{kind}.{form}", n=reader.number(count))
+
+
 def channel_name(reader: Reader, name: str, title: Text | None) -> str:
     """Give what readers call a channel, by its title or its key."""
     if title is not None:

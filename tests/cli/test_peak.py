@@ -151,6 +151,31 @@ def test_a_weekday_can_be_written_in_both_languages_and_short(peak, weekday):
     assert result.start == "2026-03-04T11:00:00"
 
 
+def test_who_comes_when_it_is_closed_is_told_and_so_is_what_becomes_of_them(peak, folder):
+    late = ("--at", "2026-03-04 20:00", "--decay", "1 hours", "--language", "en")
+    ended = " ".join(peak(*late).out.split())
+    assert "extra attempts came when the channel was closed (median)" in ended
+    assert "Nobody tries again afterwards" in ended
+    again = (
+        STORM
+        + "channels: {phone: {after_closed: {delay: {family: exponential, mean: 30 minutes}}}}\n"
+    )
+    (folder / "again.yaml").write_text(again, encoding="utf-8")
+    told_of = " ".join(peak(*late, file="again.yaml").out.split())
+    assert "new attempts followed on those, which do count" in told_of
+    result = told(peak(*late, "--format", "json", file="again.yaml"))
+    assert result.extra_closed.p50 > 100
+    assert result.extra_again.p50 == result.extra_closed.p50
+
+
+def test_most_work_says_of_what(peak):
+    english, dutch = peak("--language", "en").out, peak().out
+    assert " waiting" in english
+    assert " messages" in english
+    assert " wachtenden" in dutch
+    assert " berichten" in dutch
+
+
 def test_a_peak_that_is_still_there_is_told_as_such(peak):
     ended = peak("--contacts", "20000", "--weeks", "1", "--replications", "2", "--language", "en")
     assert ended.code == 0

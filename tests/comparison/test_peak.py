@@ -26,7 +26,7 @@ def side(rules, number):
     """Give one play in which every channel has the same numbers."""
     values = np.full(3, number, np.int64)
     curve = np.full((3, rules.curve_marks.number), number, np.int32)
-    return Side(values, values * MINUTE, values, values, curve)
+    return Side(values, values * MINUTE, values, values, values, 2 * values, curve)
 
 
 def result(recovered, with_event=None):
@@ -79,7 +79,14 @@ def test_levels_and_differences_are_percentiles_of_the_replications():
     told = phone(result(TEN))
     assert (told.largest.p50, told.largest.p90, told.usual_largest.p90) == (15, 19, 10)
     assert told.longest_wait.p90 == 19 * 60
-    assert (told.extra_attempts.p50, told.extra_lost.p90) == (5, 9)
+    assert (told.extra_attempts.p50, told.extra_closed.p50, told.extra_lost.p90) == (5, 5, 9)
+
+
+def test_who_found_it_closed_is_counted_over_all_channels():
+    """Three channels, each with as many: the fifth and the ninth replication."""
+    told = result(TEN)
+    assert (told.extra_closed.p50, told.extra_closed.p90) == (15, 27)
+    assert (told.extra_again.p50, told.extra_again.p90) == (30, 54)
 
 
 def test_the_curve_has_a_band():

@@ -39,9 +39,9 @@ def mail(at, handling=60, channel="mail", **more):
     return Come(clock(at), channel, handling, **more)
 
 
-def peak(usual, extra, start="tue 09:00"):
+def peak(usual, extra, start="tue 09:00", office=OFFICE):
     """Compare a story with extra contacts and the same one without them."""
-    sides = [story(OFFICE, *contacts, horizon=TWO_WEEKS) for contacts in ([*usual, *extra], usual)]
+    sides = [story(office, *contacts, horizon=TWO_WEEKS) for contacts in ([*usual, *extra], usual)]
     window = clock(start) * MINUTE, 14 * DAY
     return measure_peak(PeakRules(sides[1].plan, window), *(side.record for side in sides))
 
@@ -115,7 +115,19 @@ def test_who_waits_on_the_phone_and_who_is_lost():
 def test_who_finds_it_closed_is_no_attempt_there():
     found = peak([], [mail("tue 20:00", 5, "phone")] * 3)
     assert found.with_event.attempts[PHONE] == 0
+    assert found.with_event.closed[PHONE] == 3
+    assert found.with_event.again[PHONE] == 0
+    assert found.without.closed[PHONE] == 0
     assert found.recovered[PHONE] == UNTOUCHED
+
+
+def test_who_comes_back_after_closing_is_an_attempt_when_it_is_open():
+    """Two calls at 20:00 on Tuesday come again at 9:30 on Wednesday; one on Wednesday finds it
+    open at once."""
+    office = OFFICE.replace("queue_capacity: 3", "after_closed: 30 minutes")
+    calls = [mail("tue 20:00", 5, "phone")] * 2 + [mail("wed 10:00", 5, "phone")]
+    found = peak([], calls, office=office).with_event
+    assert (found.closed[PHONE], found.again[PHONE], found.attempts[PHONE]) == (2, 2, 3)
 
 
 def test_attempts_before_the_event_do_not_count():

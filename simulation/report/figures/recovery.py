@@ -147,17 +147,22 @@ def recovery_table(result: PeakResult, planner: Planner) -> Table:
                 planner.channel(own.channel),
                 gone("p50"),
                 gone("p90"),
-                level(reader.number(own.usual_largest.p50), "usual_largest"),
-                level(reader.number(own.largest.p50), "largest"),
-                level(reader.number(own.largest.p90), "largest", "p90"),
+                level(_open(planner, own, own.usual_largest.p50), "usual_largest"),
+                level(_open(planner, own, own.largest.p50), "largest"),
+                level(_open(planner, own, own.largest.p90), "largest", "p90"),
                 level(_wait(planner, own, own.usual_longest_wait), "usual_longest_wait"),
                 level(_wait(planner, own, own.longest_wait), "longest_wait"),
                 level(signed_number(own.extra_attempts.p50, reader.language), "extra_attempts"),
+                level(signed_number(own.extra_closed.p50, reader.language), "extra_closed"),
                 level(signed_number(own.extra_lost.p50, reader.language), "extra_lost"),
             )
         )
-    head = tuple(reader(f"peak.head.{i}") for i in range(1, 11))
+    head = tuple(reader(f"peak.head.{i}") for i in range(1, 12))
     return Table(head=head, rows=tuple(rows), prose=(0, 1, 2))
+
+
+def _open(planner: Planner, own: PeakChannel, count: float) -> str:
+    return moments.open_work(planner.reader, own, count)
 
 
 def _wait(planner: Planner, own: PeakChannel, level: Level) -> str:
