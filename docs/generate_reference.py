@@ -35,6 +35,7 @@ COMMANDS = (
     "size",
     "roster",
     "peak",
+    "business-case",
     "validate",
     "verify",
     "report",

@@ -25,6 +25,7 @@ ORDER = (
     "comparison",
     "sizing",
     "rostering",
+    "finance",
     "verification",
     "report",
     "cli",

@@ -374,6 +374,38 @@ def peak(
 
 
 @app.command(
+    "business-case",
+    epilog=_examples(
+        "business-case scenarios/amsterdam/*.yaml",
+        "business-case today.yaml webcare.yaml --out results",
+        note="An interrupted case goes on where it was when the same command is given again.",
+    ),
+)
+def business_case(
+    files: Files,
+    *,
+    replications: Replications = None,
+    share: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE", help="Attain all norms in at least this share of the simulations."
+        ),
+    ] = 0.8,
+    seed: Seed = None,
+    workers: Workers = None,
+    engine: EngineName = Engine.AUTO,
+    out: OutFolder = Path("out"),
+    language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
+) -> None:
+    """Say what strategies cost and save by year, in contracts that really end."""
+    from simulation.cli.business_case import Wanted, command  # noqa: PLC0415
+
+    wanted = Wanted(tuple(files), replications, share, seed, workers, engine, out, language)
+    raise typer.Exit(command(wanted, form))
+
+
+@app.command(
     epilog=_examples(
         "validate mine.yaml",
         "validate scenarios/amsterdam/*.yaml",

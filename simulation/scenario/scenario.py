@@ -9,6 +9,7 @@ from simulation.scenario.base import Part
 from simulation.scenario.channels import Channel, Lines, Returns
 from simulation.scenario.costs import Costs
 from simulation.scenario.demand import Event, Reason, Shift, Stream, Variation
+from simulation.scenario.finance import Finance
 from simulation.scenario.horizon import Calendar, Horizon
 from simulation.scenario.norms import Norm
 from simulation.scenario.teams import Team
@@ -82,6 +83,10 @@ class Scenario(Part):
 
     costs: Costs | None = None
     """Prices; without them only volumes, waits and hours are reported."""
+
+    finance: Finance | None = None
+    """The business case: years, contracts, the weight of later euros. Only `business-case` looks
+    at it."""
 
 
 def by_name(scenario: Scenario) -> Scenario:

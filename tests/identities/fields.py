@@ -21,6 +21,13 @@ SOCIAL, FLYER, TRAFFIC = (
 STORM, AGENTS, NORM = "events.storm", "teams.agents", "norms.fast"
 RAMP = {"start": "2026-04-08 08:00", "duration": "8 hours", "initial": 0.2, "final": 0.9}
 PLATFORMS = {"platforms": {"a": 0.6, "b": 0.5}}
+NOMINAL = {
+    "finance.prices": "nominal",
+    "finance.nominal_rate": 0.04,
+    "finance.indexation": {"pay": 0.02, "purchases": 0.03},
+}
+TAKEN_UP = "finance.adoption"
+STEP = {"year": 2027, "amount": -900}
 
 TODAY: Values = {
     "kanaalkompas": 1,
@@ -189,6 +196,7 @@ CHANGES: dict[str, dict[str, Change]] = {
         "teams": {f"{AGENTS}.reserve": 3},
         "norms": {"norms": {}},
         "costs": {"costs": None},
+        "finance": {"finance": {"life": 4}},
     },
     "Translated": {
         "nl": ({"title": {"nl": "Nu", "en": "Now"}}, {"title": {"nl": "Thans", "en": "Now"}}),
@@ -562,6 +570,45 @@ CHANGES: dict[str, dict[str, Change]] = {
         "amount": {"costs.once.start.amount": 6_000},
         "vat": {"costs.once.start.vat": "compensable"},
     },
+    "Finance": {
+        "first_year": {"finance.first_year": 2027},
+        "years": {"finance.years": 2},
+        "life": {"finance.life": 6},
+        "prices": also(NOMINAL, {"finance.prices": "nominal"}, {"finance.prices": "constant"}),
+        "real_rate": {"finance.real_rate": 0.03},
+        "nominal_rate": also(NOMINAL, {}, {"finance.nominal_rate": 0.06}),
+        "indexation": also(NOMINAL, {}, {"finance.indexation": None}),
+        "adoption": {"finance.adoption": {"first_year": 0.5, "full_after": 2}},
+        "workforce": {"finance.workforce": {"agents": {"contract": 20}}},
+        "transition": {"finance.transition": {"hiring": 500}},
+        "overhead": {"finance.overhead.floor": {"year": 2027, "amount": -900}},
+    },
+    "Adoption": {
+        "first_year": also({"finance.adoption.full_after": 2}, {}, {f"{TAKEN_UP}.first_year": 0.5}),
+        "full_after": also({f"{TAKEN_UP}.first_year": 0.5}, {}, {f"{TAKEN_UP}.full_after": 2}),
+    },
+    "Indexation": {
+        "pay": also(NOMINAL, {}, {"finance.indexation.pay": 0.05}),
+        "purchases": also(NOMINAL, {}, {"finance.indexation.purchases": 0.05}),
+    },
+    "Workforce": {
+        name: {f"finance.workforce.agents.{name}": value}
+        for name, value in {
+            "contract": 20,
+            "flexible": 0.5,
+            "attrition": 0.5,
+            "redeployment": 0.5,
+            "redundancy": 1.0,
+        }.items()
+    },
+    "Transition": {
+        name: also({"finance.workforce.agents.flexible": 1}, {}, {f"finance.transition.{name}": 2})
+        for name in ("hiring", "training", "settling_in", "dual_running", "advice")
+    },
+    "OverheadStep": {
+        name: also({"finance.overhead.floor": STEP}, {}, {f"finance.overhead.floor.{name}": value})
+        for name, value in {"title": "The floor", "year": 2028, "amount": -700}.items()
+    },
 }
 
 READ_ON_THE_PAGE = {
@@ -582,6 +629,23 @@ READ_ON_THE_PAGE = {
 
 ROSTERED = {"Team.shifts", "ExtraPay.share", *(f"Shifts.{name}" for name in CHANGES["Shifts"])}
 """Fields of which a roster of people is made; by heads, nothing depends on them."""
+
+BUDGETED = {
+    "Scenario.finance",
+    *(
+        f"{kind}.{field}"
+        for kind in (
+            "Finance",
+            "Adoption",
+            "Indexation",
+            "Workforce",
+            "Transition",
+            "OverheadStep",
+        )
+        for field in CHANGES[kind]
+    ),
+}
+"""Fields of which budgets by year are made; one simulated year does not look at them."""
 
 STATED = {
     "Reason.title",

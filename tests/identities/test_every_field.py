@@ -21,7 +21,8 @@ from simulation.scenario import ScenarioError, loads
 from simulation.scenario.base import Part
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.slots import grid
-from tests.identities.fields import CHANGES, READ_ON_THE_PAGE, ROSTERED, STATED, TODAY
+from tests.finance.stated import budgets
+from tests.identities.fields import BUDGETED, CHANGES, READ_ON_THE_PAGE, ROSTERED, STATED, TODAY
 
 
 def parts(kind, found=()):
@@ -96,6 +97,14 @@ def rostered(text):
     return plan_roster(scenario, "agents", [Spot(None, hours)], [heads])
 
 
+def yearly(text):
+    """Give budgets by year in which agents go one year and come the next, or why there are none."""
+    try:
+        return budgets(loads(text).scenario, {"agents": [4.0, 8.5, 12.0]}, {"agents": 10.0})
+    except ScenarioError as error:
+        return str(error)
+
+
 @pytest.fixture(scope="module")
 def today():
     return noticed(written({}))
@@ -123,6 +132,8 @@ def test_every_field_changes_something(today, field):
     one, other = change if isinstance(change, tuple) else ({}, change)
     if field in ROSTERED:
         assert rostered(written(one)) != rostered(written(other))
+    elif field in BUDGETED:
+        assert yearly(written(one)) != yearly(written(other))
     elif field in STATED:
         before, after = (loads(written(values)).scenario for values in (one, other))
         assert before != after

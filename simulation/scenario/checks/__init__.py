@@ -25,7 +25,7 @@ Check = Callable[[Scenario], Iterator[Finding]]
 _DEMAND = ("reasons", "demand", "events", "shift")
 
 CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
-    (unknown_names, ("reasons", "channels", "teams", "costs")),
+    (unknown_names, ("reasons", "channels", "teams", "costs", "finance")),
     (which_reason, ("reasons", "demand", "events")),
     (shares, ()),
     (unspread_volume, ()),

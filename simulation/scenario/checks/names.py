@@ -63,6 +63,7 @@ def _references(scenario: Scenario) -> Iterator[Reference]:
     yield from _of_channels(scenario)
     yield from _of_teams(scenario)
     yield from _of_costs(scenario)
+    yield from _of_finance(scenario)
     for name, group in scenario.lines.items():
         for place, channel in enumerate(group.channels):
             yield Reference(("lines", name, "channels", place), "channel", channel)
@@ -139,3 +140,8 @@ def _of_costs(scenario: Scenario) -> Iterator[Reference]:
     for name, month in scenario.costs.per_month.items():
         if month.team is not None:
             yield Reference(("costs", "per_month", name, "team"), "team", month.team)
+
+
+def _of_finance(scenario: Scenario) -> Iterator[Reference]:
+    if scenario.finance is not None:
+        yield from _keys(("finance", "workforce"), "team", scenario.finance.workforce)

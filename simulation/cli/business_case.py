@@ -1,0 +1,188 @@
+"""``kanaalkompas business-case``: what strategies cost and save, year by year."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from simulation.cli.case_tables import show
+from simulation.cli.compare import SHARE, Staffing
+from simulation.cli.document import lined
+from simulation.cli.ending import Staffed, compared
+from simulation.cli.equal_service import FEWEST, SEARCH, Means, staff
+from simulation.cli.inputs import Asked, as_argument, out_of_bounds, prepare, read_all, refuse
+from simulation.cli.options import Format, Language
+from simulation.cli.output import make_folder, write_whole
+from simulation.cli.point_store import PointStore
+from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
+from simulation.cli.progress import play, shown
+from simulation.cli.terminal import write
+from simulation.comparison.compare import same_demand
+from simulation.comparison.document import Result
+from simulation.experiment.run import cores
+from simulation.experiment.workers import Crew
+from simulation.finance.case import BASELINE, TODAY, Order, make_case
+from simulation.finance.document import CaseResult
+from simulation.finance.needs import Stand, Unattainable
+from simulation.finance.points import Clerk, see
+from simulation.finance.years import is_calendar_year
+from simulation.play.engines import Engine
+from simulation.sizing.played import ReplicationFailed
+from simulation.sizing.size import Order as SizeOrder
+from simulation.sizing.size import bench_for
+from simulation.sizing.today import fte_today
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked on the command line."""
+
+    files: tuple[str, ...]
+    replications: int | None
+    share: float
+    seed: int | None
+    workers: int | None
+    engine: Engine
+    out: Path
+    language: Language
+
+    def command(self) -> str:
+        """Write the command that repeats this."""
+        words = ["kanaalkompas", "business-case", *map(as_argument, self.files)]
+        options = {
+            "--replications": self.replications,
+            "--share": None if self.share == SHARE else f"{self.share:g}",
+            "--seed": self.seed,
+            "--out": None if self.out == Path("out") else self.out,
+            "--language": None if self.language is Language.NL else self.language.value,
+        }
+        for name, value in options.items():
+            words += [name, str(value)] if value is not None else []
+        return shlex.join(words)
+
+
+def command(wanted: Wanted, form: Format) -> int:
+    """Compare scenarios at equal service, then simulate and price every year.
+
+    Returns
+    -------
+    The exit code.
+
+    Raises
+    ------
+    Stop
+        When something is not in order, no size attains the norms, or files cannot be written.
+    """
+    bounds = {
+        "replications": wanted.replications,
+        "seed": wanted.seed,
+        "workers": wanted.workers,
+    }
+    staffing = Staffing(share=wanted.share)
+    refuse([*out_of_bounds(**bounds), *staffing.wrong(), *_wrong_form(form)])
+    asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
+    refuse(_wrong(asked))
+    make_folder(wanted.out)
+    means = Means(wanted.share, wanted.workers, wanted.engine, wanted.out)
+    told = staff(asked, means)
+    if told is None:
+        return INTERRUPTED
+    run = play(told[0], wanted.workers, wanted.engine)
+    result = compared(told[0], run, staffed=told[1])
+    if run.interrupted:
+        return INTERRUPTED
+    case = _case(result, _stands(asked, told[1], wanted), wanted)
+    if case is None:
+        return INTERRUPTED
+    text = lined(case.model_dump(mode="json"))
+    write_whole(wanted.out / "case.json", text)
+    if form is Format.JSON:
+        write(text)
+        say(f"Repeat with: {wanted.command()}")
+    else:
+        show(case, wanted.language.value, wanted.command())
+    say(f"Written: {wanted.out / 'case.json'}")
+    return DONE
+
+
+def _wrong_form(form: Format) -> Iterator[str]:
+    if form is Format.CSV:
+        yield "--format csv is not possible here; give table or json"
+
+
+def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
+    """Say what keeps scenarios from having a business case."""
+    for each in asked:
+        path, scenario = each.loaded.path, each.scenario
+        if scenario.costs is None:
+            yield f"{path}: costs: there are no prices; a business case needs them"
+        if not is_calendar_year(scenario.horizon):
+            yield (
+                f"{path}: horizon: is not one calendar year, and a part of a year is never taken "
+                "for one; write 'start: 2026-01-01' and 'length: 365 days', without warm-up"
+            )
+    if len(asked) == 1:
+        yield "a business case compares; name the baseline and at least one strategy"
+
+
+def _stands(asked: Sequence[Asked], staffed: Staffed, wanted: Wanted) -> list[Stand]:
+    """Give the baseline as rostered, then every scenario to which the same people come."""
+    order = SizeOrder(None, share=wanted.share, by_site=False, watch=False)
+    stands: dict[str, Stand] = {}
+    for each, own in zip(asked, staffed.staffing, strict=True):
+        if own.letter != own.sized_for and own.sized_for in stands:
+            stands[own.letter] = replace(stands[own.sized_for], letter=own.letter)
+            continue
+        if not same_demand(each.scenario, asked[0].scenario):
+            continue
+        today = fte_today(each.scenario)
+        stands[own.letter] = Stand(
+            letter=own.letter,
+            scenario=each.scenario,
+            bench=bench_for(each.scenario, order, today, wanted.engine),
+            sized={unit.unit: unit.sized for unit in own.units if unit.step is not None},
+            kept={unit.unit: unit.rostered for unit in own.units if unit.step is None},
+            share=wanted.share,
+        )
+    baseline = stands[BASELINE]
+    today = fte_today(baseline.scenario)
+    rostered = {team: today[team] for team in baseline.scenario.teams}
+    return [replace(baseline, letter=TODAY, sized={}, kept=rostered), *stands.values()]
+
+
+def _case(result: Result, stands: Sequence[Stand], wanted: Wanted) -> CaseResult | None:
+    """Simulate the years in sight of the user; None if that was interrupted."""
+    order = Order(SEARCH // 2, max(FEWEST, stands[0].scenario.replications))
+    with PointStore(wanted.out / "points.jsonl") as store, ExitStack() as stack:
+        crew = stack.enter_context(Crew(see, wanted.workers or cores()))
+        progress = _Progress(stack.enter_context(ExitStack()))
+        clerk = Clerk(crew, store.recall, store.keep, progress.tell)
+        try:
+            return make_case(result, stands, order, clerk, progress.begin)
+        except KeyboardInterrupt:
+            say(
+                f"Interrupted; {len(store.known)} simulated periods are kept in {store.path}. The "
+                "same command goes on from there."
+            )
+            return None
+        except Unattainable as none:
+            raise Stop(str(none)) from None
+        except ReplicationFailed as failed:
+            raise Stop(str(failed), FAULT) from None
+
+
+class _Progress:
+    """A bar for each year of each scenario."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+
+    def begin(self, letter: str, year: int) -> None:
+        """Begin a year of a scenario."""
+        self._stack.close()
+        self._bar = self._stack.enter_context(shown(f"{letter} in {year}", "simulated periods"))
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell how far it is."""
+        self._bar(done, total)

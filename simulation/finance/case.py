@@ -1,0 +1,144 @@
+"""The business case of a comparison: every year simulated, then priced."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from simulation import __version__
+from simulation.comparison.document import Result
+from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, Terms
+from simulation.finance.effects import strategy_case
+from simulation.finance.lines import YearAsked, scenario_year
+from simulation.finance.needs import Facts, Stand, facts
+from simulation.finance.points import Clerk
+from simulation.finance.years import in_year
+from simulation.scenario.finance import Finance
+from simulation.scenario.scenario import Scenario
+
+TODAY, BASELINE = "0", "0*"
+"""Badges of the baseline: as rostered, and staffed for its norms."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How well a case is to be known.
+
+    Attributes
+    ----------
+    search, fresh : replications to compare needs on from year to year, and to confirm years on
+    """
+
+    search: int = 10
+    fresh: int = 30
+
+
+def make_case(
+    result: Result,
+    stands: Sequence[Stand],
+    order: Order,
+    clerk: Clerk,
+    stage: Callable[[str, int], None] | None = None,
+) -> CaseResult:
+    """Simulate and price every year of every scenario.
+
+    Parameters
+    ----------
+    result : the comparison at equal service
+    stands : 0 as rostered, 0*, and the strategies
+    order, clerk : how well, and who has it done
+    stage : told the badge and the year that begin
+
+    Raises
+    ------
+    Unattainable
+        When no size of a team attains its norms in some year.
+    """
+    finance = finance_of(stands[0].scenario)
+    first = first_year(stands[0].scenario)
+    found: dict[tuple[str, int], Facts] = {}
+    for place in range(finance.years):
+        for stand in stands:
+            if stage is not None:
+                stage(stand.letter, first + place)
+            found[stand.letter, place] = _facts(clerk, stand, first, place, order)
+    years = priced(stands, found, stands[0].kept)
+    strategies = [stand.letter for stand in stands[2:]]
+    return CaseResult(
+        format=FORMAT,
+        version=__version__,
+        question=_question(result, order),
+        terms=_terms(stands[0].scenario, finance),
+        search=order.search,
+        fresh=order.fresh,
+        years=tuple(year for own in years.values() for year in own),
+        strategies=tuple(strategy_case(each, years, finance.rate) for each in strategies),
+        comparison=result,
+    )
+
+
+def finance_of(scenario: Scenario) -> Finance:
+    """Give the finance of a scenario; the defaults where it states none."""
+    return scenario.finance or Finance()
+
+
+def first_year(scenario: Scenario) -> int:
+    """Give the year in which the strategy begins."""
+    return finance_of(scenario).first_year or scenario.horizon.start.year
+
+
+def _facts(clerk: Clerk, stand: Stand, first: int, place: int, order: Order) -> Facts:
+    adoption = finance_of(stand.scenario).adoption.share(place)
+    scenario = in_year(stand.scenario, first + place, adoption)
+    return facts(clerk, stand, scenario, order.search, order.fresh)
+
+
+def priced(
+    stands: Sequence[Stand],
+    found: Mapping[tuple[str, int], Facts],
+    today: Mapping[str, float],
+) -> dict[str, list[ScenarioYear]]:
+    """Write the budgets of all scenarios over their life.
+
+    Parameters
+    ----------
+    stands : scenarios with their prices
+    found : what each takes, by badge and place of the year
+    today : full-time equivalents of today's rosters, by team
+    """
+    return {stand.letter: list(_life(stand, found, today)) for stand in stands}
+
+
+def _life(
+    stand: Stand, found: Mapping[tuple[str, int], Facts], today: Mapping[str, float]
+) -> Iterator[ScenarioYear]:
+    finance, before = finance_of(stand.scenario), None
+    scenario = stand.scenario.model_copy(update={"finance": finance})
+    for place in range(finance.life):
+        simulated = (stand.letter, place) in found
+        own = found[stand.letter, min(place, finance.years - 1)]
+        year = first_year(scenario) + place
+        before = scenario_year(
+            YearAsked(stand.letter, scenario, place, year, simulated, own, today), before
+        )
+        yield before
+
+
+def _terms(scenario: Scenario, finance: Finance) -> Terms:
+    assert scenario.costs is not None
+    index = finance.indexation
+    return Terms(
+        first_year=first_year(scenario),
+        years=finance.years,
+        life=finance.life,
+        prices=finance.prices,
+        price_level=scenario.costs.price_level,
+        rate=finance.rate,
+        pay=index.pay if index else 0.0,
+        purchases=index.purchases if index else 0.0,
+    )
+
+
+def _question(result: Result, order: Order) -> str:
+    asked = {"version": __version__, "comparison": result.question, "case": vars(order)}
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""`business-case`: every year simulated, priced, and booked in whole contracts."""
+
+import json
+
+import pytest
+
+YEAR = """\
+extends: today.yaml
+title: {nl: Vandaag, en: Today}
+why: {nl: Een jaar., en: A year.}
+horizon: {start: 2026-01-01, length: 365 days, name: {nl: het jaar 2026, en: the year 2026}}
+calendar: {public_holidays: NL}
+demand: {phone: {yearly: 150000}}
+teams: {desk: {roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 6}]}}
+finance:
+  years: 2
+  life: 3
+  real_rate: 0.02
+  workforce: {desk: {contract: 4, flexible: 0.5, attrition: 0.3}}
+"""
+
+INFORMED = """\
+extends: year.yaml
+title: {nl: Informeren, en: Informing}
+why: {nl: Minder vragen., en: Fewer questions.}
+shift: {deflection: {news: {shares: {question: 0.4}}}}
+costs: {once: {start: {amount: 1000, vat: compensable}}}
+finance: {adoption: {first_year: 0.2, full_after: 1}, transition: {dual_running: 1}}
+"""
+
+ORDER = ("business-case", "year.yaml", "informed.yaml", "--workers", "1", "--replications", "10")
+
+
+@pytest.fixture
+def files(folder, kanaalkompas):
+    (folder / "year.yaml").write_text(YEAR, "utf-8")
+    (folder / "informed.yaml").write_text(INFORMED, "utf-8")
+    return kanaalkompas
+
+
+@pytest.fixture
+def case(files):
+    ended = files(*ORDER, "--format", "json")
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out)
+
+
+def years(case, letter):
+    return [year for year in case["years"] if year["letter"] == letter]
+
+
+def test_a_case_by_year(case, files):
+    assert [(y["year"], y["simulated"]) for y in years(case, "A")] == [
+        (2026, True),
+        (2027, True),
+        (2028, False),
+    ]
+    _amounts_are_quantity_times_rate(case)
+    _effects_are_differences_of_lines(case)
+    _more_is_taken_up_in_later_years(case)
+    _cash_is_contracts_times_their_cost(case)
+    _value_is_not_the_first_year_times_an_annuity(case)
+    again = files(*ORDER, "--format", "json")
+    assert json.loads(again.out) == case
+
+
+def _amounts_are_quantity_times_rate(case):
+    for line in (line for year in case["years"] for line in year["lines"]):
+        assert line["amount"] == pytest.approx(line["quantity"] * line["rate"], abs=0.0051)
+
+
+def _effects_are_differences_of_lines(case):
+    (strategy,) = case["strategies"]
+    for effect, own, baseline in zip(
+        strategy["effects"], years(case, "A"), years(case, "0*"), strict=True
+    ):
+        both = [sum(line["amount"] for line in each["lines"]) for each in (own, baseline)]
+        assert effect["structural"] + effect["once"] == pytest.approx(both[0] - both[1])
+    assert strategy["present_value"] == pytest.approx(
+        sum(
+            -(effect["structural"] + effect["once"]) / 1.02**place
+            for place, effect in enumerate(strategy["effects"])
+        )
+    )
+
+
+def _more_is_taken_up_in_later_years(case):
+    first, second, third = ([team["need_fte"] for team in y["teams"]] for y in years(case, "A"))
+    assert first > second == third
+
+
+def _cash_is_contracts_times_their_cost(case):
+    (strategy,) = case["strategies"]
+    for effect, own in zip(strategy["effects"], years(case, "A"), strict=True):
+        for team, people in zip(effect["teams"], own["teams"], strict=True):
+            cash = team["cashable_contracts"] * people["contract_cost"]
+            assert team["cashable"] == pytest.approx(cash, abs=0.0051)
+    assert strategy["effects"][-1]["teams"][0]["cashable_contracts"] > 0
+
+
+def _value_is_not_the_first_year_times_an_annuity(case):
+    (strategy,) = case["strategies"]
+    first = -strategy["effects"][0]["structural"]
+    annuity = sum(first / 1.02**place for place in range(3))
+    assert strategy["present_value"] != pytest.approx(annuity, rel=0.05)
+
+
+def test_a_part_of_a_year_is_not_taken_for_one(kanaalkompas):
+    ended = kanaalkompas("business-case", "today.yaml", "more.yaml")
+    assert ended.code == 2
+    assert ended.err.count("horizon: is not one calendar year") == 2
+
+
+def test_a_single_scenario_has_no_case(files):
+    ended = files("business-case", "year.yaml")
+    assert ended.code == 2
+    assert "at least one strategy" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("finance", "told"),
+    [
+        ("{real_rate: -1}", "finance.real_rate"),
+        ("{years: 0}", "finance.years"),
+        ("{prices: nominal, real_rate: 0.02}", "nominal"),
+        ("{nominal_rate: 0.02}", "goes with 'real_rate'"),
+        ("{prices: nominal, nominal_rate: 0.02}", "needs 'nominal_rate' and 'indexation'"),
+        ("{workforce: {nobody: {}}}", "is not a team"),
+        ("{transition: {hiring: -5}}", "finance.transition.hiring"),
+        ("{years: 4, life: 2}", "'life' must be at least 'years'"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(folder, files, finance, told):
+    (folder / "odd.yaml").write_text(
+        YEAR.partition("finance:")[0] + f"finance: {finance}\n", "utf-8"
+    )
+    ended = files("business-case", "odd.yaml", "informed.yaml")
+    assert ended.code == 2
+    assert told in ended.err
+    assert "Traceback" not in ended.err
