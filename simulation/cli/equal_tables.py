@@ -26,8 +26,7 @@ def staffing_tables(result: Result, tell: Teller) -> Iterator[Table]:
 
 
 def _name(result: Result, name: str, tell: Teller) -> str:
-    place = next(n for n in range(len(result.scenarios)) if equal.unit(result, n, name))
-    title = words.part_name(tell.reader, result.scenarios[place], "teams", name)
+    title = words.part_name(tell.reader, equal.owner(result, name), "teams", name)
     kept = f" ({tell.reader('equal.keeps')})" if equal.keeps(result, name) else ""
     return words.upper_first(title) + kept
 

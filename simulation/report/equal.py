@@ -192,6 +192,43 @@ def teams(result: Result) -> list[str]:
     return list(dict.fromkeys(size.unit for each in staffing for size in each.units))
 
 
+def owner(result: Result, name: str) -> ScenarioResult:
+    """Give the first scenario that has a team."""
+    return next(
+        scenario
+        for place, scenario in enumerate(result.scenarios)
+        if unit(result, place, name) is not None
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many more full-time equivalents a team has, and the place in the document it is from."""
+
+    fte: float
+    path: str
+    how: str
+
+
+def change(result: Result, place: int, name: str) -> Change | None:
+    """Set a team against that of 0*, and that of 0* against 0; None if there is no such team."""
+    own, enough = unit(result, place, name), unit(result, 0, name)
+    if own is None:
+        if enough is None:
+            return None
+        return Change(-shown(enough.size.sized), f"{enough.path}.sized", "gone")
+    before = 0.0
+    if enough is not None:
+        before = shown(enough.size.sized if place else enough.size.rostered)
+    return Change(shown(shown(own.size.sized) - before), f"{own.path}.sized", "more")
+
+
+def more(result: Result, place: int) -> float:
+    """Give how many more full-time equivalents a scenario has than 0*, and 0* than 0."""
+    staffing = equal_service(result).staffing
+    return shown(fte(staffing[place].units) - fte(staffing[0].units, sized=bool(place)))
+
+
 def keeps(result: Result, name: str) -> bool:
     """Tell whether a team keeps its roster in every scenario that has it."""
     found = [unit(result, place, name) for place in range(len(result.scenarios))]

@@ -157,6 +157,17 @@ def _people(result: Result) -> Claim:
     )
 
 
+def staffing_title(result: Result, scenario: ScenarioResult) -> Claim:
+    """Say how many people a strategy takes more or less than 0*."""
+    place, badge = facts.place(result, scenario.letter), Badges((scenario.letter,))
+    many = equal.more(result, place)
+    if not many:
+        return Claim("staffing.same", {"scenario": badge})
+    amount = Fte(abs(many), f"{equal.PATH}.staffing.{place}.units", "more")
+    way = "more" if many > 0 else "less"
+    return Claim(f"staffing.{way}", {"scenario": badge, "fte": amount})
+
+
 def sized_like(result: Result) -> list[Claim]:
     """Say which scenarios took their teams from another one, and why."""
     found = []

@@ -9,6 +9,7 @@ from simulation.report.equal import as_shown
 from simulation.report.figures.cost_service import cost_service
 from simulation.report.figures.forest import forest_picture
 from simulation.report.figures.service import service
+from simulation.report.figures.staffing import staffing
 from simulation.report.figures.waterfall import waterfall
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections import equal
@@ -93,7 +94,8 @@ def _contents(version: dict[str, Any]) -> list[str]:
 
 def _charts(result: Result, reader: Reader) -> list[Chart]:
     focus = facts.focus(result)
-    found = [] if result.equal_service else [cost_service(result, reader)]
+    first = staffing if result.equal_service else cost_service
+    found = [first(result, reader)]
     if focus is not None:
         found += [waterfall(result, reader, focus), service(result, reader, focus)]
     else:

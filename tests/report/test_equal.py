@@ -8,6 +8,7 @@ import pytest
 from simulation.comparison.document import Result
 from simulation.report import claims, equal, equal_claims, facts, write_page
 from simulation.report.claim import Claim
+from simulation.report.figures.staffing import staffing
 from simulation.report.proposal import proposal
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections import equal as equal_section
@@ -192,7 +193,45 @@ def test_the_people_of_teams_add_up_to_the_total_that_is_shown(language):
     )
 
 
-def with_sizes(rostered: float, sized: float) -> Result:
+def test_the_figure_of_extra_people_holds_every_strategy_once(result):
+    """C has the teams of B: their bars stand together."""
+    chart = staffing(result, Reader("en", equal=True))
+    assert chart is not None
+    names = [each["text"] for each in chart.figure["layout"]["annotations"]]
+    assert list(dict.fromkeys(name.partition(" · ")[0] for name in names)) == ["A", "B, C", "D"]
+    assert [row[2] for row in chart.table.rows if row[0] == "Scenario B"] == [
+        "−0.1",
+        "−0.9",
+        "+0.4",
+        "−0.6",
+    ]
+    assert [row[0] for row in chart.table.rows].count("Scenario C") == 4
+    assert "B and C: desk −0.1" in chart.alt or "B and C: counter −0.1" in chart.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_the_figure_says_how_many_people_a_strategy_takes(result, language):
+    words = {
+        "nl": ["vraagt 0,6 fte minder dan 0*", "vraagt evenveel mensen als 0*"],
+        "en": ["takes 0.6 fte fewer than 0*", "takes as many people as 0*"],
+    }[language]
+    even = with_sizes(1.0, 1.0, more=0.0)
+    for made, end in zip((result, even), words, strict=True):
+        claim = equal_claims.staffing_title(made, facts.by_letter(made, "B"))
+        assert said([claim], made, language) == f"Scenario B {end}"
+    chart = staffing(even, Reader(language, equal=True))
+    assert chart is not None
+    assert set(chart.figure["data"][0]["x"][:1]) == {0.0}
+
+
+def test_as_rostered_there_is_no_figure_of_extra_people():
+    assert "plot-staffing" not in write_page(examples.result())
+    page = write_page(equal_example.result())
+    assert "plot-staffing" in page
+    assert "plot-cost-service" not in page
+
+
+def with_sizes(rostered: float, sized: float, more: float = 0.07) -> Result:
     """Give the example with these sizes for every team, each scenario a bit more."""
     made = equal.as_shown(equal_example.result())
     told = equal.equal_service(made)
@@ -200,7 +239,7 @@ def with_sizes(rostered: float, sized: float) -> Result:
         each.model_copy(
             update={
                 "units": tuple(
-                    unit.model_copy(update={"rostered": rostered, "sized": sized + 0.07 * place})
+                    unit.model_copy(update={"rostered": rostered, "sized": sized + more * place})
                     for unit in each.units
                 )
             }

@@ -192,7 +192,7 @@
 
   /** Part of its height that a figure has on paper, where its rows need more than others.
    * @type {Record<string, number>} */
-  const parts = { service: 0.84, waterfall: 0.7 };
+  const parts = { service: 0.84, waterfall: 0.7, staffing: 0.7 };
 
   /** Fit the figures to half a sheet of paper, or back to the screen.
    * @param {number | undefined} width @param {boolean} onPaper */

@@ -154,10 +154,8 @@ def _beyond(result: Result, reader: Reader, scenario: ScenarioResult) -> tuple[s
 
 def _more(result: Result, reader: Reader, place: int) -> str:
     """Write how many more full-time equivalents a scenario has than 0*, and 0* than 0."""
-    staffing = equal.equal_service(result).staffing
-    before = equal.fte(staffing[0].units, sized=bool(place))
-    many = equal.shown(equal.fte(staffing[place].units) - before)
-    return estimates.fte(reader, many, f"{equal.PATH}.staffing.{place}.units", "more", signed=True)
+    path = f"{equal.PATH}.staffing.{place}.units"
+    return estimates.fte(reader, equal.more(result, place), path, "more", signed=True)
 
 
 def _team(result: Result, reader: Reader, name: str) -> Team:
@@ -166,11 +164,7 @@ def _team(result: Result, reader: Reader, name: str) -> Team:
     if first is not None:
         now = Cell(estimates.fte(reader, first.size.rostered, f"{first.path}.rostered"), "")
     cells = [_cell(result, reader, place, name) for place in range(len(result.scenarios))]
-    owner = next(
-        scenario
-        for place, scenario in enumerate(result.scenarios)
-        if equal.unit(result, place, name) is not None
-    )
+    owner = equal.owner(result, name)
     return Team(
         name=words.upper_first(words.part_name(reader, owner, "teams", name)),
         kept=equal.keeps(result, name),
@@ -179,22 +173,11 @@ def _team(result: Result, reader: Reader, name: str) -> Team:
 
 
 def _cell(result: Result, reader: Reader, place: int, name: str) -> Cell:
-    own, enough = equal.unit(result, place, name), equal.unit(result, 0, name)
-    if own is None:
-        return Cell(NONE, _gone(reader, enough) if enough else "")
-    before = 0.0
-    if enough is not None:
-        before = equal.shown(enough.size.sized if place else enough.size.rostered)
-    path, change = f"{own.path}.sized", equal.shown(equal.shown(own.size.sized) - before)
-    more = estimates.fte(reader, change, path, "more", signed=True) if change else ""
-    return Cell(estimates.fte(reader, own.size.sized, path), more)
-
-
-def _gone(reader: Reader, enough: equal.Unit) -> str:
-    """Write how many fewer people there are where a team of 0* does not exist."""
-    return estimates.fte(
-        reader, -equal.shown(enough.size.sized), f"{enough.path}.sized", "gone", signed=True
-    )
+    own, change = equal.unit(result, place, name), equal.change(result, place, name)
+    many = estimates.fte(reader, own.size.sized, f"{own.path}.sized") if own else NONE
+    if change is None or not change.fte:
+        return Cell(many, "")
+    return Cell(many, estimates.fte(reader, change.fte, change.path, change.how, signed=True))
 
 
 def _total(result: Result, reader: Reader) -> Team:
