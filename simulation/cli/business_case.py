@@ -22,7 +22,7 @@ from simulation.comparison.compare import same_demand
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
 from simulation.experiment.workers import Crew
-from simulation.finance.case import BASELINE, TODAY, Order, make_case
+from simulation.finance.case import BASELINE, TODAY, Order, homeless, make_case
 from simulation.finance.document import CaseResult
 from simulation.finance.needs import Stand, Unattainable
 from simulation.finance.points import Clerk, see
@@ -121,6 +121,11 @@ def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
             yield (
                 f"{path}: horizon: is not one calendar year, and a part of a year is never taken "
                 "for one; write 'start: 2026-01-01' and 'length: 365 days', without warm-up"
+            )
+        for team in homeless(asked[0].scenario, scenario):
+            yield (
+                f"{path}: teams.{team}: today has this team and the strategy does not; say whose "
+                f"people they become with finance.workforce.TEAM.takes_over: [{team}]"
             )
     if len(asked) == 1:
         yield "a business case compares; name the baseline and at least one strategy"

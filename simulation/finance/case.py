@@ -64,6 +64,7 @@ def make_case(
             found[stand.letter, place] = _facts(clerk, stand, first, place, order)
     years = priced(stands, found, stands[0].kept)
     strategies = [stand.letter for stand in stands[2:]]
+    taken_over = {stand.letter: _taken_over(stand.scenario) for stand in stands}
     return CaseResult(
         format=FORMAT,
         version=__version__,
@@ -72,7 +73,9 @@ def make_case(
         search=order.search,
         fresh=order.fresh,
         years=tuple(year for own in years.values() for year in own),
-        strategies=tuple(strategy_case(each, years, finance.rate) for each in strategies),
+        strategies=tuple(
+            strategy_case(each, years, finance.rate, taken_over[each]) for each in strategies
+        ),
         comparison=result,
     )
 
@@ -119,9 +122,31 @@ def _life(
         own = found[stand.letter, min(place, finance.years - 1)]
         year = first_year(scenario) + place
         before = scenario_year(
-            YearAsked(stand.letter, scenario, place, year, simulated, own, today), before
+            YearAsked(
+                stand.letter, scenario, place, year, simulated, own, with_moves(scenario, today)
+            ),
+            before,
         )
         yield before
+
+
+def with_moves(scenario: Scenario, today: Mapping[str, float]) -> dict[str, float]:
+    """Give today's full-time equivalents by the team in which a strategy has these people."""
+    moved = dict(today)
+    for team, workforce in finance_of(scenario).workforce.items():
+        for other in workforce.takes_over:
+            moved[team] = moved.get(team, 0.0) + moved.pop(other, 0.0)
+    return moved
+
+
+def _taken_over(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    return {team: own.takes_over for team, own in finance_of(scenario).workforce.items()}
+
+
+def homeless(baseline: Scenario, strategy: Scenario) -> list[str]:
+    """Name the teams of today that a strategy does not have and no other team takes over."""
+    taken = {other for own in finance_of(strategy).workforce.values() for other in own.takes_over}
+    return [team for team in baseline.teams if team not in strategy.teams and team not in taken]
 
 
 def _terms(scenario: Scenario, finance: Finance) -> Terms:

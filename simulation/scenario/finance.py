@@ -70,6 +70,9 @@ class Workforce(Part):
     """Share of today's permanent people who find other work in the organisation in a year, gone
     from the next year on."""
 
+    takes_over: tuple[Name, ...] = ()
+    """Teams of today whose people come to this team, where a strategy has such a team no more."""
+
     redundancy: Share = 0.0
     """Share of the permanent people who may be made redundant, gone from the second year on. None
     if not given."""

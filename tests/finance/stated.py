@@ -28,4 +28,4 @@ def budgets(scenario, needs, today=None, measures=None):
             need = {**kept, **(own if letter == "A" else {})}
             found[letter, place] = Facts(need, measures or {}, None)
     told = priced(stands, found, kept)
-    return told["A"], strategy_case("A", told, finance_of(scenario).rate)
+    return told["A"], strategy_case("A", told, finance_of(scenario).rate, {})

@@ -599,6 +599,7 @@ CHANGES: dict[str, dict[str, Change]] = {
             "attrition": 0.5,
             "redeployment": 0.5,
             "redundancy": 1.0,
+            "takes_over": ["desk"],
         }.items()
     },
     "Transition": {
