@@ -30,6 +30,8 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
         for sentence in _sentences(case, strategy, tell):
             put_prose(console, sentence)
         put(console, Text())
+    if case.without:
+        put_prose(console, tell("case_without", letters=tell.reader.listing(case.without)))
     put_prose(console, tell("case_no_interval"))
     if case.comparison.example:
         put_prose(console, tell("example"))

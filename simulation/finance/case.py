@@ -73,6 +73,11 @@ def make_case(
         search=order.search,
         fresh=order.fresh,
         years=tuple(year for own in years.values() for year in own),
+        without=tuple(
+            each.letter
+            for each in result.scenarios
+            if each.letter not in {stand.letter for stand in stands}
+        ),
         strategies=tuple(
             strategy_case(each, years, finance.rate, taken_over[each]) for each in strategies
         ),

@@ -253,5 +253,9 @@ class CaseResult(Entry):
     strategies: tuple[StrategyCase, ...]
     """The case of each strategy."""
 
+    without: tuple[Letter, ...]
+    """Scenarios of the comparison that have no case, because other people come: they show other
+    circumstances and no strategy."""
+
     comparison: Result
     """The comparison in the year of full adoption, at equal service."""
