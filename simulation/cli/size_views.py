@@ -14,7 +14,7 @@ from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.document import SizeResult
 
-MOST = 30
+MOST = 15
 """Replications that are looked at; the first of those on which the size was confirmed."""
 
 WEEKS = 2

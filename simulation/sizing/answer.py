@@ -1,28 +1,28 @@
 """How many people one team needs: searched on some replications, confirmed on others."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
-from statistics import median_low
 
 from simulation.comparison.document import Attainment
 from simulation.comparison.statistics import attainment
-from simulation.sizing.played import Bench, Desk, Job, attains, trials, with_rungs
+from simulation.sizing.counted import Counted
+from simulation.sizing.ladder import Ladder
+from simulation.sizing.played import Bench, Desk, Job, trials, with_rungs
 from simulation.sizing.quantile import quantile, quantile_interval
-from simulation.sizing.search import Found
 from simulation.sizing.trials import Levels, Outcome
 
 PILOTS = 4
-"""Replications that begin at the guess of the formula; the others begin where these ended."""
+"""Replications that begin at the guess of the formula; what follows begins where these ended."""
 
 SEARCH_FROM = 50_001
 """Number of the first replication to search on, so that a run shows other ones."""
 
-CURVE = 20
+CURVE = 10
 """Fresh replications on which sizes around the answer are shown."""
 
-_AROUND = (-0.2, -0.14, -0.09, -0.05, -0.02, 0.0, 0.02, 0.05, 0.09, 0.14, 0.2)
-"""Sizes around the answer that are shown, as a part of it."""
+_AROUND = (-0.2, -0.07, 0.07, 0.2)
+"""Sizes around the answer that are shown beside its neighbours, as a part of it."""
 
 _ROUNDING = 1e-9
 
@@ -116,11 +116,6 @@ def confirming(count: int) -> range:
     return range(1, count + 1)
 
 
-def enough(attained: int, of: int, share: float) -> bool:
-    """Tell whether norms are attained in a required share of replications."""
-    return attained >= ceil(share * of - _ROUNDING)
-
-
 @dataclass
 class Sizing:
     """One search for the size of a team.
@@ -129,14 +124,18 @@ class Sizing:
     ----------
     bench, question : the scenario, and what is asked
     desk : who plays
-    progress : told after each replication
+    progress : told after each job; how many there will be at most is known as long as nothing
+        turns out otherwise than was proposed
+    stage : told what begins
     """
 
     bench: Bench
     question: Question
     desk: Desk
     progress: Progress | None = None
-    _found: dict[int, Found] = field(default_factory=dict)
+    stage: Callable[[str], None] | None = None
+    _done: int = 0
+    _total: int = 0
 
     def size(self, guess: int) -> Size:
         """Find the smallest size.
@@ -153,38 +152,72 @@ class Sizing:
             When a replication could not be played.
         """
         asked = self.question
-        search, fresh = searched(asked.search), confirming(asked.fresh)
-        pilots = search[:PILOTS]
-        self._search(pilots, guess)
-        own = self._sizes(pilots)
-        self._search(search[PILOTS:], median_low(own) if own else guess)
-        proposed = self._proposed(search)
-        self._search(fresh, proposed)
-        rung = self._confirmed(fresh)
-        low, high = self._interval(fresh)
-        tried = range(max(rung - 1, self._lowest), rung + 1)
+        self._begin("search", 0)
+        search = self._counted(searched(asked.search))
+        proposed = self._proposed(search, guess)
+        fresh = self._counted(confirming(asked.fresh))
+        self._begin("confirm", 2 * asked.fresh + min(CURVE, asked.fresh))
+        rung = self._confirmed(fresh, proposed)
+        low, high = self._interval(fresh, rung)
+        curve = self._curve(rung, fresh)
+        self._end()
         return Size(
             rung=rung,
-            low=min(low, rung),
-            high=None if high is None else max(high, rung),
+            low=low,
+            high=high,
             searched=proposed,
-            shares={each: self._share(each, fresh) for each in tried},
-            curve=self._curve(rung, fresh[:CURVE]),
-            reversals=sum(not each.monotone for each in self._found.values()),
+            shares={each: self._share(each, fresh) for each in self._with_one_less(rung)},
+            curve=curve,
+            reversals=search.reversals() + fresh.reversals(),
         )
 
     @property
-    def _lowest(self) -> int:
-        return trials(self.bench).ladders[self.question.team].lowest
-
-    @property
-    def _highest(self) -> int:
-        return trials(self.bench).ladders[self.question.team].highest
+    def _ladder(self) -> Ladder:
+        return trials(self.bench).ladders[self.question.team]
 
     def _levels(self, rung: int) -> Levels:
         return with_rungs(self.question.others, {self.question.team: rung})
 
-    def _search(self, replications: Sequence[int], guess: int) -> None:
+    def _with_one_less(self, rung: int) -> range:
+        return range(max(rung - 1, self._ladder.lowest), rung + 1)
+
+    def _need(self, count: int) -> int:
+        """Give in how many of so many replications the norms have to be attained."""
+        return ceil(self.question.share * count - _ROUNDING)
+
+    def _counted(self, replications: range) -> Counted:
+        low, high = self._ladder.lowest, self._ladder.highest
+        norms = self.question.norms
+        return Counted(
+            self.bench, self.desk, replications, norms, low, high, self._levels, self._tell
+        )
+
+    def _begin(self, stage: str, total: int) -> None:
+        self._done, self._total = 0, total
+        if self.stage is not None:
+            self.stage(stage)
+
+    def _end(self) -> None:
+        if self.progress is not None and self._done:
+            self.progress(self._done, self._done)
+
+    def _tell(self) -> None:
+        self._done += 1
+        if self.progress is not None:
+            self.progress(self._done, self._total if self._done < self._total else 0)
+
+    def _proposed(self, search: Counted, guess: int) -> int:
+        """Give the quantile of the smallest sizes; what no size attains counts as too large."""
+        pilots = self._pilots(search, guess)
+        start = quantile(pilots, self.question.share) if pilots else guess
+        need = self._need(len(search.replications))
+        rung = search.smallest(need, start)
+        if rung is None:
+            raise self._no_size(self._ladder.highest, search)
+        return rung
+
+    def _pilots(self, search: Counted, guess: int) -> list[int]:
+        """Search the smallest size of a few replications, with one size beyond it."""
         asked = self.question
         jobs = [
             Job(
@@ -194,81 +227,66 @@ class Sizing:
                 norms=((asked.team, asked.norms),),
                 others=asked.others,
             )
-            for number in replications
+            for number in search.replications[:PILOTS]
         ]
+        found = {}
         for job, tried in self.desk.do(jobs):
-            self._found[job.replication] = tried.found[asked.team]
-            if self.progress is not None:
-                self.progress(len(self._found), asked.search + asked.fresh)
+            found[job.replication] = tried.found[asked.team]
+            search.tried[job.replication] = dict(tried.found[asked.team].tried)
+            self._tell()
+        own = (each.smallest for each in found.values())
+        return sorted(rung for rung in own if rung is not None)
 
-    def _sizes(self, replications: Sequence[int]) -> list[int]:
-        found = (self._found[number].smallest for number in replications)
-        return sorted(rung for rung in found if rung is not None)
-
-    def _proposed(self, searched: Sequence[int]) -> int:
-        """Give the quantile of the sizes; what no size attains counts as too large."""
-        own = self._sizes(searched)
-        if not enough(len(own), len(searched), self.question.share):
-            worst = next(n for n in searched if self._found[n].smallest is None)
-            levels = self._levels(self._highest)
-            raise NoSize(self.question.team, len(own), len(searched), worst, levels)
-        own += [self._highest + 1] * (len(searched) - len(own))
-        return quantile(own, self.question.share)
-
-    def _confirmed(self, fresh: range) -> int:
+    def _confirmed(self, fresh: Counted, proposed: int) -> int:
         """Give the size that attains on fresh replications while one smaller does not.
 
         Where larger teams never do worse, that is the quantile of the fresh sizes; if not, all
         replications say so when they are played with it.
         """
-        own = self._sizes(fresh)
-        own += [self._highest] * (len(fresh) - len(own))
-        rung = quantile(own, self.question.share)
+        lowest, highest = self._ladder.lowest, self._ladder.highest
+        found = fresh.smallest(self._need(len(fresh.replications)), proposed)
+        rung = highest if found is None else found
+        fresh.play(self._with_one_less(rung), fresh.replications)
         if self._suffices(rung, fresh):
-            while rung > self._lowest and self._suffices(rung - 1, fresh):
+            while rung > lowest and self._suffices(rung - 1, fresh):
                 rung -= 1
             return rung
-        while rung < self._highest:
+        while rung < highest:
             rung += 1
             if self._suffices(rung, fresh):
                 return rung
-        shown, levels = self._share(rung, fresh), self._levels(rung)
-        norms, known = self.question.norms, self.desk.known
-        worst = next(number for number in fresh if not attains(known[levels, number], norms))
-        raise NoSize(self.question.team, shown.attained, shown.of, worst, levels)
+        raise self._no_size(rung, fresh)
 
-    def _suffices(self, rung: int, fresh: range) -> bool:
+    def _no_size(self, rung: int, counted: Counted) -> NoSize:
+        shown, levels = self._share(rung, counted), self._levels(rung)
+        worst = next(number for number in counted.replications if not counted.tried[number][rung])
+        return NoSize(self.question.team, shown.attained, shown.of, worst, levels)
+
+    def _suffices(self, rung: int, fresh: Counted) -> bool:
         shown = self._share(rung, fresh)
-        return enough(shown.attained, shown.of, self.question.share)
+        return shown.attained >= self._need(shown.of)
 
-    def _share(self, rung: int, fresh: range) -> Attainment:
-        """Play a rung on all fresh replications, where it was not."""
-        levels = self._levels(rung)
-        for _ in self.desk.do([Job(self.bench, number, levels=(levels,)) for number in fresh]):
-            pass
-        outcomes = [self.desk.known[levels, number] for number in fresh]
-        return attainment([int(attains(each, self.question.norms)) for each in outcomes])
+    def _share(self, rung: int, counted: Counted) -> Attainment:
+        """Play a rung on all replications, where it was not."""
+        counted.play([rung], counted.replications)
+        return attainment([int(counted.tried[each][rung]) for each in counted.replications])
 
-    def _interval(self, fresh: range) -> tuple[int, int | None]:
+    def _interval(self, fresh: Counted, rung: int) -> tuple[int, int | None]:
         """Give the sizes between which the quantile of the fresh sizes lies."""
-        own = self._sizes(fresh)
-        first, last = quantile_interval(len(fresh), self.question.share)
+        count = len(fresh.replications)
+        first, last = quantile_interval(count, self.question.share)
+        low = fresh.smallest(first, rung) if first else self._ladder.lowest
         # Where no size attains, the size is beyond all others.
-        beyond = [self._highest + 1] * (len(fresh) - len(own))
-        low = [self._lowest, *own, *beyond][first]
-        return low, own[last - 1] if last <= len(own) else None
+        high = fresh.smallest(last, rung) if last <= count else None
+        return rung if low is None else min(low, rung), None if high is None else max(high, rung)
 
-    def _curve(self, rung: int, replications: range) -> dict[int, list[Outcome]]:
+    def _curve(self, rung: int, fresh: Counted) -> dict[int, list[Outcome]]:
         """Play sizes around the answer, and today's, all on the same replications."""
         near = {rung - 1, rung, rung + 1} | {round(rung * (1 + part)) for part in _AROUND}
         near |= set() if self.question.today is None else {self.question.today}
-        rungs = sorted(each for each in near if self._lowest <= each <= self._highest)
-        levels = tuple(map(self._levels, rungs))
-        jobs = [Job(self.bench, number, levels=levels) for number in replications]
-        for done, _ in enumerate(self.desk.do(jobs), 1):
-            if self.progress is not None:
-                self.progress(done, len(jobs))
-        return {
-            each: [self.desk.known[own, number] for number in replications]
-            for each, own in zip(rungs, levels, strict=True)
-        }
+        lowest, highest = self._ladder.lowest, self._ladder.highest
+        rungs = sorted(each for each in near if lowest <= each <= highest)
+        numbers = fresh.replications[:CURVE]
+        fresh.play(rungs, numbers)
+        known = self.desk.known
+        return {each: [known[self._levels(each), number] for number in numbers] for each in rungs}

@@ -204,7 +204,8 @@ def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answe
             order.fresh,
             today=ladders[order.team].nearest(fte_today(by_name(scenario))[order.team]),
         )
-        found = Sizing(of, asked, desk, place.progress).size(start_of(ladders[order.team]))
+        one = Sizing(of, asked, desk, place.progress, place.stage)
+        found = one.size(start_of(ladders[order.team]))
         return Answer(of, ((order.team, found.rung),), size=found)
     units = tuple(
         unit

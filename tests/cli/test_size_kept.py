@@ -51,7 +51,7 @@ def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_byte
         start_new_session=True,
     ) as running:
         os.close(theirs)
-        read_until(ours, re.compile(rb"[2-9]\d/430"))
+        read_until(ours, re.compile(rb"[2-9]\d/810"))
         os.killpg(running.pid, signal.SIGINT)
         said = drain(ours).decode()
     os.close(ours)
