@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulation.cli.ending import Staffed
-from simulation.cli.inputs import Asked, read_all
+from simulation.cli.inputs import Asked, read_all, refuse
 from simulation.cli.options import Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.size import Wanted, sized
@@ -57,6 +57,7 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
     Stop
         When a scenario cannot be sized, or files cannot be written.
     """
+    refuse(_without_norms(asked))
     order = Order(
         None,
         share=means.share,
@@ -87,6 +88,17 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
         for place, (like, result) in enumerate(found)
     )
     return [*staffed, asked[0]], Staffed((order.share, order.search, order.fresh), staffing)
+
+
+def _without_norms(asked: Sequence[Asked]) -> Iterator[str]:
+    """Name the scenarios in which there is nothing to attain."""
+    for each in asked:
+        if not norms_of(each.scenario):
+            yield (
+                f"{each.loaded.path}: norms: no norm counts for a channel that a team serves, so "
+                "that no staffing is just well enough; add one under 'norms', or compare scenarios "
+                "as their rosters say with --as-rostered"
+            )
 
 
 def _sized_like(place: int, asked: Sequence[Asked]) -> int:

@@ -125,3 +125,12 @@ def test_a_share_that_is_none_is_refused(kanaalkompas):
     ended = kanaalkompas("compare", "today.yaml", "more.yaml", "--equal-service", "--share", "0")
     assert ended.code == 2
     assert "--share 0 is not possible" in ended.err
+
+
+def test_where_no_norm_counts_no_staffing_is_just_well_enough(folder, kanaalkompas):
+    text = (folder / "today.yaml").read_text("utf-8")
+    (folder / "today.yaml").write_text(text.replace("norms:", "x:").partition("x:")[0], "utf-8")
+    ended = kanaalkompas("compare", "today.yaml", "more.yaml", "--equal-service", *QUICK)
+    assert ended.code == 2
+    assert ended.err.count("no norm counts for a channel that a team serves") == 2
+    assert "--as-rostered" in ended.err
