@@ -116,6 +116,16 @@ def confirming(count: int) -> range:
     return range(1, count + 1)
 
 
+def needed(of: int, share: float) -> int:
+    """Give in how many replications norms have to be attained, for a required share of them."""
+    return ceil(share * of - _ROUNDING)
+
+
+def enough(attained: int, of: int, share: float) -> bool:
+    """Tell whether norms are attained in a required share of replications."""
+    return attained >= needed(of, share)
+
+
 @dataclass
 class Sizing:
     """One search for the size of a team.
@@ -181,10 +191,6 @@ class Sizing:
     def _with_one_less(self, rung: int) -> range:
         return range(max(rung - 1, self._ladder.lowest), rung + 1)
 
-    def _need(self, count: int) -> int:
-        """Give in how many of so many replications the norms have to be attained."""
-        return ceil(self.question.share * count - _ROUNDING)
-
     def _counted(self, replications: range) -> Counted:
         low, high = self._ladder.lowest, self._ladder.highest
         norms = self.question.norms
@@ -210,7 +216,7 @@ class Sizing:
         """Give the quantile of the smallest sizes; what no size attains counts as too large."""
         pilots = self._pilots(search, guess)
         start = quantile(pilots, self.question.share) if pilots else guess
-        need = self._need(len(search.replications))
+        need = needed(len(search.replications), self.question.share)
         rung = search.smallest(need, start)
         if rung is None:
             raise self._no_size(self._ladder.highest, search)
@@ -244,7 +250,8 @@ class Sizing:
         replications say so when they are played with it.
         """
         lowest, highest = self._ladder.lowest, self._ladder.highest
-        found = fresh.smallest(self._need(len(fresh.replications)), proposed)
+        need = needed(len(fresh.replications), self.question.share)
+        found = fresh.smallest(need, proposed)
         rung = highest if found is None else found
         fresh.play(self._with_one_less(rung), fresh.replications)
         if self._suffices(rung, fresh):
@@ -264,7 +271,7 @@ class Sizing:
 
     def _suffices(self, rung: int, fresh: Counted) -> bool:
         shown = self._share(rung, fresh)
-        return shown.attained >= self._need(shown.of)
+        return enough(shown.attained, shown.of, self.question.share)
 
     def _share(self, rung: int, counted: Counted) -> Attainment:
         """Play a rung on all replications, where it was not."""
