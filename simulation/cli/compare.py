@@ -18,7 +18,7 @@ from simulation.cli.precise import Precise
 from simulation.cli.problems import INTERRUPTED, say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
-from simulation.cli.size import SHARES
+from simulation.cli.size import wrong_share
 from simulation.cli.slow import default_replications, too_slow_for_sizes
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
@@ -40,9 +40,7 @@ class Staffing:
 
     def wrong(self) -> Iterator[str]:
         """Say what cannot be asked."""
-        low, high = SHARES
-        if not low <= self.share <= high:
-            yield f"--share {self.share:g} is not possible; give a share from {low} to {high}"
+        yield from wrong_share(self.share)
 
 
 @dataclass(frozen=True)

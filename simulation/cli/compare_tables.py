@@ -14,7 +14,7 @@ from simulation.report import equal_claims, facts, words
 from simulation.report.claims import cautions, heading, summary
 from simulation.report.equal import as_shown
 from simulation.report.precise import pairing, precision
-from simulation.report.speech import speak
+from simulation.report.speech import enough, speak
 from simulation.report.traced import plain
 
 
@@ -149,7 +149,7 @@ def _cell(scenario: ScenarioResult, name: str, tell: Teller) -> Cell:
 
 def _notes(result: Result, tell: Teller) -> Iterator[str]:
     if facts.has_norms(result):
-        yield tell("legend")
+        yield tell("legend", enough=enough(result, tell.reader))
         shown = [norm.attainment for each in facts.billed(result) for norm in each.norms]
         shown += [each.all_norms for each in result.scenarios if each.all_norms]
         if not all(attainment.decided for attainment in shown):

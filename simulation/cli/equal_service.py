@@ -11,7 +11,7 @@ from simulation.cli.output import make_folder, write_whole
 from simulation.cli.size import Wanted, sized
 from simulation.cli.size_files import as_scenario
 from simulation.comparison.compare import letter, same_demand
-from simulation.comparison.document import Staffing, UnitSize
+from simulation.comparison.document import Attainment, Staffing, UnitSize
 from simulation.comparison.statistics import attainment
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
@@ -82,7 +82,7 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
         Staffing(
             letter=letter(place, equal=True),
             sized_for=letter(like, equal=True),
-            together=result.together or attainment([]),
+            together=_together(result, order.share),
             units=tuple(_units(asked[place].scenario, result)),
         )
         for place, (like, result) in enumerate(found)
@@ -99,6 +99,14 @@ def _without_norms(asked: Sequence[Asked]) -> Iterator[str]:
                 "that no staffing is just well enough; add one under 'norms', or compare scenarios "
                 "as their rosters say with --as-rostered"
             )
+
+
+def _together(result: SizeResult, share: float) -> Attainment:
+    """Tell how often all norms were attained together, and whether that is as often as asked."""
+    told = result.together
+    if told is None:
+        return attainment([], share)
+    return attainment([1] * told.attained + [0] * (told.of - told.attained), share)
 
 
 def _sized_like(place: int, asked: Sequence[Asked]) -> int:

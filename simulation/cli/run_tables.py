@@ -9,6 +9,7 @@ from simulation.cli.tables import Teller, coloured, show_tables
 from simulation.cli.terminal import put, put_prose, results
 from simulation.comparison.document import Estimate, Result, ScenarioResult
 from simulation.report import facts, words
+from simulation.report.speech import enough
 
 
 def show(result: Result, language: str) -> None:
@@ -29,7 +30,7 @@ def show(result: Result, language: str) -> None:
 
 def _notes(result: Result, scenario: ScenarioResult, tell: Teller) -> Iterator[str]:
     if scenario.norms:
-        yield tell("legend")
+        yield tell("legend", enough=enough(result, tell.reader))
         shown = [norm.attainment for norm in scenario.norms]
         if not all(attainment.decided for attainment in shown):
             yield tell("doubt")

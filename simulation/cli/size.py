@@ -226,14 +226,21 @@ class _Progress:
         self._bar(done, total)
 
 
+def wrong_share(share: float) -> Iterator[str]:
+    """Say that a share cannot be asked; who gave a percentage is told the share."""
+    low, high = SHARES
+    if low <= share <= high:
+        return
+    meant = f"; did you mean {share / 100:g}?" if low <= share / 100 <= high else ""
+    yield f"--share {share:g} is not possible; give a share from {low} to {high}{meant}"
+
+
 def _wrong(wanted: Wanted) -> Iterator[str]:
     order = wanted.order
     yield from out_of_bounds(seed=wanted.seed, workers=wanted.workers)
     if (order.team is not None) == wanted.everyone:
         yield "give either --team NAME or --all"
-    low, high = SHARES
-    if not low <= order.share <= high:
-        yield f"--share {order.share:g} is not possible; give a share from {low} to {high}"
+    yield from wrong_share(order.share)
     yield from out_of_bound("replications", order.search, *REPLICATIONS)
     yield from out_of_bound("confirm", order.fresh, *REPLICATIONS)
     least, most = STEPS

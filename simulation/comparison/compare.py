@@ -24,7 +24,7 @@ from simulation.comparison.document import (
 from simulation.comparison.hashes import checksum, question
 from simulation.comparison.precision import Goal, pairing, precision
 from simulation.comparison.resolution import Steps, steps, widened
-from simulation.comparison.statistics import CONFIDENCE, attainment, estimate
+from simulation.comparison.statistics import CONFIDENCE, LIMIT_ATTAINED, attainment, estimate
 from simulation.comparison.verdict import dominated_by, reach_verdict
 from simulation.contacts.timetable import Timetable
 from simulation.costs import lines
@@ -88,7 +88,10 @@ def compare(
     scenario = entrants[0].experiment.scenario
     columns = [Columns(entrant.experiment.ordered()) for entrant in entrants]
     badges = [letter(place, equal=sized is not None) for place in range(len(entrants))]
-    results = [_result(place, entrants, columns, badges[place]) for place in range(len(entrants))]
+    limit = sized.share if sized else LIMIT_ATTAINED
+    results = [
+        _result(place, entrants, columns, badges[place], limit) for place in range(len(entrants))
+    ]
     period = period_of(scenario)
     each_step = _steps(results, period.days, sized) if sized else None
     results = _widened(results, each_step) if each_step else _dominated(results)
@@ -155,7 +158,7 @@ def _equal_service(sized: Sized, baseline: Columns, of_baseline: Steps) -> Equal
         share=sized.share,
         search=sized.search,
         fresh=sized.fresh,
-        today=_result(0, [sized.today], [today], letter(0)),
+        today=_result(0, [sized.today], [today], letter(0), sized.share),
         step=widened(_differences(baseline, today), of_baseline),
         staffing=sized.staffing,
     )
@@ -182,7 +185,11 @@ def _parts(
 
 
 def _result(
-    place: int, entrants: Sequence[Entrant], of_all: Sequence[Columns], badge: str
+    place: int,
+    entrants: Sequence[Entrant],
+    of_all: Sequence[Columns],
+    badge: str,
+    limit: float,
 ) -> ScenarioResult:
     entrant, columns, baseline = entrants[place], of_all[place], of_all[0]
     scenario = entrant.experiment.scenario
@@ -201,8 +208,8 @@ def _result(
         measures={path: estimate(columns.existing(path)) for path in columns},
         differences=_differences(columns, baseline) if place else {},
         pairing=pairing(columns, baseline) if place else None,
-        norms=tuple(_norms(scenario, columns)),
-        all_norms=_attained("norms_together.attained", columns),
+        norms=tuple(_norms(scenario, columns, limit)),
+        all_norms=_attained("norms_together.attained", columns, limit),
         weakest=_weakest(scenario, columns),
         lines=tuple(_lines(scenario)),
         dominated_by=(),
@@ -234,15 +241,15 @@ def _differences(columns: Columns, baseline: Columns) -> dict[str, Estimate]:
     return {path: estimate(values) for path, values in both if values}
 
 
-def _attained(path: str, columns: Columns) -> Attainment | None:
+def _attained(path: str, columns: Columns, limit: float) -> Attainment | None:
     flags = columns.existing(path)
-    return attainment(flags) if flags else None
+    return attainment(flags, limit) if flags else None
 
 
-def _norms(scenario: Scenario, columns: Columns) -> list[NormResult]:
+def _norms(scenario: Scenario, columns: Columns, limit: float) -> list[NormResult]:
     results = []
     for name, norm in scenario.norms.items():
-        attained = _attained(f"norms.{name}.attained", columns) or attainment([])
+        attained = _attained(f"norms.{name}.attained", columns, limit) or attainment([])
         kind, within = _within(norm)
         results.append(
             NormResult.model_validate(

@@ -34,7 +34,8 @@ FORMAT = "kanaalkompas-result/1"
 """Name and version of the format."""
 
 Status = Literal["attained", "missed", "unclear"]
-"""``attained`` in at least 80 % of the replications, ``missed`` in at most 20 %."""
+"""``attained`` in at least 80 % of the replications, or, at equal service, in the share that was
+asked; ``missed`` in at most 20 %."""
 
 Direction = Literal["cheaper", "dearer", "no_clear_difference"]
 """Sign of a paired difference whose interval does not hold 0."""
@@ -86,7 +87,8 @@ class Attainment(Entry):
     """Upper end of the interval."""
 
     status: Status
-    """By the share of replications: at least 80 %, at most 20 %, or between."""
+    """By the share of replications: at least 80 % (at equal service, the share that was asked), at
+    most 20 %, or between."""
 
     decided: bool
     """Whether the interval lies wholly on one side of the limit that the status names."""
@@ -379,7 +381,8 @@ class EqualService(Entry):
     """Scenarios that are each staffed just well enough for their norms."""
 
     share: Share
-    """Share of the replications in which all norms have to be attained."""
+    """Share of the replications in which all norms have to be attained, and from which on a norm
+    counts as attained."""
 
     search: Ordinal
     """Replications on which sizes were searched."""

@@ -23,7 +23,7 @@ _Z95 = 1.6448536269514722
 """95th percentile of the standard normal distribution."""
 
 LIMIT_ATTAINED = 0.8
-"""A norm is attained if it is in at least this share of the replications."""
+"""A norm is attained if it is in at least this share of the replications, if none is asked."""
 
 LIMIT_MISSED = 0.2
 """A norm is missed if it is attained in at most this share of the replications."""
@@ -111,18 +111,24 @@ def _largest_share(successes: int, of: int) -> float:
     return (low + high) / 2
 
 
-def attainment(flags: Sequence[float]) -> Attainment:
-    """Summarise in how many replications a norm is attained."""
+def attainment(flags: Sequence[float], limit: float = LIMIT_ATTAINED) -> Attainment:
+    """Summarise in how many replications a norm is attained.
+
+    Parameters
+    ----------
+    flags : 1 for each replication in which it is, 0 for the others
+    limit : share of the replications from which on it counts as attained
+    """
     count = len(flags)
     attained = int(sum(flags))
     low, high = share_interval(attained, count) if count else (0.0, 1.0)
     share = attained / count if count else 0.0
-    if share >= LIMIT_ATTAINED and count:
-        status, decided = "attained", low >= LIMIT_ATTAINED
+    if share >= limit and count:
+        status, decided = "attained", low >= limit
     elif share <= LIMIT_MISSED and count:
         status, decided = "missed", high <= LIMIT_MISSED
     else:
-        status, decided = "unclear", low > LIMIT_MISSED and high < LIMIT_ATTAINED
+        status, decided = "unclear", low > LIMIT_MISSED and high < limit
     return Attainment.model_validate(
         {
             "attained": attained,

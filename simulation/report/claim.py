@@ -185,6 +185,11 @@ class Confidence:
     """The level of the intervals."""
 
 
+@dataclass(frozen=True)
+class Enough:
+    """The share of the simulations from which on a norm counts as attained."""
+
+
 Value = (
     int
     | str
@@ -211,6 +216,7 @@ Value = (
     | During
     | Span
     | Confidence
+    | Enough
 )
 """What fills a placeholder."""
 

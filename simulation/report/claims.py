@@ -15,6 +15,7 @@ from simulation.report.claim import (
     Confidence,
     Count,
     During,
+    Enough,
     Gap,
     Group,
     Hours,
@@ -50,7 +51,7 @@ def heading(result: Result) -> Claim:
 
 
 def _undecided(result: Result) -> Claim:
-    unsure = [s for s in _rivals(result) if facts.unsure(s)]
+    unsure = [s for s in _rivals(result) if facts.unsure(result, s)]
     if len(unsure) != 1:
         return Claim("verdict.undecided.more")
     if unsure[0] is facts.baseline(result):
@@ -60,7 +61,7 @@ def _undecided(result: Result) -> Claim:
 
 def _sometimes(result: Result) -> bool:
     """Tell whether some scenario attains all norms now and then, and none often enough."""
-    return any(facts.sometimes(scenario) for scenario in _rivals(result))
+    return any(facts.sometimes(result, scenario) for scenario in _rivals(result))
 
 
 def _rivals(result: Result) -> list[ScenarioResult]:
@@ -186,7 +187,9 @@ def cautions(result: Result) -> list[Claim]:
     close = tuple(x for x in result.verdict.close if facts.surely(facts.by_letter(result, x)))
     if kind == "cheapest_attaining" and close:
         found.append(Claim("caution.close", {"scenarios": Badges(close)}))
-    unsure = tuple(scenario.letter for scenario in _rivals(result) if facts.unsure(scenario))
+    unsure = tuple(
+        scenario.letter for scenario in _rivals(result) if facts.unsure(result, scenario)
+    )
     if unsure:
         values: dict[str, Value] = {
             "scenarios": Badges(unsure),
@@ -207,6 +210,7 @@ def _most_often(result: Result) -> list[Claim]:
         "scenarios": Badges((most.letter,)),
         "k": Count(norms.attained, f"{path}.attained"),
         "n": Count(norms.of, f"{path}.of"),
+        "enough": Enough(),
     }
     return [Claim("caution.sometimes", values)]
 
@@ -232,7 +236,7 @@ def remark(result: Result, scenario: ScenarioResult) -> list[Claim]:
     if way := facts.direction(facts.cost(scenario)):
         found.append(Claim(f"remark.{way}"))
     if scenario.all_norms is not None and not facts.too_few(result):
-        found.append(Claim(f"remark.{facts.standing(scenario)}"))
+        found.append(Claim(f"remark.{facts.standing(result, scenario)}"))
     return found
 
 
@@ -275,7 +279,7 @@ def attaining_title(result: Result) -> Claim:
     if facts.too_few(result):
         return Claim("attaining.too_few")
     if not letters:
-        unsure = any(facts.unsure(scenario) for scenario in shown)
+        unsure = any(facts.unsure(result, scenario) for scenario in shown)
         state = "unsure" if unsure else "sometimes" if _sometimes(result) else "none"
         return Claim(f"attaining.{state}")
     if len(letters) == len(shown):

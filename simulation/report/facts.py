@@ -14,6 +14,7 @@ from simulation.comparison.document import (
     Result,
     ScenarioResult,
 )
+from simulation.comparison.statistics import LIMIT_ATTAINED
 from simulation.report.numbers import LARGE, interval_digits
 from simulation.report.reader import half_width
 
@@ -23,9 +24,6 @@ ONCE = "costs.once"
 OBLIGATION = "costs.obligation"
 WAIT = "citizens.wait_hours"
 DISTANCE = "norms_together.distance"
-
-LIMIT = 0.8
-"""Share of the replications in which an attained norm is attained."""
 
 ENOUGH = 10
 """Replications below which there is no interval, and no verdict."""
@@ -113,23 +111,32 @@ def _is_sure(together: Attainment) -> bool:
     return together.status == "attained" and together.decided
 
 
-def unsure(scenario: ScenarioResult) -> bool:
+def limit(result: Result) -> float:
+    """Give the share of the replications from which on a norm counts as attained."""
+    return result.equal_service.share if result.equal_service else LIMIT_ATTAINED
+
+
+def unsure(result: Result, scenario: ScenarioResult) -> bool:
     """Tell whether more replications are needed to say if a scenario attains all norms."""
     together = scenario.all_norms
-    return together is not None and together.low < LIMIT <= together.high and not _is_sure(together)
+    if together is None or _is_sure(together):
+        return False
+    return together.low < limit(result) <= together.high
 
 
-def sometimes(scenario: ScenarioResult) -> bool:
+def sometimes(result: Result, scenario: ScenarioResult) -> bool:
     """Tell whether a scenario attains all norms together sometimes, and surely too seldom."""
     together = scenario.all_norms
-    return together is not None and together.status == "unclear" and not unsure(scenario)
+    return together is not None and together.status == "unclear" and not unsure(result, scenario)
 
 
-def standing(scenario: ScenarioResult) -> str:
+def standing(result: Result, scenario: ScenarioResult) -> str:
     """Give how a scenario stands to all norms together: all, unsure, sometimes or not_all."""
     if surely(scenario):
         return "all"
-    return "unsure" if unsure(scenario) else "sometimes" if sometimes(scenario) else "not_all"
+    if unsure(result, scenario):
+        return "unsure"
+    return "sometimes" if sometimes(result, scenario) else "not_all"
 
 
 def undecided(scenario: ScenarioResult) -> int:

@@ -20,7 +20,7 @@ from simulation.report.sections.headline import headline, question
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import capacity, sure
 from simulation.report.shell import Theme, languages, picture_words, render
-from simulation.report.speech import confidence, during, period
+from simulation.report.speech import confidence, during, enough, period
 from simulation.report.spreadsheet import spreadsheet
 from simulation.report.traced import plain
 
@@ -73,6 +73,7 @@ def _version(result: Result, reader: Reader) -> dict[str, Any]:
         "period": period(result, reader),
         "during": during(result, reader, reader.mark),
         "confidence": confidence(result, reader),
+        "enough": enough(result, reader),
         "question": question(result),
     }
     return {**version, "contents": _contents(version)}

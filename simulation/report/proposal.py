@@ -91,7 +91,9 @@ def _first(result: Result, *, alone: bool) -> list[Sentences]:
         return []
     if alone:
         return [(Claim("proposal.decisions.undecided.alone"), _today(result))]
-    unsure = [s for s in (facts.baseline(result), *facts.comparable(result)) if facts.unsure(s)]
+    unsure = [
+        s for s in (facts.baseline(result), *facts.comparable(result)) if facts.unsure(result, s)
+    ]
     if len(unsure) != 1:
         return [(Claim("proposal.decisions.undecided"),)]
     values: dict[str, Value] = {"scenario": Titles((unsure[0].letter,))}
@@ -136,7 +138,7 @@ def _today(result: Result) -> Claim:
     today = facts.baseline(result)
     if today.all_norms is None:
         return Claim("proposal.decisions.today.no_norms")
-    return Claim(f"proposal.decisions.today.{facts.standing(today)}")
+    return Claim(f"proposal.decisions.today.{facts.standing(result, today)}")
 
 
 def _close(result: Result) -> list[Sentences]:

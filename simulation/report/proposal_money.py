@@ -135,7 +135,7 @@ def _booking(result: Result, focus: ScenarioResult) -> Claim:
     elif facts.surely(focus):
         form = "cashable"
     else:
-        form = "unsure" if facts.unsure(focus) else "missed"
+        form = "unsure" if facts.unsure(result, focus) else "missed"
     return Claim(f"proposal.funding.booking.{form}")
 
 

@@ -48,12 +48,12 @@ def _norms(result: Result, scenario: ScenarioResult) -> list[Sentences]:
     together, values = scenario.all_norms, _runs(result, scenario)
     if together is None:
         return []
-    short = [n for n in facts.counting(scenario) if n.attainment.high < facts.LIMIT]
+    short = [n for n in facts.counting(scenario) if n.attainment.high < facts.limit(result)]
     if short:
         return [(_attained(result, scenario, "short"), *_furthest(result, scenario, short))]
     if facts.surely(scenario):
         return _narrow(result, scenario)
-    if not facts.unsure(scenario):
+    if not facts.unsure(result, scenario):
         return [(Claim("proposal.risks.together", values),)]
     every = ".all" if together.attained == together.of else ""
     return [(Claim(f"proposal.risks.unsure{every}", values),)]
@@ -147,7 +147,7 @@ def _circumstances(result: Result) -> list[Sentences]:
     fails = [
         scenario
         for scenario in facts.elsewhere(result)
-        if any(norm.attainment.high < facts.LIMIT for norm in facts.counting(scenario))
+        if any(norm.attainment.high < facts.limit(result) for norm in facts.counting(scenario))
     ]
     if not fails:
         return []

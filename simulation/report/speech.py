@@ -16,6 +16,7 @@ from simulation.report.claim import (
     Confidence,
     Count,
     During,
+    Enough,
     Fte,
     Gap,
     Group,
@@ -35,7 +36,7 @@ from simulation.report.claim import (
     Value,
     WaitingAt,
 )
-from simulation.report.facts import at, by_letter, place, undecided
+from simulation.report.facts import at, by_letter, limit, place, undecided
 from simulation.report.numbers import round_to_interval
 from simulation.report.reader import Reader
 from simulation.report.traced import Traced
@@ -74,6 +75,8 @@ def _say(value: Value, reader: Reader, result: Result, fill: Fill) -> str:
             said = span(result, reader, many=many)
         case Confidence():
             said = confidence(result, reader)
+        case Enough():
+            said = enough(result, reader)
         case Organisation():
             said = organisation(result, reader)
         case Unsure(letter):
@@ -129,6 +132,13 @@ def unsure(result: Result, reader: Reader, letter: str, fill: Fill) -> str:
 def confidence(result: Result, reader: Reader) -> Traced:
     """Write the level of the intervals."""
     return Traced(reader.percent(result.confidence), "confidence")
+
+
+def enough(result: Result, reader: Reader) -> str:
+    """Write the share of the simulations from which on a norm counts as attained."""
+    share = limit(result)
+    text = reader.beside(share, share)
+    return Traced(text, "equal_service.share") if result.equal_service else text
 
 
 def _figure(value: Value, reader: Reader, fill: Fill) -> str | None:

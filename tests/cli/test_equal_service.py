@@ -134,3 +134,23 @@ def test_where_no_norm_counts_no_staffing_is_just_well_enough(folder, kanaalkomp
     assert ended.code == 2
     assert ended.err.count("no norm counts for a channel that a team serves") == 2
     assert "--as-rostered" in ended.err
+
+
+def test_who_asks_for_a_percentage_is_told_the_share(kanaalkompas):
+    for command in (("compare", "today.yaml"), ("size", "today.yaml", "--all")):
+        ended = kanaalkompas(*command, "--share", "80")
+        assert ended.code == 2
+        assert "--share 80 is not possible; give a share from 0.5 to 0.99" in ended.err
+        assert "did you mean 0.8?" in ended.err
+
+
+def test_a_norm_counts_as_attained_from_the_share_on_that_is_told(kanaalkompas, folder):
+    asked = ("compare", "today.yaml", "--equal-service", "--share", "0.5")
+    told = json.loads(kanaalkompas(*asked, *QUICK).out)
+    assert told["equal_service"]["share"] == 0.5
+    assert "✓ attained: in at least 50% of the simulations" in (
+        folder / "out" / "compare.html"
+    ).read_text().replace('<span class="figure" data-path="equal_service.share">50%</span>', "50%")
+    table = kanaalkompas(*asked, *QUICK[:-2], "--language", "en").out
+    assert "✓ attained: in at least 50% of the simulations" in " ".join(table.split())
+    assert "80%" not in table.partition("Norm ✓")[2]

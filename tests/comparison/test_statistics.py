@@ -87,3 +87,13 @@ def test_a_norm_is_attained_in_80_percent_of_replications_or_not(attained, of, s
     result = attainment([1] * attained + [0] * (of - attained))
     assert (result.status, result.decided) == (status, decided)
     assert (result.attained, result.of) == (attained, of)
+
+
+def test_a_norm_is_attained_from_the_share_on_that_was_asked():
+    runs = [1] * 27 + [0] * 3
+    found = [attainment(runs, limit).status for limit in (0.8, 0.9, 0.95)]
+    assert found == ["attained", "attained", "unclear"]
+    assert attainment([1] * 22 + [0] * 8).status == "unclear"
+    assert attainment([1] * 22 + [0] * 8, 0.7).status == "attained"
+    assert attainment([1] * 30, 0.9).decided
+    assert not attainment([1] * 30, 0.95).decided

@@ -2,6 +2,10 @@
 
 import pytest
 
+from simulation.comparison.compare import Entrant, Sized, compare
+from simulation.comparison.document import Staffing
+from simulation.comparison.statistics import attainment
+from simulation.report import facts
 from tests.comparison.conftest import around, experiment, written, yes
 
 
@@ -142,3 +146,20 @@ def test_a_difference_that_may_be_chance_dominates_nobody(result):
         experiment(around(100), yes(30), around(0.1)), experiment(noisy, yes(30), around(0.1))
     )
     assert found.scenarios[1].dominated_by == ()
+
+
+@pytest.mark.parametrize(
+    ("share", "status"), [(0.5, "attained"), (0.8, "unclear"), (0.6, "attained")]
+)
+def test_a_norm_is_attained_in_the_share_for_which_teams_were_sized(share, status):
+    """18 of 30 is enough where 60% was asked: for each norm, for all, today and 0*."""
+    own = Entrant("s0", "s0.yaml", (), (), experiment(around(100), yes(18)))
+    staffing = Staffing(letter="0*", sized_for="0*", together=attainment(yes(18), share), units=())
+    told = compare([own], 30, sized=Sized(own, share, 30, 30, (staffing,)))
+    assert told.equal_service is not None
+    for scenario in (told.scenarios[0], told.equal_service.today):
+        assert [norm.attainment.status for norm in scenario.norms] == [status]
+        assert scenario.all_norms is not None
+        assert scenario.all_norms.status == status
+    assert told.verdict.attaining == (("0*",) if status == "attained" else ())
+    assert facts.unsure(told, told.scenarios[0]) is (share < 0.7)

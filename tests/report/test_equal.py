@@ -107,8 +107,8 @@ def test_scenarios_as_rostered_are_shown_as_they_are():
 
 
 def test_what_was_sized_attains_its_norms_without_doubt_and_a_crisis_does_not(result):
-    assert [facts.standing(scenario) for scenario in result.scenarios[:5]] == ["all"] * 5
-    assert facts.standing(result.scenarios[5]) == "not_all"
+    assert [facts.standing(result, scenario) for scenario in result.scenarios[:5]] == ["all"] * 5
+    assert facts.standing(result, result.scenarios[5]) == "not_all"
     assert "caution.undecided" not in [claim.key for claim in claims.cautions(result)]
 
 

@@ -17,7 +17,7 @@ from simulation.report.chart import (
     neat,
 )
 from simulation.report.reader import Reader
-from simulation.report.speech import during, mark, norm_title, span, speak
+from simulation.report.speech import during, enough, mark, norm_title, span, speak
 from simulation.report.traced import Traced
 
 Pair = tuple[NormResult, Estimate | None, Estimate | None]
@@ -41,7 +41,7 @@ def service(result: Result, reader: Reader, scenario: ScenarioResult) -> Chart |
             during=during(result, reader, reader.mark),
             spans=span(result, reader, many=True),
         ),
-        note=reader.mark(f"service.note{alone}", scenario=badge),
+        note=reader.mark(f"service.note{alone}", scenario=badge, enough=enough(result, reader)),
         alt=reader(
             "service.alt",
             title=speak(claim, reader, result),
