@@ -84,7 +84,7 @@ def command(wanted: Wanted, form: Format) -> int:
     asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
     refuse(_wrong(asked))
     make_folder(wanted.out)
-    means = Means(wanted.share, wanted.workers, wanted.engine, wanted.out)
+    means = Means(wanted.share, None, wanted.workers, wanted.engine, wanted.out)
     told = staff(asked, means)
     if told is None:
         return INTERRUPTED

@@ -18,7 +18,7 @@ from simulation.cli.precise import Precise
 from simulation.cli.problems import INTERRUPTED, say
 from simulation.cli.progress import play
 from simulation.cli.record import Occasion, run_record
-from simulation.cli.size import wrong_share
+from simulation.cli.size import wrong_share, wrong_step
 from simulation.cli.slow import default_replications, too_slow_for_sizes
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
@@ -37,10 +37,12 @@ class Staffing:
 
     equal: bool | None = None
     share: float = SHARE
+    step: float | None = None
 
     def wrong(self) -> Iterator[str]:
         """Say what cannot be asked."""
         yield from wrong_share(self.share)
+        yield from wrong_step(self.step)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Order:
             **self.precise.options(),
             "--seed": self.seed,
             "--share": None if self.staffing.share == SHARE else self.staffing.share,
+            "--step": self.staffing.step,
         }
         for name, value in options.items():
             words += [name, str(value).removesuffix(".0")] if value is not None else []
@@ -109,7 +112,9 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     if not equal and asked[0].scenario.staffing == "equal_service":
         order = replace(order, staffing=replace(order.staffing, equal=False))
     if equal:
-        means = Means(order.staffing.share, order.workers, order.engine, order.out)
+        means = Means(
+            order.staffing.share, order.staffing.step, order.workers, order.engine, order.out
+        )
         told = staff(asked, means)
         if told is None:
             return INTERRUPTED

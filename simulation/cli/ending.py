@@ -29,11 +29,11 @@ class Staffed:
 
     Attributes
     ----------
-    asked : share, and replications searched and confirmed on
+    asked : share, replications searched and confirmed on, and the step if one was asked
     staffing : of each scenario
     """
 
-    asked: tuple[float, int, int]
+    asked: tuple[float, int, int, float | None]
     staffing: tuple[Staffing, ...]
 
 

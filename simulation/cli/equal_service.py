@@ -30,11 +30,13 @@ class Means:
     Attributes
     ----------
     share : of the replications in which all norms have to be attained
+    step : full-time equivalents from one size to the next; by the size of the team if None
     workers, engine : as for a run
     out : folder for the scenarios that come out, and for the trials
     """
 
     share: float
+    step: float | None
     workers: int | None
     engine: Engine
     out: Path
@@ -61,6 +63,7 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
     order = Order(
         None,
         share=means.share,
+        step=means.step,
         search=SEARCH,
         fresh=max(FEWEST, asked[0].scenario.replications),
         by_site=False,
@@ -87,7 +90,9 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
         )
         for place, (like, result) in enumerate(found)
     )
-    return [*staffed, asked[0]], Staffed((order.share, order.search, order.fresh), staffing)
+    return [*staffed, asked[0]], Staffed(
+        (order.share, order.search, order.fresh, order.step), staffing
+    )
 
 
 def _without_norms(asked: Sequence[Asked]) -> Iterator[str]:

@@ -135,6 +135,14 @@ def compare(
             help="With --equal-service: attain all norms in this share of the simulations.",
         ),
     ] = 0.8,
+    step: Annotated[
+        float | None,
+        typer.Option(
+            metavar="FTE",
+            help="With --equal-service: from one size to the next; as for size if not given.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineName = Engine.AUTO,
@@ -154,7 +162,7 @@ def compare(
     from simulation.cli.precise import Precise  # noqa: PLC0415
 
     precise = Precise(precision, precision_service, max_replications)
-    staffing = Staffing(equal_service, share)
+    staffing = Staffing(equal_service, share, step)
     order = Order(
         tuple(files),
         replications,

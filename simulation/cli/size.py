@@ -235,6 +235,13 @@ def wrong_share(share: float) -> Iterator[str]:
     yield f"--share {share:g} is not possible; give a share from {low} to {high}{meant}"
 
 
+def wrong_step(step: float | None) -> Iterator[str]:
+    """Say that a step cannot be asked."""
+    least, most = STEPS
+    if step is not None and not least <= step <= most:
+        yield f"--step {step:g} is not possible; give {least} to {most} full-time equivalents"
+
+
 def _wrong(wanted: Wanted) -> Iterator[str]:
     order = wanted.order
     yield from out_of_bounds(seed=wanted.seed, workers=wanted.workers)
@@ -243,9 +250,7 @@ def _wrong(wanted: Wanted) -> Iterator[str]:
     yield from wrong_share(order.share)
     yield from out_of_bound("replications", order.search, *REPLICATIONS)
     yield from out_of_bound("confirm", order.fresh, *REPLICATIONS)
-    least, most = STEPS
-    if order.step is not None and not least <= order.step <= most:
-        yield f"--step {order.step:g} is not possible; give {least} to {most} full-time equivalents"
+    yield from wrong_step(order.step)
 
 
 def _wrong_team(wanted: Wanted, scenario: Scenario) -> Iterator[str]:

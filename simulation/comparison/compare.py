@@ -21,7 +21,7 @@ from simulation.comparison.document import (
     ScenarioResult,
     Staffing,
 )
-from simulation.comparison.hashes import checksum, question
+from simulation.comparison.hashes import asked_of_sizing, checksum, question
 from simulation.comparison.precision import Goal, pairing, precision
 from simulation.comparison.resolution import Steps, steps, widened
 from simulation.comparison.statistics import CONFIDENCE, LIMIT_ATTAINED, attainment, estimate
@@ -54,7 +54,7 @@ class Sized:
     Attributes
     ----------
     today : the baseline as rostered
-    share, search, fresh : see `EqualService`
+    share, search, fresh, asked_step : see `EqualService`
     staffing : of each entrant
     """
 
@@ -62,12 +62,13 @@ class Sized:
     share: float
     search: int
     fresh: int
+    asked_step: float | None
     staffing: tuple[Staffing, ...]
 
     @property
     def asked(self) -> tuple[float, ...]:
         """What was asked of the sizing."""
-        return self.share, self.search, self.fresh
+        return asked_of_sizing(self.share, self.search, self.fresh, self.asked_step)
 
 
 def compare(
@@ -158,6 +159,7 @@ def _equal_service(sized: Sized, baseline: Columns, of_baseline: Steps) -> Equal
         share=sized.share,
         search=sized.search,
         fresh=sized.fresh,
+        asked_step=sized.asked_step,
         today=_result(0, [sized.today], [today], letter(0), sized.share),
         step=widened(_differences(baseline, today), of_baseline),
         staffing=sized.staffing,

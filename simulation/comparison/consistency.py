@@ -141,7 +141,9 @@ def _again(result: Result, scenarios: Mapping[int, Scenario]) -> Result:
     sized = None
     if equal is not None:
         today = _entrant(equal.today, scenarios[TODAY])
-        sized = Sized(today, equal.share, equal.search, equal.fresh, equal.staffing)
+        sized = Sized(
+            today, equal.share, equal.search, equal.fresh, equal.asked_step, equal.staffing
+        )
     return compare(entrants, result.replications, goal_of(result), sized)
 
 

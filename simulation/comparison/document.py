@@ -390,6 +390,10 @@ class EqualService(Entry):
     fresh: Ordinal
     """Replications on which they were confirmed."""
 
+    asked_step: Annotated[Number, Field(gt=0)] | None = None
+    """Full-time equivalents from one size to the next that were asked for every team; ``null`` if
+    they follow from the size of the team."""
+
     today: ScenarioResult
     """The baseline as it is rostered: 0. The first of ``scenarios`` is 0*, the same channels
     staffed just well enough."""

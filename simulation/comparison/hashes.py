@@ -23,7 +23,7 @@ def question(
     version : of the model
     replications : asked for; with a goal their number belongs to the answer, and is left out
     scenarios : name and plain data of each, the baseline first
-    sized : how teams were sized: share, and replications searched and confirmed on
+    sized : how teams were sized, from `asked_of_sizing`
     """
     if isinstance(replications, int):
         asked: dict[str, Any] = {"replications": replications}
@@ -51,11 +51,18 @@ def question_of_sizes(
     return _hash({"version": version, "size": dict(order), "scenario": asked})
 
 
+def asked_of_sizing(share: float, search: int, fresh: int, step: float | None) -> tuple[float, ...]:
+    """Give what was asked of the sizing: the step only if one was asked."""
+    return (share, search, fresh) if step is None else (share, search, fresh, step)
+
+
 def question_of(result: Result) -> str:
     """Hash what a result says that was asked."""
     asked, equal = goal_of(result) or result.replications, result.equal_service
     scenarios = [*result.scenarios, *([equal.today] if equal else [])]
-    sized = (equal.share, equal.search, equal.fresh) if equal else ()
+    sized: tuple[float, ...] = ()
+    if equal:
+        sized = asked_of_sizing(equal.share, equal.search, equal.fresh, equal.asked_step)
     return question(result.version, asked, list(map(_asked, scenarios)), sized)
 
 

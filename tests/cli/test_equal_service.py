@@ -154,3 +154,18 @@ def test_a_norm_counts_as_attained_from_the_share_on_that_is_told(kanaalkompas, 
     table = kanaalkompas(*asked, *QUICK[:-2], "--language", "en").out
     assert "✓ attained: in at least 50% of the simulations" in " ".join(table.split())
     assert "80%" not in table.partition("Norm ✓")[2]
+
+
+def test_teams_are_sized_in_the_step_that_was_asked(kanaalkompas, result):
+    asked = ("compare", "today.yaml", "more.yaml", "--equal-service", "--step", "0.25")
+    ended = kanaalkompas(*asked, *QUICK)
+    told = json.loads(ended.out)
+    (unit,) = told["equal_service"]["staffing"][0]["units"]
+    assert unit["step"] == told["equal_service"]["asked_step"] == 0.25
+    assert result["equal_service"]["asked_step"] is None
+    assert told["question"] != result["question"]
+    assert read(ended.out.encode()).question == told["question"]
+    assert "--step 0.25" in ended.err
+    wrong = kanaalkompas(*asked[:-1], "0.01", *QUICK)
+    assert wrong.code == 2
+    assert "--step 0.01 is not possible" in wrong.err

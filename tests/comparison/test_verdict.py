@@ -155,7 +155,7 @@ def test_a_norm_is_attained_in_the_share_for_which_teams_were_sized(share, statu
     """18 of 30 is enough where 60% was asked: for each norm, for all, today and 0*."""
     own = Entrant("s0", "s0.yaml", (), (), experiment(around(100), yes(18)))
     staffing = Staffing(letter="0*", sized_for="0*", together=attainment(yes(18), share), units=())
-    told = compare([own], 30, sized=Sized(own, share, 30, 30, (staffing,)))
+    told = compare([own], 30, sized=Sized(own, share, 30, 30, None, (staffing,)))
     assert told.equal_service is not None
     for scenario in (told.scenarios[0], told.equal_service.today):
         assert [norm.attainment.status for norm in scenario.norms] == [status]
