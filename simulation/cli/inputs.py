@@ -10,6 +10,7 @@ from simulation.cli.problems import Stop
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.scenario import Scenario
+from simulation.scenario.text import in_language
 from simulation.scenario.values import format_duration, format_moment
 
 
@@ -167,3 +168,14 @@ def _same(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     yield "seed", str(scenario.seed), "make them alike, or give --seed"
     yield "replications", str(scenario.replications), "make them alike, or give --replications"
     yield "costs.price_level", str(costs.price_level) if costs else "", alike
+
+
+def named_teams(scenario: Scenario, names: Iterable[str]) -> str:
+    """List teams as they have to be typed, each with its title if that says anything else."""
+    return ", ".join(_named(name, scenario) for name in names)
+
+
+def _named(name: str, scenario: Scenario) -> str:
+    title = in_language(scenario.teams[name].title, "en")
+    same = title.casefold() in {"", name.replace("_", " ").casefold()}
+    return name if same else f"{name} ({title})"

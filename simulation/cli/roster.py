@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.cli.document import lined
-from simulation.cli.inputs import is_example, out_of_bounds, read_all, refuse
+from simulation.cli.inputs import is_example, named_teams, out_of_bounds, read_all, refuse
 from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder, write_whole
 from simulation.cli.problems import DONE, Stop, say
@@ -91,7 +91,7 @@ def _teams(scenario: Scenario, team: str | None) -> list[str]:
 
 
 def _wrong(wanted: Wanted, scenario: Scenario, teams: Sequence[str]) -> Iterator[str]:
-    known = ", ".join(scenario.teams)
+    known = named_teams(scenario, scenario.teams)
     if wanted.team is not None and wanted.team not in scenario.teams:
         yield f"--team {wanted.team}: {wanted.file} has no such team; choose from {known}"
     if not teams:

@@ -13,6 +13,7 @@ from simulation.cli.inputs import (
     as_argument,
     as_text,
     is_example,
+    named_teams,
     out_of_bound,
     out_of_bounds,
     prepare,
@@ -255,7 +256,7 @@ def _wrong(wanted: Wanted) -> Iterator[str]:
 
 def _wrong_team(wanted: Wanted, scenario: Scenario) -> Iterator[str]:
     norms, team = norms_of(scenario), wanted.order.team
-    can = ", ".join(norms)
+    can = named_teams(scenario, norms)
     if not norms:
         yield (
             f"{wanted.file}: norms: no norm counts for a channel that a team serves, so there is "

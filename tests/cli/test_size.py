@@ -98,3 +98,13 @@ def test_a_norm_that_no_size_attains_is_explained(kanaalkompas, folder):
     assert "norms.calls" in ended.err
     assert "lines.*.capacity" in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("command", ["size", "roster"])
+def test_teams_to_choose_from_are_named_with_their_titles(folder, kanaalkompas, command):
+    text = "extends: today.yaml\ntitle: Titled\nwhy: A title.\n"
+    text += "teams: {desk: {title: {nl: Balieteam, en: Counter team}}}\n"
+    (folder / "titled.yaml").write_text(text, "utf-8")
+    ended = kanaalkompas(command, "titled.yaml", "--team", "nobody")
+    assert ended.code == 2
+    assert "choose from desk (Counter team)" in ended.err
