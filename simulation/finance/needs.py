@@ -151,7 +151,9 @@ def facts(clerk: Clerk, stand: Stand, scenario: Scenario, search: int, fresh: in
         levels = with_rungs(levels, {team: rung})
         need[team] = max(need[team], ladders[team].fte(rung))
     return Facts(
-        {**stand.kept, **need}, _means(seen), attainment(flags) if norms and stand.sized else None
+        {**stand.kept, **need},
+        _means(seen),
+        attainment(flags, stand.share) if norms and stand.sized else None,
     )
 
 
