@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from simulation.contacts.timetable import Timetable
 from simulation.experiment.replication import simulator
 from simulation.experiment.run import Progress, cores
-from simulation.experiment.workers import Crew, in_one_line
+from simulation.experiment.workers import Crew, in_one_line, play_each
 from simulation.measures.peak import Peak, PeakRules, measure_peak, peak_rules
 from simulation.play.engines import Engine
 from simulation.play.plan import make_plan
@@ -143,17 +143,9 @@ def play_peaks(
     texts = [each.model_dump_json(by_alias=True) for each in pair]
     peaks = Peaks(pair[0], incident, PeakRules(make_plan(pair[1]), window))
     jobs = [_Job(texts[0], texts[1], window, number, engine) for number in replications]
-    try:
-        with Crew(_attempt, min(workers or cores(), max(1, len(jobs)))) as crew:
-            for done, (job, outcome) in enumerate(crew.do(jobs), 1):
-                if isinstance(outcome, str):
-                    peaks.failed[job.number] = outcome
-                else:
-                    peaks.finished[job.number] = outcome
-                if progress is not None:
-                    progress(done, len(jobs))
-    except KeyboardInterrupt:
-        peaks.interrupted = True
+    crew = Crew(_attempt, min(workers or cores(), max(1, len(jobs))))
+    keep = peaks.finished.__setitem__
+    peaks.failed, peaks.interrupted = play_each(crew, jobs, keep, progress)
     return peaks
 
 

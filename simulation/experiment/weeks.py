@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from simulation.experiment.replication import simulator
 from simulation.experiment.run import Progress, cores
-from simulation.experiment.workers import Crew, in_one_line
+from simulation.experiment.workers import Crew, in_one_line, play_each
 from simulation.measures.week import Week, WeekTally, measure_week
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
@@ -69,18 +69,13 @@ def play_weeks(
     weeks = Weeks(scenario, WeekTally(list(scenario.channels), list(scenario.teams)))
     text = scenario.model_dump_json(by_alias=True)
     jobs = [_Job(text, number, engine) for number in replications]
-    try:
-        with Crew(_attempt, min(workers or cores(), max(1, len(jobs)))) as crew:
-            for done, (job, outcome) in enumerate(crew.do(jobs), 1):
-                if isinstance(outcome, str):
-                    weeks.failed[job.number] = outcome
-                else:
-                    weeks.tally.add(outcome)
-                    weeks.finished.append(job.number)
-                if progress is not None:
-                    progress(done, len(jobs))
-    except KeyboardInterrupt:
-        weeks.interrupted = True
+
+    def keep(number: int, week: Week) -> None:
+        weeks.tally.add(week)
+        weeks.finished.append(number)
+
+    crew = Crew(_attempt, min(workers or cores(), max(1, len(jobs))))
+    weeks.failed, weeks.interrupted = play_each(crew, jobs, keep, progress)
     weeks.finished.sort()
     return weeks
 

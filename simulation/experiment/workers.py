@@ -18,7 +18,7 @@ from multiprocessing import active_children, get_context, parent_process
 from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
@@ -123,6 +123,49 @@ class Crew(Generic[Job, Outcome]):
         if self._pool is not None:
             self._pool.close(stop=stop)
             self._pool = None
+
+
+class _Numbered(Protocol):
+    @property
+    def number(self) -> int:
+        """Number of the replication."""
+
+
+Replication = TypeVar("Replication", bound=_Numbered)
+
+
+def play_each(
+    crew: Crew[Replication, Outcome | str],
+    jobs: Sequence[Replication],
+    keep: Callable[[int, Outcome], object],
+    progress: Callable[[int, int], None] | None,
+) -> tuple[dict[int, str], bool]:
+    """Play replications with a crew of their own, and keep each as it comes.
+
+    Parameters
+    ----------
+    crew : whose work gives an outcome, or a line that says why there is none
+    jobs : what is to be played
+    keep : told the number of a replication, and what came of it
+    progress : told (done, in all) after each
+
+    Returns
+    -------
+    The reason of those that failed, by number; and whether Ctrl-C ended it before the last one.
+    """
+    failed: dict[int, str] = {}
+    try:
+        with crew:
+            for done, (job, outcome) in enumerate(crew.do(jobs), 1):
+                if isinstance(outcome, str):
+                    failed[job.number] = outcome
+                else:
+                    keep(job.number, outcome)
+                if progress is not None:
+                    progress(done, len(jobs))
+    except KeyboardInterrupt:
+        return failed, True
+    return failed, False
 
 
 def _each(work: Callable[[Job], Outcome], jobs: Sequence[Job]) -> tuple[list[Outcome], float]:

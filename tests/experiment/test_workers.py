@@ -8,12 +8,13 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from simulation.experiment import Task, replicate, run_all
-from simulation.experiment.workers import DIED
+from simulation.experiment.workers import DIED, Crew, play_each
 from tests.experiment import workload
 
 HOUSE = Path(__file__).parents[2]
@@ -148,3 +149,38 @@ def test_the_bits_do_not_depend_on_the_processor():
 def test_memory_stays_flat_as_replications_grow():
     few, many = (int(run_apart("peak_memory", count)) for count in (100, 1_000))
     assert many - few < 0.05 * few
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A replication that only has its number."""
+
+    number: int
+
+
+def odd_fails(job):
+    """Give a tenfold; odd numbers have none."""
+    return "it is odd" if job.number % 2 else 10 * job.number
+
+
+def test_replications_are_kept_as_they_come_and_failures_by_number():
+    kept: dict[int, int] = {}
+    told: list[tuple[int, int]] = []
+    failed, interrupted = play_each(
+        Crew(odd_fails, 1), [Numbered(n) for n in (4, 3, 2)], kept.__setitem__,
+        lambda *progress: told.append(progress),
+    )  # fmt: skip
+    assert kept == {4: 40, 2: 20}
+    assert (failed, interrupted) == ({3: "it is odd"}, False)
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_an_interruption_leaves_what_was_kept():
+    def stop(done, _):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    kept: dict[int, int] = {}
+    jobs = [Numbered(n) for n in (2, 4, 6)]
+    assert play_each(Crew(odd_fails, 1), jobs, kept.__setitem__, stop) == ({}, True)
+    assert kept == {2: 20, 4: 40}
