@@ -79,7 +79,8 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
             return None
         found.append((like, result))
     staffed = [
-        _with_rosters(each, folder, result) for each, (_, result) in zip(asked, found, strict=True)
+        _with_rosters(each, folder / name, result)
+        for each, name, (_, result) in zip(asked, _names(asked), found, strict=True)
     ]
     staffing = tuple(
         Staffing(
@@ -159,10 +160,25 @@ def _sized(asked: Asked, order: Order, means: Means) -> SizeResult | None:
     return sized(asked, wanted, f"{Path(asked.loaded.path).stem}: ")
 
 
-def _with_rosters(asked: Asked, folder: Path, result: SizeResult) -> Asked:
+def _names(asked: Sequence[Asked]) -> list[str]:
+    """Name a file for each scenario: as its own, numbered where another is called the same."""
+    names: list[str] = []
+    own = [Path(each.loaded.path) for each in asked]
+    others = {path.name.casefold() for path in own}
+    for path in own:
+        name, number = path.name, 1
+        while name.casefold() in {taken.casefold() for taken in names} or (
+            number > 1 and name.casefold() in others
+        ):
+            number += 1
+            name = f"{path.stem}-{number}{path.suffix}"
+        names.append(name)
+    return names
+
+
+def _with_rosters(asked: Asked, path: Path, result: SizeResult) -> Asked:
     """Write the scenario with the rosters that were found, and read it back."""
-    path = folder / Path(asked.loaded.path).name
-    write_whole(path, as_scenario(asked.loaded.path, folder, result))
+    write_whole(path, as_scenario(asked.loaded.path, path.parent, result))
     loaded = read_all([str(path)])[0]
     before = asked.scenario
     same = {

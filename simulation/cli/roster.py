@@ -142,14 +142,14 @@ def _write(
 ) -> list[str]:
     out, name = wanted.out, Path(loaded.path).stem
     files = {
-        out / "roster.json": lined([roster.model_dump(mode="json") for roster in rosters]),
-        out / "roster.csv": as_csv(rosters, wanted.language.value),
+        out / f"{name}-roster.json": lined([roster.model_dump(mode="json") for roster in rosters]),
+        out / f"{name}-roster.csv": as_csv(rosters, wanted.language.value),
         out / f"{name}-rostered.yaml": as_scenario(
             loaded.path, loaded.scenario.title, out, rosters
         ),
     }
     if compared:
-        files[out / "shortage.csv"] = shortage_csv(compared)
+        files[out / f"{name}-shortage.csv"] = shortage_csv(compared)
     for path, text in files.items():
         write_whole(path, text)
     return [str(path) for path in files]

@@ -286,11 +286,11 @@ def _why(of: Bench, none: NoSize, wanted: Wanted) -> str:
 
 def _write(wanted: Wanted, result: SizeResult, theme: Theme | None) -> list[str]:
     """Write the document, the heads, and the page; give their names."""
-    out = wanted.out
+    out, name = wanted.out, result.name
     files = {
-        out / "size.json": lined(result.model_dump(mode="json")),
-        out / "heads.csv": as_csv(result),
-        out / "planner.html": write_size_page(result, wanted.language.value, theme),
+        out / f"{name}-size.json": lined(result.model_dump(mode="json")),
+        out / f"{name}-heads.csv": as_csv(result),
+        out / f"{name}-planner.html": write_size_page(result, wanted.language.value, theme),
     }
     for path, text in files.items():
         write_whole(path, text)

@@ -3,10 +3,12 @@
 import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from simulation.comparison.stored import NotAResult, read
+from simulation.scenario.load import load
 
 QUICK = ("--replications", "10", "--workers", "1", "--format", "json")
 
@@ -169,3 +171,20 @@ def test_teams_are_sized_in_the_step_that_was_asked(kanaalkompas, result):
     wrong = kanaalkompas(*asked[:-1], "0.01", *QUICK)
     assert wrong.code == 2
     assert "--step 0.01 is not possible" in wrong.err
+
+
+def test_files_of_the_same_name_in_two_folders_keep_their_own_rosters(kanaalkompas, folder):
+    slower = (folder / "today.yaml").read_text(encoding="utf-8").replace("mean: 4", "mean: 8")
+    for name in ("other", "third"):
+        (folder / name).mkdir()
+        (folder / name / "today.yaml").write_text(slower, encoding="utf-8")
+        slower = slower.replace("mean: 8", "mean: 12")
+    files = ("today.yaml", "other/today.yaml", "third/today.yaml")
+    ended = kanaalkompas("compare", *files, "--equal-service", *QUICK)
+    assert ended.code == 0, ended.err
+    staffed = sorted(path.name for path in (folder / "out/staffed").iterdir())
+    assert staffed == ["today-2.yaml", "today-3.yaml", "today.yaml"]
+    extended = [load(folder / "out/staffed" / name).files[1] for name in staffed]
+    assert [str(Path(each).resolve().parent.name) for each in extended] == [
+        "other", "third", folder.name,
+    ]  # fmt: skip

@@ -17,7 +17,7 @@ def test_a_roster_is_shown_with_its_contracts_hours_and_gap(folder, kanaalkompas
     assert "Contact centre" in done.out
     assert "fte:" in done.out
     assert "No roster by these rules is" in done.out
-    assert "Written: out/roster.json, out/roster.csv, out/more-rostered.yaml" in done.err
+    assert "Written: out/more-roster.json, out/more-roster.csv, out/more-rostered.yaml" in done.err
 
 
 def test_the_same_command_gives_the_same_bytes(folder, kanaalkompas):
@@ -25,13 +25,13 @@ def test_the_same_command_gives_the_same_bytes(folder, kanaalkompas):
     assert one.out == two.out
     document = json.loads(one.out)
     assert document[0]["team"] == "desk"
-    assert (folder / "out" / "roster.json").read_text(encoding="utf-8") == one.out
+    assert (folder / "out" / "more-roster.json").read_text(encoding="utf-8") == one.out
 
 
 def test_what_today_lacks_is_said_and_written(folder, kanaalkompas):
     done = kanaalkompas("roster", "more.yaml", "--today", "today.yaml", "--language", "en")
     assert "Monday and Tuesday 08:00–18:00: 1 too few" in done.out
-    rows = list(csv.DictReader(io.StringIO((folder / "out/shortage.csv").read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO((folder / "out/more-shortage.csv").read_text("utf-8"))))
     assert sum(float(row["hours_short_a_week"]) for row in rows) == 20
 
 
@@ -40,7 +40,7 @@ def test_the_scenario_that_is_written_can_be_simulated_and_has_these_people(fold
     done = kanaalkompas("run", "out/more-rostered.yaml", "--replication", "1", "--format", "json")
     assert done.code == 0
     measures = json.loads(done.out)["scenarios"][0]["measures"]
-    [roster] = json.loads((folder / "out/roster.json").read_text("utf-8"))
+    [roster] = json.loads((folder / "out/more-roster.json").read_text("utf-8"))
     [site] = roster["sites"]
     assert measures["teams.desk.rostered_hours"]["mean"] == pytest.approx(
         site["hours"][0]["shifts"]
@@ -58,7 +58,7 @@ def test_the_roster_is_simulated_afresh_and_says_how_often_norms_are_attained(fo
 def test_csv_has_a_row_for_every_shift(folder, kanaalkompas):
     done = kanaalkompas("roster", "more.yaml", "--format", "csv", "--language", "en")
     rows = list(csv.DictReader(io.StringIO(done.out)))
-    [roster] = json.loads((folder / "out/roster.json").read_text("utf-8"))
+    [roster] = json.loads((folder / "out/more-roster.json").read_text("utf-8"))
     assert len(rows) == sum(len(p["turns"]) for p in roster["sites"][0]["people"])
 
 
@@ -86,7 +86,7 @@ def test_rules_that_cannot_cover_an_hour_say_what_binds(folder, kanaalkompas):
         "late.yaml: desk: mon 19:00-21:00: 3 heads are needed, but no shift of 4, 6, 8 hours"
         " fits in the opening hours 19:00-21:00" in done.err
     )
-    assert not (folder / "out" / "roster.json").exists()
+    assert not (folder / "out" / "more-roster.json").exists()
 
 
 def test_rules_that_contradict_each_other_are_told_all_at_once(folder, kanaalkompas):

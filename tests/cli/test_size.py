@@ -35,19 +35,19 @@ def test_the_new_rosters_are_a_scenario_that_runs(kanaalkompas, folder):
 def test_heads_are_written_for_every_part_of_the_week(kanaalkompas, folder):
     ended = kanaalkompas("size", "today.yaml", "--team", "desk", *QUICK, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ended.out)))
-    assert (folder / "out" / "heads.csv").read_text() == ended.out
+    assert (folder / "out" / "today-heads.csv").read_text() == ended.out
     assert [row["weekday"] for row in rows] == ["mon"] * 10 + ["tue"] * 10
     assert {row["today"] for row in rows} == {"2.0"}
 
 
 def test_what_was_played_is_not_played_again_and_the_bytes_are_the_same(kanaalkompas, folder):
     first = sized(kanaalkompas)
-    whole = (folder / "out" / "size.json").read_bytes()
+    whole = (folder / "out" / "today-size.json").read_bytes()
     (stored,) = (folder / "out" / "trials").iterdir()
     lines = stored.read_text().splitlines()
     stored.write_text("\n".join([*lines[::3], lines[1][:30]]))
     assert sized(kanaalkompas) == first
-    assert (folder / "out" / "size.json").read_bytes() == whole
+    assert (folder / "out" / "today-size.json").read_bytes() == whole
     kept = [line for line in stored.read_text().splitlines() if line.endswith("}")]
     assert sorted(kept) == sorted(lines)
 
@@ -108,3 +108,14 @@ def test_teams_to_choose_from_are_named_with_their_titles(folder, kanaalkompas, 
     ended = kanaalkompas(command, "titled.yaml", "--team", "nobody")
     assert ended.code == 2
     assert "choose from desk (Counter team)" in ended.err
+
+
+def test_two_scenarios_in_one_folder_keep_their_own_files(kanaalkompas, folder):
+    sized(kanaalkompas)
+    first = {path: path.read_bytes() for path in (folder / "out").iterdir() if path.is_file()}
+    assert {path.name for path in first} == {
+        f"today-{each}" for each in ("size.json", "heads.csv", "planner.html", "sized.yaml")
+    }
+    assert kanaalkompas("size", "more.yaml", "--team", "desk", *QUICK).code == 0
+    assert all(path.read_bytes() == content for path, content in first.items())
+    assert (folder / "out" / "more-planner.html").exists()

@@ -14,7 +14,7 @@ from tests.cli.test_interrupt import drain, read_until
 
 LITTLE = ("--replications", "10", "--confirm", "20")
 BOTH = ("size", "today.yaml", "--team", "desk", "--step", "0.5", *LITTLE)
-FILES = ("size.json", "heads.csv", "today-sized.yaml")
+FILES = ("today-size.json", "today-heads.csv", "today-sized.yaml")
 
 
 def written(folder, out="out"):
@@ -60,7 +60,7 @@ def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_byte
     assert "trials are kept in out/trials" in " ".join(said.split())
     lines = kept(folder).read_text(encoding="utf-8").splitlines()
     assert len(lines) > 20
-    assert not (folder / "out" / "size.json").exists()
+    assert not (folder / "out" / "today-size.json").exists()
     assert process(*arguments).code == 0
     again = kept(folder).read_text(encoding="utf-8").splitlines()
     assert again[: len(lines) - 1] == lines[:-1]
@@ -125,7 +125,7 @@ def test_a_full_disk_is_told_in_one_line(folder):
     assert ended.returncode == 1
     assert re.search(r"^Error: cannot write out/trials/\w+\.jsonl: File too large$", said, re.M)
     assert "Traceback" not in said
-    assert not (folder / "out" / "size.json").exists()
+    assert not (folder / "out" / "today-size.json").exists()
 
 
 def test_a_place_that_cannot_be_written_is_told(kanaalkompas, folder):
