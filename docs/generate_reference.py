@@ -121,9 +121,11 @@ _SIZE = """\
 
 {generated}
 
-`kanaalkompas size` writes `size.json`; `--format json` prints the same document. The same question
-gives the same bytes. Beside it stand `planner.html`, a page; `heads.csv`, a row for each part of
-the week; and a scenario with the rosters that were found. What the numbers mean is in
+`kanaalkompas size` writes `NAME-size.json`, after the scenario `NAME.yaml`; `--format json` prints
+the same document. The same question gives the same bytes. Beside it stand `NAME-planner.html`, a
+page, which `kanaalkompas report` makes again from the document; `NAME-heads.csv`, a row for each
+part of the week; and `NAME-sized.yaml`, a scenario with the rosters that were found. What the
+numbers mean is in
 [how many people it takes](../model.md#how-many-people-it-takes), how to use them in
 [Find out how many people it takes](../how-to/size-a-team.md).
 

@@ -15,8 +15,11 @@ from typing import Any
 from simulation.cli.problems import Stop
 from simulation.comparison.document import Estimate, Result, ScenarioResult
 from simulation.comparison.references import Flaw
-from simulation.comparison.stored import NotAResult, read
+from simulation.comparison.stored import NotAResult, format_of, read
 from simulation.report.spreadsheet import no_formula
+from simulation.sizing.document import FORMAT as SIZE
+from simulation.sizing.document import SizeResult
+from simulation.sizing.stored import read_size
 
 CSV_COLUMNS = (
     "scenario",
@@ -37,6 +40,16 @@ MOST_BYTES = 500_000_000
 """No result is larger."""
 
 REMEDY = "make it again with 'kanaalkompas compare'"
+SIZE_REMEDY = "make it again with 'kanaalkompas size'"
+_NAME_IT = "name a result.json, or a document of 'kanaalkompas size'"
+
+_NO_PAGE = {
+    "kanaalkompas-peak": "is what 'kanaalkompas peak' found, which has no page of its own: that"
+    " command shows it as tables, and 'kanaalkompas size' draws the peak of a scenario with an"
+    " event on its page; " + _NAME_IT,
+}
+"""Other documents, by their format, with what to do."""
+
 _MOST_SHOWN = 20
 
 
@@ -116,34 +129,45 @@ def _mean_and_interval(estimate: Estimate | None) -> tuple[float | None, ...]:
     return estimate.mean, estimate.low, estimate.high
 
 
-def read_result(path: Path) -> Result:
-    """Read a stored result.
+def read_stored(path: Path) -> Result | SizeResult:
+    """Read a stored result, or a stored size.
 
     Raises
     ------
     Stop
-        When the file is not a complete result in the format of this version.
+        When the file is neither of them, whole and in the format of this version.
     """
+    content = _content(path)
+    remedy = REMEDY
     try:
-        if path.exists() and not path.is_file():
-            raise Stop(f"{path}: is not a file; name a result.json")
-        if path.exists() and path.stat().st_size > MOST_BYTES:
-            raise Stop(f"{path}: is larger than {MOST_BYTES // 10**6} MB; name a result.json")
-        content = path.read_bytes()
-    except OSError as error:
-        raise Stop(f"{path}: cannot be read ({error.strerror}); name a result.json") from error
-    except ValueError as error:
-        raise Stop(f"{path}: cannot be read ({error}); name a result.json") from error
-    try:
+        kind = format_of(content)
+        if kind in _NO_PAGE:
+            raise Stop(f"{path}: {_NO_PAGE[kind]}")
+        if kind == SIZE.partition("/")[0]:
+            remedy = SIZE_REMEDY
+            return read_size(content)
         return read(content)
     except NotAResult as error:
-        raise Stop(_refusal(path, error.flaws)) from None
+        raise Stop(_refusal(path, error.flaws, remedy)) from None
 
 
-def _refusal(path: Path, flaws: Sequence[Flaw]) -> str:
+def _content(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise Stop(f"{path}: is not a file; {_NAME_IT}")
+        if path.exists() and path.stat().st_size > MOST_BYTES:
+            raise Stop(f"{path}: is larger than {MOST_BYTES // 10**6} MB; {_NAME_IT}")
+        return path.read_bytes()
+    except OSError as error:
+        raise Stop(f"{path}: cannot be read ({error.strerror}); {_NAME_IT}") from error
+    except ValueError as error:
+        raise Stop(f"{path}: cannot be read ({error}); {_NAME_IT}") from error
+
+
+def _refusal(path: Path, flaws: Sequence[Flaw], remedy: str) -> str:
     """Say what is wrong: in one line where it is about the whole file."""
     if len(flaws) == 1 and not flaws[0].place:
-        return f"{path}: {flaws[0].problem}; {REMEDY}"
+        return f"{path}: {flaws[0].problem}; {remedy}"
     count = f"{len(flaws)} problem{'' if len(flaws) == 1 else 's'}"
     lines = [
         f"  {flaw.place}: {flaw.problem}" if flaw.place else f"  {flaw.problem}"
@@ -151,4 +175,4 @@ def _refusal(path: Path, flaws: Sequence[Flaw]) -> str:
     ]
     more = len(flaws) - len(lines)
     lines += [f"  ... and {more} more"] if more else []
-    return "\n".join([f"{path}: is not a valid result ({count}); {REMEDY}", *lines])
+    return "\n".join([f"{path}: is not a valid result ({count}); {remedy}", *lines])

@@ -477,7 +477,9 @@ def report(
     result: Annotated[
         Path,
         typer.Argument(
-            metavar="RESULT", help="A result.json that 'compare' wrote.", show_default=False
+            metavar="RESULT",
+            help="A result.json that 'compare' wrote, or a NAME-size.json that 'size' wrote.",
+            show_default=False,
         ),
     ],
     *,
@@ -485,14 +487,15 @@ def report(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="For the page, - for stdout; compare.html beside the result if not given.",
+            help="For the page, - for stdout; if not given, compare.html or NAME-planner.html"
+            " beside the result.",
             show_default=False,
         ),
     ] = None,
     theme: ThemeFile = None,
     language: Tongue = Language.NL,
 ) -> None:
-    """Write the page of a stored result."""
+    """Write the page of a stored result, or of a stored size."""
     from simulation.cli.report import report  # noqa: PLC0415
 
     report(result, out, theme, language)

@@ -1,8 +1,9 @@
-"""``kanaalkompas report``: the page of a stored result."""
+"""``kanaalkompas report``: the page of a stored result, or of a stored size."""
 
 from pathlib import Path
+from typing import Final
 
-from simulation.cli.document import REMEDY, read_result
+from simulation.cli.document import REMEDY, SIZE_REMEDY, read_stored
 from simulation.cli.options import Language
 from simulation.cli.output import refuse_inputs, write_whole
 from simulation.cli.problems import Stop, say
@@ -11,20 +12,29 @@ from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
 from simulation.report.page import write_page
 from simulation.report.shell import Theme
+from simulation.report.size_page import write_size_page
+from simulation.sizing.document import SizeResult
+
+_SIZE: Final = "-size"
+"""How the name of a size document ends, before its ``.json``."""
 
 
-def report(result: Path, out: Path | None, theme: Path | None, language: Language) -> None:
-    """Write the page of a stored result, beside it if no other place is given.
+def report(stored: Path, out: Path | None, theme: Path | None, language: Language) -> None:
+    """Write the page of a stored document, beside it if no other place is given.
 
     Raises
     ------
     Stop
-        When the result or the theme is not valid, or the page cannot be written.
+        When the document or the theme is not valid, or the page cannot be written.
     """
-    target = out or result.with_name("compare.html")
-    refuse_inputs(target, [result, *([theme] if theme else [])])
+    inputs = [stored, *([theme] if theme else [])]
+    if out is not None:
+        refuse_inputs(out, inputs)
     dress = read_theme(theme) if theme else None
-    page = _page(read_result(result), result, language, dress)
+    document = read_stored(stored)
+    target = out or stored.with_name(_name(document, stored))
+    refuse_inputs(target, inputs)
+    page = _page(document, stored, language, dress)
     if str(target) == "-":
         write(page)
         return
@@ -32,9 +42,22 @@ def report(result: Path, out: Path | None, theme: Path | None, language: Languag
     say(f"Written: {target}")
 
 
-def _page(result: Result, path: Path, language: Language, theme: Theme | None) -> str:
+def _name(document: Result | SizeResult, stored: Path) -> str:
+    """Name the page as the command did that wrote the document."""
+    if isinstance(document, Result):
+        return "compare.html"
+    before = stored.stem.removesuffix(_SIZE)
+    return f"{before}-planner.html" if stored.stem.endswith(_SIZE) else "planner.html"
+
+
+def _page(
+    document: Result | SizeResult, path: Path, language: Language, theme: Theme | None
+) -> str:
     """Write the page; a document that was changed by hand may hold numbers that cannot be shown."""
     try:
-        return write_page(result, language.value, theme)
+        if isinstance(document, Result):
+            return write_page(document, language.value, theme)
+        return write_size_page(document, language.value, theme)
     except (ArithmeticError, LookupError, ValueError) as error:
-        raise Stop(f"{path}: cannot be shown ({error}); {REMEDY}") from error
+        remedy = REMEDY if isinstance(document, Result) else SIZE_REMEDY
+        raise Stop(f"{path}: cannot be shown ({error}); {remedy}") from error

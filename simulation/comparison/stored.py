@@ -2,8 +2,9 @@
 
 import json
 import re
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from simulation.comparison.consistency import inconsistencies
@@ -12,6 +13,9 @@ from simulation.comparison.references import Flaw
 from simulation.scenario.problems import Plain, show
 
 _PLAIN = re.compile(r"[\w./\[\]-]+")
+
+
+Document = TypeVar("Document", bound=BaseModel)
 
 
 class NotAResult(Exception):
@@ -30,20 +34,52 @@ def read(content: bytes) -> Result:
     NotAResult
         With everything that is wrong with it.
     """
-    data = _json(content)
-    found = data.get("format") if isinstance(data, dict) else None
-    if found is None:
-        raise _refused("is not a result of Kanaalkompas")
-    if found != FORMAT:
-        raise _refused(f"is {show(found)}, and this version reads {FORMAT!r}", "format")
-    try:
-        result = Result.model_validate_json(content, strict=True)
-    except ValidationError as error:
-        raise NotAResult(_misshapen(error, data)) from None
+    result = read_as(content, Result, FORMAT)
     flaws = inconsistencies(result)
     if flaws:
         raise NotAResult(flaws)
     return result
+
+
+def read_as(content: bytes, model: type[Document], name: str) -> Document:
+    """Read a document of a format by its shape.
+
+    Parameters
+    ----------
+    content : JSON in UTF-8
+    model, name : the format, and what it is called in ``format``
+
+    Raises
+    ------
+    NotAResult
+        With everything that is wrong with its shape.
+    """
+    data = _json(content)
+    found = _format(data)
+    if found is None:
+        raise _refused("is not a result of Kanaalkompas")
+    if found != name:
+        raise _refused(f"is {show(found)}, and this version reads {name!r}", "format")
+    try:
+        return model.model_validate_json(content, strict=True)
+    except ValidationError as error:
+        raise NotAResult(misshapen(error, data)) from None
+
+
+def format_of(content: bytes) -> str:
+    """Give the kind of a document, without its version; empty where it has none.
+
+    Raises
+    ------
+    NotAResult
+        When it is no JSON.
+    """
+    found = _format(_json(content))
+    return found.partition("/")[0] if isinstance(found, str) else ""
+
+
+def _format(data: Plain) -> Plain:
+    return data.get("format") if isinstance(data, dict) else None
 
 
 def _refused(problem: str, place: str = "") -> NotAResult:
@@ -105,7 +141,7 @@ def _under(place: str, key: str | int) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _misshapen(error: ValidationError, data: Plain) -> list[Flaw]:
+def misshapen(error: ValidationError, data: Plain) -> list[Flaw]:
     """Put what validation finds into words, one for each place."""
     details = error.errors(include_url=False)
     flaws = {flaw.place: flaw for flaw in (_flaw(detail, data) for detail in reversed(details))}

@@ -103,4 +103,55 @@ def test_a_file_without_permission_is_refused(refused, stored, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.read_bytes", deny)
-    assert "cannot be read (Permission denied); name a result.json" in refused()
+    assert "cannot be read (Permission denied); name a result.json, or a document" in refused()
+
+
+SIZED = ("size", "today.yaml", "--team", "desk", "--replications", "10", "--confirm", "10")
+
+
+@pytest.fixture
+def size(kanaalkompas, folder):
+    """Size a team; give the document."""
+    assert kanaalkompas(*SIZED, "--workers", "1").code == 0
+    return folder / "out/today-size.json"
+
+
+def test_a_stored_size_gives_the_page_of_planners_that_size_wrote(kanaalkompas, folder, size):
+    page = folder / "out/today-planner.html"
+    first = page.read_bytes()
+    page.unlink()
+    ended = kanaalkompas("report", str(size))
+    assert (ended.code, ended.out) == (0, "")
+    assert page.read_bytes() == first
+    shutil.copy(size, folder / "mine.json")
+    assert kanaalkompas("report", "mine.json").code == 0
+    assert (folder / "planner.html").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text[: len(text) // 2], "is not complete JSON"),
+        (lambda text: text.replace("size/1", "size/2"), "format: is 'kanaalkompas-size/2'"),
+        (lambda text: text.replace('"seed": 3', '"seed": "x"'), "seed: 'x': "),
+        (lambda text: text.replace('"team": "desk"', '"team": "none"'), "teams.0.team: 'none' is "),
+        (lambda text: text.replace('"kind": "live"', '"kind": "x"'), "scenario.channels.phone"),
+    ],
+)
+def test_a_size_that_was_damaged_is_refused_with_its_place(kanaalkompas, size, change, said):
+    size.write_text(change(size.read_text(encoding="utf-8")), encoding="utf-8")
+    ended = kanaalkompas("report", str(size))
+    assert ended.code == 2
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_peak_has_no_page_and_the_message_says_what_shows_it(kanaalkompas, folder):
+    extra = ("--contacts", "50", "--at", "2026-03-02 10:00", "--replications", "2")
+    ended = kanaalkompas("peak", "today.yaml", *extra, "--workers", "1", "--format", "json")
+    assert ended.code == 0, ended.err
+    (folder / "peak.json").write_text(ended.out, encoding="utf-8")
+    refused = kanaalkompas("report", "peak.json")
+    assert refused.code == 2
+    assert "peak.json: is what 'kanaalkompas peak' found, which has no page" in refused.err
+    assert "compare'" not in refused.err
