@@ -66,9 +66,9 @@ def command(wanted: Wanted, form: Format) -> int:
     if form is Format.JSON:
         write(lined([roster.model_dump(mode="json") for roster in rosters]))
     elif form is Format.CSV:
-        write(as_csv(rosters, wanted.language.value))
+        write(as_csv(scenario, rosters, wanted.language.value))
     else:
-        show(scenario, rosters, compared, wanted.language.value, attained)
+        show(loaded[0], rosters, compared, wanted.language.value, attained)
         if is_example(loaded[0]):
             put_prose(results(), Teller(wanted.language.value)("example"))
     say(f"Written: {', '.join(written)}")
@@ -143,7 +143,7 @@ def _write(
     out, name = wanted.out, Path(loaded.path).stem
     files = {
         out / f"{name}-roster.json": lined([roster.model_dump(mode="json") for roster in rosters]),
-        out / f"{name}-roster.csv": as_csv(rosters, wanted.language.value),
+        out / f"{name}-roster.csv": as_csv(loaded.scenario, rosters, wanted.language.value),
         out / f"{name}-rostered.yaml": as_scenario(
             loaded.path, loaded.scenario.title, out, rosters
         ),

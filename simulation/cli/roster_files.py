@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from simulation.report import words
 from simulation.report.reader import Reader
 from simulation.report.roster_sheet import COLUMNS, roster_rows
 from simulation.report.spreadsheet import sheet
@@ -16,6 +17,7 @@ from simulation.rostering.need import Location
 from simulation.rostering.roster import Roster
 from simulation.rostering.rostered import blocks_of
 from simulation.rostering.shortage import Difference
+from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import Text
 from simulation.scenario.values import HOUR, WEEKDAYS, format_clock
 
@@ -28,12 +30,21 @@ _WHY = {
 }
 
 
-def as_csv(rosters: Sequence[Roster], language: str) -> str:
+def as_csv(scenario: Scenario, rosters: Sequence[Roster], language: str) -> str:
     """Write rosters as CSV for a spreadsheet: a row for each shift of each person."""
     reader = Reader(language)
     header = tuple(reader(f"roster.column.{column}") for column in COLUMNS)
-    rows = [row for roster in rosters for row in roster_rows(roster, reader)]
+    rows = [
+        row
+        for roster in rosters
+        for row in roster_rows(roster, reader, team_name(scenario, roster.team, reader))
+    ]
     return sheet([header, *rows], language)
+
+
+def team_name(scenario: Scenario, team: str, reader: Reader) -> str:
+    """Give what readers call a team, within a sentence."""
+    return reader.text(scenario.teams[team].title, words.plain(team))
 
 
 def shortage_csv(compared: Sequence[Compared]) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import ceil
+from pathlib import Path
 from typing import Final
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from rich.text import Text
 from simulation.cli.layout import Column, Table
 from simulation.cli.roster_afresh import Attained
 from simulation.cli.roster_files import Compared
+from simulation.cli.roster_people import show_people
 from simulation.cli.tables import Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
 from simulation.report import words
@@ -18,6 +20,7 @@ from simulation.report.shortage import sentence
 from simulation.rostering.need import Location
 from simulation.rostering.roster import Roster, SiteRoster
 from simulation.rostering.shortage import spans
+from simulation.scenario.load import Loaded
 from simulation.scenario.scenario import Scenario
 
 _MOST_SENTENCES: Final = 12
@@ -25,7 +28,7 @@ _ROUNDING: Final = 1e-6
 
 
 def show(
-    scenario: Scenario,
+    loaded: Loaded,
     rosters: Sequence[Roster],
     compared: Sequence[Compared],
     language: str,
@@ -33,6 +36,7 @@ def show(
 ) -> None:
     """Print rosters, whether they attain the norms, and where today's people differ from them."""
     tell, console = Teller(language), results()
+    scenario, file = loaded.scenario, Path(loaded.path).stem
     for roster in rosters:
         name = _name(scenario, roster.team, None, tell)
         put_prose(console, name, "bold")
@@ -40,6 +44,7 @@ def show(
         for said in _sentences(roster, tell):
             put_prose(console, said)
         put(console, Text())
+        show_people(roster, name, file, tell)
     for each in attained:
         put_prose(console, _afresh(scenario, each, tell))
     if attained:
@@ -58,7 +63,7 @@ def show(
             for span in several[:_MOST_SENTENCES]:
                 put_prose(console, f"  {sentence(tell.reader, span)}")
             if len(several) > _MOST_SENTENCES:
-                put_prose(console, tell("roster_more", n=len(several) - _MOST_SENTENCES))
+                put_prose(console, tell("roster_more", n=len(several) - _MOST_SENTENCES, file=file))
         put(console, Text())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from simulation.report import words
 from simulation.report.reader import Reader
 from simulation.report.spreadsheet import Cell, sheet
 from simulation.rostering.roster import Roster
@@ -23,21 +24,27 @@ COLUMNS: Final = (
 )
 
 
-def roster_sheet(roster: Roster, reader: Reader) -> str:
-    """Write a roster as CSV, in order of site, person, date and time."""
+def roster_sheet(roster: Roster, reader: Reader, team: str) -> str:
+    """Write a roster as CSV, in order of site, person, date and time.
+
+    Parameters
+    ----------
+    roster, reader : of one team, and the language
+    team : what readers call the team
+    """
     header = tuple(reader(f"roster.column.{column}") for column in COLUMNS)
-    return sheet([header, *roster_rows(roster, reader)], reader.language)
+    return sheet([header, *roster_rows(roster, reader, team)], reader.language)
 
 
-def roster_rows(roster: Roster, reader: Reader) -> Iterator[tuple[Cell, ...]]:
+def roster_rows(roster: Roster, reader: Reader, team: str) -> Iterator[tuple[Cell, ...]]:
     """Give a row for each shift, in order of site, person, date and time."""
     for site in roster.sites:
-        for person in site.people:
+        for number, person in enumerate(site.people, 1):
             for season in site.seasons:
                 for turn in person.turns:
                     if turn.week == season.week:
                         yield (
-                            person.name,
+                            person_name(team, site.site, number),
                             person.contract,
                             site.site,
                             season.first.isoformat(),
@@ -46,6 +53,11 @@ def roster_rows(roster: Roster, reader: Reader) -> Iterator[tuple[Cell, ...]]:
                             *map(_clock, (turn.begin, turn.break_begin, turn.break_end, turn.end)),
                             turn.hours,
                         )
+
+
+def person_name(team: str, site: str | None, number: int) -> str:
+    """Call somebody after the team, the site and a number: ``telefoonteam 3``."""
+    return " ".join((team, *([words.plain(site)] if site else []), str(number)))
 
 
 def _clock(time: int | None) -> str | None:

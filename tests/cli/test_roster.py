@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -53,6 +54,36 @@ def test_the_roster_is_simulated_afresh_and_says_how_often_norms_are_attained(fo
     for norm in json.loads(ran.out)["scenarios"][0]["norms"]:
         count = norm["attainment"]["attained"]
         assert f"{norm['name'].capitalize()}: with these people attained in {count} of 10" in said
+
+
+def test_the_week_is_shown_by_person_with_begin_and_end(folder, kanaalkompas):
+    said = kanaalkompas("roster", "more.yaml", "--workers", "1").out
+    [roster] = json.loads((folder / "out/more-roster.json").read_text("utf-8"))
+    assert "Klantcontact: wie werkt wanneer" in said
+    lines = said.partition("wie werkt wanneer")[2].splitlines()
+    for number, person in enumerate(roster["sites"][0]["people"], 1):
+        row = next(line for line in lines if line.startswith(f"Klantcontact {number} "))
+        assert re.findall(r"\d\d:\d\d–\d\d:\d\d", row) == [
+            f"{turn['begin']}–{turn['end']}" for turn in person["turns"]
+        ]
+    assert max(len(line) for line in lines) <= 80
+    assert "zie more-roster.csv" not in said
+    assert "staan in more-roster.csv" in said
+
+
+def test_a_large_team_is_cut_off_and_says_where_the_rest_is(folder, kanaalkompas):
+    many = MORE.replace("heads: 3", "heads: 40")
+    (folder / "many.yaml").write_text(many, encoding="utf-8")
+    said = kanaalkompas("roster", "many.yaml", "--language", "en", "--replications", "2").out
+    shown = re.findall(r"^Contact centre \d+ ", said, re.MULTILINE)
+    assert len(shown) == 20
+    assert re.search(r"And \d+ others: see many-roster\.csv", said)
+
+
+@pytest.mark.parametrize(("language", "name"), [("nl", "Klantcontact"), ("en", "Contact centre")])
+def test_persons_are_called_by_the_title_of_their_team(folder, kanaalkompas, language, name):
+    done = kanaalkompas("roster", "more.yaml", "--format", "csv", "--language", language)
+    assert done.out.splitlines()[1].startswith(f"{name} 1")
 
 
 def test_csv_has_a_row_for_every_shift(folder, kanaalkompas):
