@@ -6,13 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulation.contacts.timetable import Timetable
 from simulation.experiment.replication import Simulator
 from simulation.scenario.load import load, loads
 from simulation.scenario.scenario import by_name
+from simulation.scenario.values import HOUR
 from simulation.sizing.ladder import make_ladder
+from simulation.sizing.observed import looks
 from simulation.sizing.parts import only, parts
 from simulation.sizing.staffed import staffed
 from simulation.sizing.today import fte_today
+from simulation.verification.played import scenario_of
+from tests.sizing.asked import morning
 
 TOWN = Path("scenarios/small-town/0-today.yaml")
 CITY = Path("scenarios/amsterdam/0-today.yaml")
@@ -41,6 +46,30 @@ def test_a_rung_costs_the_fte_that_it_says(team):
 def test_a_team_on_the_phone_is_there_whenever_it_rings():
     ladder = make_ladder(by_name(load(TOWN).scenario), "phone")
     assert all((heads >= 1).all() for heads in ladder.heads(ladder.lowest))
+
+
+@pytest.mark.parametrize("start", ["2026-03-02", "2026-03-02 09:30", "2026-03-28 23:59"])
+@pytest.mark.parametrize("length", ["30 minutes", "23 hours", "36.5 hours", "8.99 days"])
+@pytest.mark.parametrize("kind", ["live", "deferred"])
+def test_a_horizon_need_not_be_of_whole_days_where_it_is_always_open(start, length, kind):
+    work = {
+        "kind": kind,
+        "open": "always",
+        "handling": {"family": "exponential", "mean": "1 hours"},
+    }
+    data = morning(
+        horizon={"start": start, "length": length},
+        demand={"phone": {"rates": [{"per_hour": 2}]}},
+        channels={"phone": work},
+        norms={},
+    )
+    scenario = by_name(scenario_of(data))
+    ladder = make_ladder(scenario, "desk", 0.1)
+    (place,) = ladder.places
+    hours = scenario.horizon.length / HOUR
+    assert sum(place.grid.hours) == pytest.approx(hours)
+    assert place.load @ np.array(place.grid.hours) == pytest.approx(2 * hours)
+    looks(place, Timetable(scenario.horizon, scenario.calendar))
 
 
 def test_the_sites_of_a_team_make_up_the_team():
