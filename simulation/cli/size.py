@@ -1,7 +1,7 @@
 """``kanaalkompas size``: the smallest teams that attain their norms."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,13 +154,21 @@ def sized(asked: Asked, wanted: Wanted, label: str = "") -> SizeResult | None:
         name, example = Path(asked.loaded.path).stem, is_example(asked.loaded)
         return describe(name, asked.scenario, wanted.order, answer, example=example)
     except KeyboardInterrupt:
-        kept = f"; {len(stores[-1].known)} trials are kept in {stores[-1].path}" if stores else ""
-        say(f"Interrupted{kept}. The same command goes on from there.")
+        say(_interrupted(stores))
         return None
     except NoSize as none:
         raise Stop(_why(of, none, wanted)) from None
     except ReplicationFailed as failed:
         raise Stop(f"{asked.loaded.path}: {failed}", FAULT) from None
+
+
+def _interrupted(stores: Sequence[Store]) -> str:
+    """Say what is kept: nothing until it is known which trials will be needed."""
+    if not stores:
+        seeing = STAGES["settle"].lower()
+        return f"Interrupted while {seeing}; nothing is kept. The same command begins anew."
+    kept = f"{len(stores[-1].known)} trials are kept in {stores[-1].path}"
+    return f"Interrupted; {kept}. The same command goes on from there."
 
 
 def _laid_out(asked: Asked, wanted: Wanted) -> Bench:

@@ -37,11 +37,9 @@ def test_one_worker_or_two_write_the_same_bytes(process, folder, teams):
     assert written(folder, "one")[1] == written(folder, "two")[1]
 
 
-def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_bytes(process, folder):
-    text = (folder / "today.yaml").read_text(encoding="utf-8")
-    (folder / "today.yaml").write_text(text.replace("2 days", "40 days"), encoding="utf-8")
+def interrupted(folder, arguments, shown):
+    """Press Ctrl-C as soon as something is shown; give the exit code and what was said."""
     ours, theirs = pty.openpty()
-    arguments = ("size", "today.yaml", "--team", "desk", "--confirm", "400", "--workers", "2")
     with subprocess.Popen(
         command(*arguments),
         cwd=folder,
@@ -51,13 +49,26 @@ def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_byte
         start_new_session=True,
     ) as running:
         os.close(theirs)
-        read_until(ours, re.compile(rb"[2-9]\d/810"))
+        read_until(ours, re.compile(shown))
         os.killpg(running.pid, signal.SIGINT)
         said = drain(ours).decode()
     os.close(ours)
-    assert running.returncode == 130
     assert "Traceback" not in said
-    assert "trials are kept in out/trials" in " ".join(said.split())
+    return running.returncode, " ".join(said.split())
+
+
+def lasting(folder, days):
+    """Make the periods longer."""
+    text = (folder / "today.yaml").read_text(encoding="utf-8")
+    (folder / "today.yaml").write_text(text.replace("2 days", f"{days} days"), encoding="utf-8")
+
+
+def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_bytes(process, folder):
+    lasting(folder, 40)
+    arguments = ("size", "today.yaml", "--team", "desk", "--confirm", "400", "--workers", "2")
+    code, said = interrupted(folder, arguments, rb"[2-9]\d/810")
+    assert code == 130
+    assert "trials are kept in out/trials" in said
     lines = kept(folder).read_text(encoding="utf-8").splitlines()
     assert len(lines) > 20
     assert not (folder / "out" / "today-size.json").exists()
@@ -66,6 +77,15 @@ def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_byte
     assert again[: len(lines) - 1] == lines[:-1]
     assert process(*arguments, "--out", "whole").code == 0
     assert written(folder)[:2] == written(folder, "whole")[:2]
+
+
+def test_an_interruption_before_anything_is_kept_says_so(folder):
+    lasting(folder, 700)
+    arguments = ("size", "today.yaml", "--team", "desk", "--workers", "2")
+    code, said = interrupted(folder, arguments, rb"[1-9]/\?")
+    assert code == 130
+    assert "nothing is kept. The same command begins anew." in said
+    assert not (folder / "out" / "trials").exists()
 
 
 def _bits(text):
@@ -111,7 +131,7 @@ def test_a_file_that_is_no_text_does_no_harm(kanaalkompas, folder):
 
 def test_a_full_disk_is_told_in_one_line(folder):
     def small():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
 
     ended = subprocess.run(
         command(*BOTH, "--workers", "1"),
