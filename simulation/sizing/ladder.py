@@ -5,22 +5,22 @@ k-th head is worth the more the smaller (k - R) / √R is: square-root staffing 
 1981, Operations Research 29:567-588), read backwards. Messages can wait, so their work is spread
 evenly over the hours in which they are answered. Taken in this order, heads make rosters that
 contain each other; a rung is the largest one that so many full-time people can fill.
+
+Where all work can wait, nobody has to come for a single hour. There heads come in blocks of two
+hours or more, one day after the other, so that all days are alike but for one head.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.contacts.timetable import Timetable
-from simulation.experiment.outlook import Work, expected_work
-from simulation.play.plan import Plan, make_plan
-from simulation.scenario.channels import Deferred
+from simulation.play.plan import make_plan
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY, HOUR
-from simulation.sizing.slots import Grid, grid
+from simulation.sizing.places import Place, places_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,33 +29,8 @@ CONTRACT_HOURS = 1_872.0
 """Paid hours in a year of one full-time person where the scenario states none (HOT 2023)."""
 
 _YEAR = 365.0
-_HOURS_A_DAY = 24
 _LEAST_SPREAD = 0.1
 _ROUNDING = 1e-9
-
-
-@dataclass(frozen=True)
-class Place:
-    """A team at one of its sites, or as a whole if it has none.
-
-    Attributes
-    ----------
-    site : name; None without sites
-    grid : when the team can work here
-    load : offered load in each slot, in erlangs
-    first : heads that come together at first in each slot
-    needed : whether that first crew must be there whenever the slot comes
-    waiting : the part of the load that can wait: messages
-    reserve : people who stay free for who waits, while messages are there to be answered
-    """
-
-    site: str | None
-    grid: Grid
-    load: Floats
-    first: int
-    needed: NDArray[np.bool_]
-    waiting: Floats
-    reserve: int = 0
 
 
 @dataclass(frozen=True)
@@ -156,7 +131,7 @@ def make_ladder(
     """
     plan = make_plan(scenario)
     team, _, site = name.partition("/")
-    places = [place for place in _places(scenario, plan, team) if site in {"", place.site}]
+    places = [place for place in places_of(scenario, plan, team) if site in {"", place.site}]
     shape = shape or tuple(map(_expected, places))
     per_hour = fte_of_an_hour(scenario, team)
     return _stacked(name, places, shape, Steps(step, per_hour, plenty))
@@ -192,98 +167,56 @@ def fte_of_an_hour(scenario: Scenario, team: str) -> float:
     return 1.0 / (1.0 - scenario.teams[team].shrinkage) / contract / years
 
 
-def _places(scenario: Scenario, plan: Plan, name: str) -> list[Place]:
-    team = scenario.teams[name]
-    timetable = Timetable(scenario.horizon, scenario.calendar)
-    work = expected_work(scenario, plan)
-    found = []
-    for planned in plan.teams:
-        if planned.parent != name:
-            continue
-        queues = [plan.queues[queue] for group in planned.groups for queue in group]
-        names = sorted({plan.channels[queue.channel].name for queue in queues})
-        own = grid(scenario, team, names, timetable)
-        load, waiting = np.zeros((2, len(own.slots)))
-        needed = np.zeros(len(own.slots), np.bool_)
-        for queue in queues:
-            channel = scenario.channels[plan.channels[queue.channel].name]
-            shares = list(channel.sites.values())
-            servers = sum(len(rank) for rank in queue.ranks)
-            share = (shares[queue.site] if shares else 1.0) / servers
-            if isinstance(channel, Deferred):
-                waiting += _spread(own, work.hours[queue.channel] * share, timetable)
-            else:
-                erlangs, is_open = _busy(own, work, queue.channel, timetable)
-                load += erlangs * share
-                needed |= is_open
-        site = None if planned.name == name else planned.name.removeprefix(f"{name}/")
-        crew = max(1, team.minimum_crew)
-        found.append(Place(site, own, load + waiting, crew, needed, waiting, team.reserve))
-    return found
-
-
-def _busy(
-    own: Grid, work: Work, channel: int, timetable: Timetable
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """Give the mean load of a live channel in each slot, and whether it is open then."""
-    load, is_open = np.zeros(len(own.slots)), np.zeros(len(own.slots), np.bool_)
-    for place, slot in enumerate(own.slots):
-        hours = _clock_hours(own, slot.season, slot.weekday, slot.begin // HOUR, timetable)
-        hours = hours[work.open_hours[channel][hours] > 0]
-        is_open[place] = len(hours) > 0
-        if len(hours):
-            load[place] = np.mean(work.hours[channel][hours] / work.open_hours[channel][hours])
-    return load, is_open
-
-
-def _spread(own: Grid, hours: Floats, timetable: Timetable) -> Floats:
-    """Give the load of messages, spread evenly over the slots of each season."""
-    total, room = np.zeros(len(own.seasons)), np.zeros(len(own.seasons))
-    for number, season in enumerate(own.seasons):
-        first = (season.first - timetable.first_day).days * _HOURS_A_DAY
-        last = ((season.last - timetable.first_day).days + 1) * _HOURS_A_DAY
-        total[number] = hours[first:last].sum()
-    seasons = np.array([slot.season for slot in own.slots], np.int64)
-    np.add.at(room, seasons, own.hours)
-    load: Floats = (total / np.maximum(room, _ROUNDING))[seasons]
-    return load
-
-
-def _clock_hours(own: Grid, season: int, weekday: int, hour: int, timetable: Timetable) -> Ints:
-    days = [(date - timetable.first_day).days for date in own.dates[season, weekday]]
-    hours = np.array(days, np.int64) * _HOURS_A_DAY + hour
-    # The horizon may begin and end within a day.
-    return hours[hours * HOUR < timetable.length + timetable.midnight]
+_Row = tuple[float, float, int, int, int, int, float]
+"""Worth, turn, place, block, heads, slot, and the full-time equivalents of these heads."""
 
 
 def _stacked(name: str, places: Sequence[Place], shape: Shape, steps: Steps) -> Ladder:
     """Put the heads of all slots in order of their worth."""
-    rows: list[tuple[float, float, int, int, int, float]] = []
-    for number, (place, (means, spreads)) in enumerate(zip(places, shape, strict=True)):
-        for slot, load in enumerate(place.load.tolist()):
-            hours = place.grid.hours[slot] * steps.per_hour
-            mean, spread = means[slot], max(spreads[slot], _LEAST_SPREAD)
-            most = place.first + place.reserve + _beyond(load, steps.plenty)
-            for heads in range(place.first, most + 1):
-                extra = place.first if heads == place.first else 1
-                must = heads == place.first and bool(place.needed[slot])
-                worth = -np.inf if must else (heads - mean) / spread
-                # Where hours are alike, the days of the week take turns.
-                turn = _turn(place.grid.slots[slot].begin // HOUR, place.grid.slots[slot].weekday)
-                rows.append((worth, turn, number, slot, heads, hours * extra))
-    rows.sort()
-    columns = list(zip(*rows, strict=True)) or [()] * 6
+    rows = sorted(
+        row
+        for number, (place, own) in enumerate(zip(places, shape, strict=True))
+        for row in _rows(number, place, own, steps)
+    )
+    _, _, place, block, heads, slot, fte = list(zip(*rows, strict=True)) or [()] * 7
     return Ladder(
         name=name,
         team=name.partition("/")[0],
         places=tuple(places),
         step=steps.step,
-        _place=np.array(columns[2], np.int64),
-        _slot=np.array(columns[3], np.int64),
-        _heads=np.array(columns[4], np.int64),
-        _fte=np.cumsum(np.array(columns[5], np.float64)),
+        _place=np.array(place, np.int64),
+        _slot=np.array(slot, np.int64),
+        _heads=np.array(heads, np.int64),
+        _fte=_whole(np.array([place, block, heads], np.int64), np.array(fte, np.float64)),
         _per_hour=steps.per_hour,
     )
+
+
+def _rows(
+    number: int, place: Place, shape: tuple[tuple[float, ...], tuple[float, ...]], steps: Steps
+) -> Iterator[_Row]:
+    """Give the heads of each slot of a place, one more at a time."""
+    for slot, load in enumerate(place.load.tolist()):
+        fte = place.grid.hours[slot] * steps.per_hour
+        mean, spread = shape[0][slot], max(shape[1][slot], _LEAST_SPREAD)
+        own, block = place.grid.slots[slot], place.blocks[slot]
+        # Where hours are alike, the days of the week take turns.
+        turn = _turn(0 if place.can_wait else own.begin // HOUR, own.weekday)
+        most = place.first + place.reserve + _beyond(load, steps.plenty)
+        for heads in range(place.first, most + 1):
+            extra = place.first if heads == place.first else 1
+            must = heads == place.first and bool(place.needed[slot])
+            worth = -np.inf if must else (heads - mean) / spread
+            yield worth, turn, number, block, heads, slot, fte * extra
+
+
+def _whole(groups: Ints, fte: Floats) -> Floats:
+    """Add up full-time equivalents; a block counts as a whole from its first slot on."""
+    total = np.cumsum(fte)
+    last = np.ones(len(fte), np.bool_)
+    last[:-1] = (groups[:, 1:] != groups[:, :-1]).any(axis=0)
+    ends = np.flatnonzero(last)
+    return total[ends[np.searchsorted(ends, np.arange(len(fte)))]]
 
 
 def _beyond(load: float, plenty: float) -> int:

@@ -18,7 +18,8 @@ from simulation.contacts.timetable import Timetable
 from simulation.play.plan import Plan
 from simulation.play.record import Outcome, Record
 from simulation.scenario.values import MINUTE
-from simulation.sizing.ladder import Ladder, Place, Shape
+from simulation.sizing.ladder import Ladder, Shape
+from simulation.sizing.places import Place
 
 Ints = NDArray[np.int64]
 

@@ -5,7 +5,7 @@ pattern. A slot is a clock hour, or the part of it that is open, on one weekday 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,9 @@ from simulation.scenario.blocks import Block
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.teams import Team
 from simulation.scenario.values import DAY, HOUR
+
+LEAST_BLOCK = 2 * HOUR
+"""Time for which it is worth coming to work that can wait."""
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -87,6 +90,35 @@ def grid(scenario: Scenario, team: Team, channels: Iterable[str], timetable: Tim
         tuple(_worked(slot, dates[slot.season, slot.weekday], timetable, window) for slot in slots),
         {key: tuple(own) for key, own in dates.items()},
     )
+
+
+def blocks(slots: Sequence[Slot]) -> tuple[int, ...]:
+    """Join the slots of each day into blocks that are worth coming for.
+
+    Returns
+    -------
+    For each slot the number of the first one of its block. A block lasts at least `LEAST_BLOCK`,
+    unless what is open at a stretch is shorter.
+    """
+    found: list[int] = []
+    for number, slot in enumerate(slots):
+        before = slots[number - 1] if number else None
+        follows = before is not None and before[:2] == slot[:2] and before.end == slot.begin
+        begun = found[-1] if follows else number
+        long = slot.begin - slots[begun].begin >= LEAST_BLOCK
+        rest = _stretch(slots, number) - slot.begin >= LEAST_BLOCK
+        found.append(number if long and rest else begun)
+    return tuple(found)
+
+
+def _stretch(slots: Sequence[Slot], number: int) -> int:
+    """Give until when it is open without a pause from a slot on."""
+    until = slots[number].end
+    for slot in slots[number + 1 :]:
+        if slot[:2] != slots[number][:2] or slot.begin != until:
+            break
+        until = slot.end
+    return until
 
 
 def _seasons(blocks: Iterable[Block], timetable: Timetable) -> Iterator[Season]:

@@ -6,7 +6,8 @@ from itertools import groupby
 from simulation.scenario.blocks import HeadsBlock
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import HOUR
-from simulation.sizing.ladder import Ladder, Place
+from simulation.sizing.ladder import Ladder
+from simulation.sizing.places import Place
 
 
 def staffed(

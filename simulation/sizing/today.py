@@ -8,7 +8,8 @@ from simulation.contacts.timetable import Timetable, stepped
 from simulation.measures.overlap import step_hours
 from simulation.play.plan import make_plan
 from simulation.scenario.scenario import Scenario
-from simulation.sizing.ladder import Place, fte_of_an_hour
+from simulation.sizing.ladder import fte_of_an_hour
+from simulation.sizing.places import Place
 
 
 def fte_today(scenario: Scenario) -> dict[str, float]:
