@@ -149,7 +149,7 @@ def _write(
         ),
     }
     if compared:
-        files[out / f"{name}-shortage.csv"] = shortage_csv(compared)
+        files[out / f"{name}-shortage.csv"] = shortage_csv(compared, wanted.language.value)
     for path, text in files.items():
         write_whole(path, text)
     return [str(path) for path in files]

@@ -1,7 +1,5 @@
 """What `roster` writes: the document, a row for each shift, the shortages, and a scenario."""
 
-import csv
-import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,20 +7,36 @@ from typing import Any
 
 import yaml
 
+from simulation.cli.tables import Teller
 from simulation.report import words
 from simulation.report.reader import Reader
 from simulation.report.roster_sheet import COLUMNS, roster_rows
-from simulation.report.spreadsheet import sheet
+from simulation.report.spreadsheet import Cell, sheet
 from simulation.rostering.need import Location
 from simulation.rostering.roster import Roster
 from simulation.rostering.rostered import blocks_of
 from simulation.rostering.shortage import Difference
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import Text
-from simulation.scenario.values import HOUR, WEEKDAYS, format_clock
+from simulation.scenario.values import HOUR, format_clock
 
 Compared = tuple[str, Location, Sequence[Difference]]
 """Team, place, and today's people beside those who are needed."""
+
+SHORTAGE = (
+    "team",
+    "site",
+    "first_date",
+    "last_date",
+    "weekday",
+    "from",
+    "until",
+    "needed",
+    "today",
+    "short",
+    "hours_short_a_week",
+)
+"""Columns of the shortages, by their key in the texts."""
 
 _WHY = {
     "nl": "Hetzelfde aanbod, met een rooster van diensten en contracten. Pauzes zijn eruit.",
@@ -47,32 +61,29 @@ def team_name(scenario: Scenario, team: str, reader: Reader) -> str:
     return reader.text(scenario.teams[team].title, words.plain(team))
 
 
-def shortage_csv(compared: Sequence[Compared]) -> str:
+def shortage_csv(compared: Sequence[Compared], language: str) -> str:
     """Write today's people beside those who are needed: a row for each part of the week."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    columns = ("team", "site", "first_date", "last_date", "weekday", "from", "until", "needed")
-    table.writerow((*columns, "today", "short", "hours_short_a_week"))
+    tell = Teller(language)
+    rows: list[Sequence[Cell]] = [[tell(f"column_{column}") for column in SHORTAGE]]
     for team, place, parts in compared:
         for part in parts:
             season = place.grid.seasons[part.season]
-            hours = part.short * (part.end - part.begin) / HOUR
-            table.writerow(
+            rows.append(
                 (
                     team,
-                    place.site or "",
-                    season.first,
-                    season.last,
-                    WEEKDAYS[part.weekday],
+                    place.site,
+                    season.first.isoformat(),
+                    season.last.isoformat(),
+                    tell(f"size_weekday_{part.weekday}").lower(),
                     format_clock(part.begin),
                     format_clock(part.end),
                     part.needed,
                     part.today,
                     part.short,
-                    f"{hours:g}",
+                    part.short * (part.end - part.begin) / HOUR,
                 )
             )
-    return text.getvalue()
+    return sheet(rows, language)
 
 
 def as_scenario(path: str, title: Text, out: Path, rosters: Sequence[Roster]) -> str:

@@ -127,7 +127,7 @@ def command(wanted: Wanted, form: Format) -> int:
     if form is Format.JSON:
         write(lined(result.model_dump(mode="json")))
     elif form is Format.CSV:
-        write(as_csv(result))
+        write(as_csv(result, wanted.language.value))
     else:
         show(result, wanted.language.value, wanted.command())
     say(f"Written: {', '.join(written)}")
@@ -297,7 +297,7 @@ def _write(wanted: Wanted, result: SizeResult, theme: Theme | None) -> list[str]
     out, name = wanted.out, result.name
     files = {
         out / f"{name}-size.json": lined(result.model_dump(mode="json")),
-        out / f"{name}-heads.csv": as_csv(result),
+        out / f"{name}-heads.csv": as_csv(result, wanted.language.value),
         out / f"{name}-planner.html": write_size_page(result, wanted.language.value, theme),
     }
     for path, text in files.items():

@@ -1,16 +1,15 @@
 """What `size` writes beside its document: heads as CSV, and a scenario with the new rosters."""
 
-import csv
-import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from simulation.report.spreadsheet import no_formula
+from simulation.cli.tables import Teller
+from simulation.report.spreadsheet import Cell, sheet
 from simulation.sizing.document import PlaceHeads, SeasonHeads, SizeResult
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -35,22 +34,21 @@ WHY = {
 }
 
 
-def as_csv(result: SizeResult) -> str:
-    """Write the heads that are needed: a row for each part of the week."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
+def as_csv(result: SizeResult, language: str) -> str:
+    """Write the heads that are needed as a spreadsheet: a row for each part of the week."""
+    tell = Teller(language)
+    rows: list[Sequence[Cell]] = [[tell(f"column_{column}") for column in COLUMNS]]
     for team in result.teams:
         for place in team.places:
             for season in place.seasons:
                 for slot in season.slots:
-                    table.writerow(
+                    rows.append(
                         [
-                            no_formula(team.team),
-                            no_formula(place.site or ""),
+                            team.team,
+                            place.site,
                             season.first,
                             season.last,
-                            DAYS[slot.weekday],
+                            tell(f"size_weekday_{slot.weekday}").lower(),
                             slot.begin,
                             slot.end,
                             slot.heads,
@@ -58,7 +56,7 @@ def as_csv(result: SizeResult) -> str:
                             round(slot.load, 3),
                         ]
                     )
-    return text.getvalue()
+    return sheet(rows, language)
 
 
 def as_scenario(path: str, out: Path, result: SizeResult) -> str:

@@ -34,6 +34,13 @@ def test_what_today_lacks_is_said_and_written(folder, kanaalkompas):
     assert "Monday and Tuesday 08:00–18:00: 1 too few" in done.out
     rows = list(csv.DictReader(io.StringIO((folder / "out/more-shortage.csv").read_text("utf-8"))))
     assert sum(float(row["hours_short_a_week"]) for row in rows) == 20
+    kanaalkompas("roster", "more.yaml", "--today", "today.yaml")
+    text = (folder / "out/more-shortage.csv").read_text("utf-8")
+    dutch = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["uren tekort per week"].replace(",", ".") for row in dutch] == [
+        row["hours_short_a_week"] for row in rows
+    ]
+    assert {row["dag"] for row in dutch} == {"ma", "di"}
 
 
 def test_the_scenario_that_is_written_can_be_simulated_and_has_these_people(folder, kanaalkompas):

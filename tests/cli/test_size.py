@@ -33,11 +33,12 @@ def test_the_new_rosters_are_a_scenario_that_runs(kanaalkompas, folder):
 
 
 def test_heads_are_written_for_every_part_of_the_week(kanaalkompas, folder):
-    ended = kanaalkompas("size", "today.yaml", "--team", "desk", *QUICK, "--format", "csv")
+    ended = kanaalkompas("size", "today.yaml", "--team", "desk", *QUICK, "--format", "csv",
+                         "--language", "en")  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(ended.out)))
-    assert (folder / "out" / "today-heads.csv").read_text() == ended.out
+    assert (folder / "out" / "today-heads.csv").read_bytes().decode() == ended.out
     assert [row["weekday"] for row in rows] == ["mon"] * 10 + ["tue"] * 10
-    assert {row["today"] for row in rows} == {"2.0"}
+    assert {row["today"] for row in rows} == {"2"}
 
 
 def test_what_was_played_is_not_played_again_and_the_bytes_are_the_same(kanaalkompas, folder):
@@ -119,3 +120,16 @@ def test_two_scenarios_in_one_folder_keep_their_own_files(kanaalkompas, folder):
     assert kanaalkompas("size", "more.yaml", "--team", "desk", *QUICK).code == 0
     assert all(path.read_bytes() == content for path, content in first.items())
     assert (folder / "out" / "more-planner.html").exists()
+
+
+def test_heads_follow_the_language_with_decimal_commas(kanaalkompas):
+    ask = ("size", "today.yaml", "--team", "desk", *QUICK, "--format", "csv", "--language")
+    dutch, english = (
+        list(csv.DictReader(io.StringIO(kanaalkompas(*ask, language).out), delimiter=separator))
+        for language, separator in (("nl", ";"), ("en", ","))
+    )
+    assert [row["nodig"] for row in dutch] == [row["heads"] for row in english]
+    loads = [row["werklast (erlang)"] for row in dutch]
+    assert [load.replace(",", ".") for load in loads] == [row["load"] for row in english]
+    assert any("," in load for load in loads)
+    assert {row["dag"] for row in dutch} == {"ma", "di"}
