@@ -1,5 +1,6 @@
 """The page of planners: how many people it takes, when, and what a week looks like then."""
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,9 @@ from simulation.report.traced import Traced, plain
 from simulation.scenario.load import validate
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.document import SizeResult, TeamSize
+
+_CONTACTS = 500
+"""Extra contacts in the command that is shown where the scenario has no event."""
 
 _SHORT = 16
 """Digits of the question's hash that are shown."""
@@ -78,6 +82,9 @@ def _version(result: SizeResult, scenario: Scenario, reader: Reader) -> dict[str
         "week": list(_week(result, scenario, reader)),
         "peak": list(_peak(result, scenario, reader)),
         "during": own.during,
+        "peak_contacts": reader.number(_CONTACTS),
+        "peak_command": f"kanaalkompas peak {shlex.quote(f'{result.name}-sized.yaml')}"
+        f" --contacts {_CONTACTS}",
         "footer": reader(
             "size.footer",
             version=result.version,
@@ -85,7 +92,7 @@ def _version(result: SizeResult, scenario: Scenario, reader: Reader) -> dict[str
             seed=result.seed,
         ),
     }
-    parts = {"sizes": True, "heads": True, "week": version["week"], "peak": version["peak"]}
+    parts = {"sizes": True, "heads": True, "week": version["week"], "peak": True}
     return {**version, "contents": [name for name, there in parts.items() if there]}
 
 
@@ -144,6 +151,12 @@ def _sentences(result: SizeResult, own: Planner) -> Iterator[Markup]:
         n=Traced(reader.number(shown.attained), f"{path}.attained"),
         of=Traced(reader.number(shown.of), f"{path}.of"),
     )
+    if result.week is not None:
+        yield reader.mark(
+            "size.looked_at",
+            n=Traced(reader.number(result.week.replications), "week.replications"),
+            fresh=Traced(reader.number(result.fresh), "fresh"),
+        )
     yield from _around(result, own) if result.mode == "team" else [reader.mark("size.local")]
     if result.kept:
         yield reader.mark("size.kept", teams=reader.listing(own.team(each) for each in result.kept))

@@ -91,3 +91,20 @@ def test_contracts_chance_and_example_are_told(language):
     page = unescape(write_size_page(result, language))
     for said in ("kanaalkompas roster", 'class="banner"'):
         assert said in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_peak_the_page_names_the_command_that_shows_one(language):
+    result = size_cases.one()
+    command = "kanaalkompas peak office-sized.yaml --contacts 500"
+    assert command not in write_size_page(result, language)
+    assert command in write_size_page(result.model_copy(update={"peak": None}), language)
+
+
+def test_it_is_told_once_in_how_many_simulations_the_week_was_looked_at():
+    result = size_cases.one()
+    assert result.week is not None
+    page = re.sub(r"<[^>]+>", "", write_size_page(result, "en"))
+    said = f"about {result.week.replications} of those {result.fresh} simulations"
+    assert page.count(said) == 1
+    assert "The figures of the week" not in write_size_page(size_cases.everyone(), "en")
