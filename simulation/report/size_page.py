@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from simulation.report.chart import CONFIG, Chart
 from simulation.report.figures.answers import answers
-from simulation.report.figures.backlog import backlog
+from simulation.report.figures.backlog import backlog, quiet
 from simulation.report.figures.occupancy import occupancy
 from simulation.report.figures.productivity import productivity
 from simulation.report.figures.recovery import recovery
@@ -80,6 +80,7 @@ def _version(result: SizeResult, scenario: Scenario, reader: Reader) -> dict[str
         "heads": weeks(result, own),
         "curves": list(_curves(result, scenario, reader)),
         "week": list(_week(result, scenario, reader)),
+        "quiet": _quiet(result, scenario, reader),
         "peak": list(_peak(result, scenario, reader)),
         "during": own.during,
         "peak_contacts": reader.number(_CONTACTS),
@@ -244,9 +245,15 @@ def _week(result: SizeResult, scenario: Scenario, reader: Reader) -> Iterator[Ch
         return
     own = planner(reader, scenario, "week")
     for draw in (backlog, answers, occupancy, productivity):
+        if draw is backlog and quiet(result.week, own):
+            continue
         drawn = draw(result.week, own)
         if drawn is not None:
             yield drawn
+
+
+def _quiet(result: SizeResult, scenario: Scenario, reader: Reader) -> str | None:
+    return quiet(result.week, planner(reader, scenario, "week")) if result.week else None
 
 
 def _peak(result: SizeResult, scenario: Scenario, reader: Reader) -> Iterator[Chart]:

@@ -139,13 +139,23 @@ def test_the_backlog_table_has_every_hour_and_band():
             "piekt op maandagochtend en is meestal elke werkdag weg",
             "on Monday morning, mostly gone",
         ),
-        ({33: 40, **dict.fromkeys(range(9, 18), 5)}, "is niet elke werkdag weg", "not gone every"),
+        (
+            {33: 40, **dict.fromkeys([*range(9, 18), *range(57, 90)], 5)},
+            "is niet elke werkdag weg",
+            "not gone every",
+        ),
     ],
 )
 def test_the_title_of_the_backlog_says_whether_it_is_gone(medians, dutch, english):
     view = cases.with_medians(medians)
     assert dutch in said(show(backlog, view, reading("nl")))
     assert english in said(show(backlog, view, reading("en")))
+
+
+def test_the_title_names_the_one_day_on_which_a_backlog_stays():
+    view = cases.with_medians({9: 40, **dict.fromkeys(range(24, 49), 5)})
+    assert "en blijft op dinsdag meestal liggen" in said(show(backlog, view, reading("nl")))
+    assert "mostly stays on Tuesday" in said(show(backlog, view, reading("en")))
 
 
 def test_a_backlog_that_is_never_gone_is_told_with_what_stays():
@@ -172,7 +182,7 @@ def test_what_the_backlog_title_says_is_so(medians, language):
         assert max(lowest) <= max(1, 0.05 * most)
     elif found := re.search(r"(?:meestal niet onder|mostly at least) (\d+)", title):
         assert int(found[1]) == min(lowest) > max(1, 0.05 * most)
-    elif re.search("is niet elke|not gone", title):
+    elif re.search("is niet elke|not gone|blijft op|mostly stays", title):
         assert min(lowest) <= max(1, 0.05 * most) < max(lowest)
     else:
         assert most <= 1

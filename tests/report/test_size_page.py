@@ -7,7 +7,7 @@ import pytest
 
 from simulation.report.reader import LANGUAGES
 from simulation.report.size_page import write_size_page
-from tests.report import size_cases
+from tests.report import planner_cases, size_cases
 
 FIGURE = re.compile(r'<span class="figure" data-path="([^"]*)"(?: data-how="([^"]*)")?>([^<]*)<')
 
@@ -108,3 +108,12 @@ def test_it_is_told_once_in_how_many_simulations_the_week_was_looked_at():
     said = f"about {result.week.replications} of those {result.fresh} simulations"
     assert page.count(said) == 1
     assert "The figures of the week" not in write_size_page(size_cases.everyone(), "en")
+
+
+def test_a_week_without_backlog_is_said_and_not_drawn():
+    result = size_cases.one()
+    assert "there is no backlog at any hour" not in write_size_page(result, "en")
+    calm = planner_cases.with_medians({})
+    page = write_size_page(result.model_copy(update={"week": calm}), "en")
+    assert "there is no backlog at any hour" in page
+    assert '"backlog":' not in page

@@ -40,6 +40,9 @@ CLEARED: Final = 0.05
 """Part of the peak up to which a backlog counts as gone."""
 
 _FEW: Final = 1
+_FEW_DAYS: Final = 2
+"""Days on which a backlog stays that a title has room to name."""
+
 _LEAST: Final = 4
 _ALONE: Final = 270
 _PANEL: Final = 150
@@ -84,6 +87,16 @@ def _shown(view: WeekView) -> list[tuple[int, OpenWork]]:
     return sorted(found, key=lambda each: -max(value or 0 for value in each[1].p50))
 
 
+def quiet(view: WeekView, planner: Planner) -> str | None:
+    """Say that there is no backlog, where there is none at any hour in 95 % of the weeks."""
+    shown = _shown(view)
+    if not shown or any(value for _, work in shown for value in work.p95):
+        return None
+    reader = planner.reader
+    names = reader.listing(planner.channel(work.channel) for _, work in shown)
+    return reader("week.backlog.none", channels=names)
+
+
 def peak_hour(work: OpenWork) -> int:
     """Give the hour of the week with the highest median, the first of equals."""
     medians = [-1 if value is None else value for value in work.p50]
@@ -91,11 +104,17 @@ def peak_hour(work: OpenWork) -> int:
 
 
 def lowest_by_day(view: WeekView, planner: Planner, work: OpenWork) -> list[int]:
-    """Give the lowest median on each working day, from the first hour at work to the last."""
+    """Give the lowest median on each working day, from the first hour at work to the last.
+
+    On a day on which nobody is at work, that of the whole day: what lies there then is not gone.
+    """
     at_work = working(view, planner, work.channel)
+    if not any(at_work):
+        return []
     lowest = []
     for weekday in range(WORKING_DAYS):
-        hours = [hour for hour in range(24 * weekday, 24 * weekday + 24) if at_work[hour]]
+        day = range(24 * weekday, 24 * weekday + 24)
+        hours = [hour for hour in day if at_work[hour]] or list(day)
         marks = sorted({mark for hour in hours for mark in (hour, hour + 1)})
         medians = [value for mark in marks if (value := work.p50[mark]) is not None]
         if medians:
@@ -115,6 +134,10 @@ def _title(view: WeekView, planner: Planner, place: int, work: OpenWork) -> Mark
         never = planner.traced(reader.number(min(lowest)), "open_work", place, "p50", how="lowest")
         return titled(planner, "week.backlog.title.never", name, {**values, "n": never})
     form = "peak" if not lowest else "cleared" if max(lowest) <= limit else "partly"
+    left = [day for day, least in enumerate(lowest) if least > limit]
+    if left and len(left) <= _FEW_DAYS and len(lowest) == WORKING_DAYS:
+        days = reader.listing(reader(f"weekday.{day}") for day in left)
+        return titled(planner, "week.backlog.title.days", name, {**values, "days": days})
     return titled(planner, f"week.backlog.title.{form}", name, values)
 
 
