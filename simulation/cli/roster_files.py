@@ -1,6 +1,5 @@
 """What `roster` writes: the document, a row for each shift, the shortages, and a scenario."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from simulation.rostering.need import Location
 from simulation.rostering.roster import Roster
 from simulation.rostering.rostered import blocks_of
 from simulation.rostering.shortage import Difference
+from simulation.scenario.extending import with_teams
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import Text
 from simulation.scenario.values import HOUR, format_clock
@@ -96,15 +96,11 @@ def as_scenario(path: str, title: Text, out: Path, rosters: Sequence[Roster]) ->
     out : folder in which the new one will stand
     rosters : of its teams
     """
-    plain = {
-        "extends": Path(os.path.relpath(Path(path).resolve(), out.resolve())).as_posix(),
-        "title": {
-            language: f"{Reader(language).text(title)}, {words}"
-            for language, words in (("nl", "met diensten"), ("en", "with shifts"))
-        },
-        "why": _WHY,
-        "teams": {roster.team: _team(roster) for roster in rosters},
+    titles = {
+        language: f"{Reader(language).text(title)}, {words}"
+        for language, words in (("nl", "met diensten"), ("en", "with shifts"))
     }
+    plain = with_teams(path, out, titles, _WHY, {roster.team: _team(roster) for roster in rosters})
     return yaml.safe_dump(
         plain, default_flow_style=None, allow_unicode=True, sort_keys=False, width=100
     )

@@ -1,6 +1,5 @@
 """What `size` writes beside its document: heads as CSV, and a scenario with the new rosters."""
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -10,6 +9,7 @@ import yaml
 
 from simulation.cli.tables import Teller
 from simulation.report.spreadsheet import Cell, sheet
+from simulation.scenario.extending import with_teams
 from simulation.sizing.document import PlaceHeads, SeasonHeads, SizeResult
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -77,12 +77,7 @@ def as_scenario(path: str, out: Path, result: SizeResult) -> str:
                 own["roster"] = blocks
             else:
                 own.setdefault("sites", {})[place.site] = blocks
-    plain = {
-        "extends": Path(os.path.relpath(Path(path).resolve(), out.resolve())).as_posix(),
-        "title": _title(result),
-        "why": WHY,
-        "teams": teams,
-    }
+    plain = with_teams(path, out, _title(result), WHY, teams)
     head = f"# Rosters that attain the norms, found by kanaalkompas size {result.version}.\n\n"
     return head + yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
