@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simulation.cli.case_questions import OPTION, Questions, break_evens, wrong_questions
 from simulation.cli.case_tables import show
 from simulation.cli.compare import SHARE, Staffing
 from simulation.cli.document import lined
@@ -46,6 +47,7 @@ class Wanted:
     engine: Engine
     out: Path
     language: Language
+    break_even: tuple[str, ...] = ()
 
     def command(self) -> str:
         """Write the command that repeats this."""
@@ -59,6 +61,8 @@ class Wanted:
         }
         for name, value in options.items():
             words += [name, str(value)] if value is not None else []
+        for path in self.break_even:
+            words += [OPTION, path]
         return shlex.join(words)
 
 
@@ -82,7 +86,7 @@ def command(wanted: Wanted, form: Format) -> int:
     staffing = Staffing(share=wanted.share)
     refuse([*out_of_bounds(**bounds), *staffing.wrong(), *_wrong_form(form)])
     asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
-    refuse(_wrong(asked))
+    refuse([*_wrong(asked), *wrong_questions(wanted.break_even, asked)])
     make_folder(wanted.out)
     means = Means(wanted.share, None, wanted.workers, wanted.engine, wanted.out)
     told = staff(asked, means)
@@ -92,7 +96,7 @@ def command(wanted: Wanted, form: Format) -> int:
     result = compared(told[0], run, staffed=told[1])
     if run.interrupted:
         return INTERRUPTED
-    case = _case(result, _stands(asked, told[1], wanted), wanted)
+    case = _case(result, asked, _stands(asked, told[1], wanted), wanted)
     if case is None:
         return INTERRUPTED
     text = lined(case.model_dump(mode="json"))
@@ -156,7 +160,9 @@ def _stands(asked: Sequence[Asked], staffed: Staffed, wanted: Wanted) -> list[St
     return [replace(baseline, letter=TODAY, sized={}, kept=rostered), *stands.values()]
 
 
-def _case(result: Result, stands: Sequence[Stand], wanted: Wanted) -> CaseResult | None:
+def _case(
+    result: Result, asked: Sequence[Asked], stands: Sequence[Stand], wanted: Wanted
+) -> CaseResult | None:
     """Simulate the years in sight of the user; None if that was interrupted."""
     order = Order(SEARCH // 2, max(FEWEST, stands[0].scenario.replications))
     with PointStore(wanted.out / "points.jsonl") as store, ExitStack() as stack:
@@ -164,7 +170,13 @@ def _case(result: Result, stands: Sequence[Stand], wanted: Wanted) -> CaseResult
         progress = _Progress(stack.enter_context(ExitStack()))
         clerk = Clerk(crew, store.recall, store.keep, progress.tell)
         try:
-            return make_case(result, stands, order, clerk, progress.begin)
+            case = make_case(result, stands, order, clerk, progress.year)
+            by_letter = {stand.letter: stand for stand in stands}
+            questions = Questions(wanted.break_even, asked, by_letter, order.search)
+            found = tuple(break_evens(questions, clerk, progress.begin))
+            return case.model_copy(
+                update={"break_even": found, "question": questions.hashed(case.question)}
+            )
         except KeyboardInterrupt:
             say(
                 f"Interrupted; {len(store.known)} simulated periods are kept in {store.path}. The "
@@ -178,15 +190,19 @@ def _case(result: Result, stands: Sequence[Stand], wanted: Wanted) -> CaseResult
 
 
 class _Progress:
-    """A bar for each year of each scenario."""
+    """A bar for each part of the work, such as a year of a scenario."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
 
-    def begin(self, letter: str, year: int) -> None:
+    def year(self, letter: str, year: int) -> None:
         """Begin a year of a scenario."""
+        self.begin(f"{letter} in {year}")
+
+    def begin(self, doing: str) -> None:
+        """Begin a part."""
         self._stack.close()
-        self._bar = self._stack.enter_context(shown(f"{letter} in {year}", "simulated periods"))
+        self._bar = self._stack.enter_context(shown(doing, "simulated periods"))
 
     def tell(self, done: int, total: int) -> None:
         """Tell how far it is."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from rich.text import Text
 
+from simulation.cli.break_even_tables import show_break_evens
 from simulation.cli.layout import Column, Table
 from simulation.cli.tables import NONE, Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
@@ -29,6 +30,7 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
         show_tables(console, [_budget(strategy, tell), *_contracts(case, strategy, tell)])
         for sentence in _sentences(case, strategy, tell):
             put_prose(console, sentence)
+        show_break_evens(case, strategy.letter, tell, console, effect)
         put(console, Text())
     if case.without:
         put_prose(console, tell("case_without", letters=tell.reader.listing(case.without)))

@@ -386,6 +386,7 @@ def peak(
     epilog=_examples(
         "business-case scenarios/amsterdam/*.yaml",
         "business-case today.yaml webcare.yaml --out results",
+        "business-case today.yaml webcare.yaml --break-even channels.phone.handling.mean",
         note="An interrupted case goes on where it was when the same command is given again.",
     ),
 )
@@ -399,6 +400,16 @@ def business_case(
             metavar="SHARE", help="Attain all norms in at least this share of the simulations."
         ),
     ] = 0.8,
+    break_even: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--break-even",
+            metavar="PATH",
+            help="Also say at which value of this assumption a strategy costs as much as 0*: "
+            "within its own range, or PATH=LOW..HIGH. May be given more than once.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineName = Engine.AUTO,
@@ -409,7 +420,17 @@ def business_case(
     """Say what strategies cost and save by year, in contracts that really end."""
     from simulation.cli.business_case import Wanted, command  # noqa: PLC0415
 
-    wanted = Wanted(tuple(files), replications, share, seed, workers, engine, out, language)
+    wanted = Wanted(
+        tuple(files),
+        replications,
+        share,
+        seed,
+        workers,
+        engine,
+        out,
+        language,
+        tuple(break_even or ()),
+    )
     raise typer.Exit(command(wanted, form))
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from simulation.comparison.document import Attainment, Entry, Result
 from simulation.comparison.fields import Hash, Letter, Number, Ordinal, Tally
+from simulation.finance.document_break_even import BreakEven
 from simulation.scenario.finance import Year
 from simulation.scenario.text import Text
 from simulation.scenario.values import Name, Share
@@ -256,6 +257,10 @@ class CaseResult(Entry):
     without: tuple[Letter, ...]
     """Scenarios of the comparison that have no case, because other people come: they show other
     circumstances and no strategy."""
+
+    break_even: tuple[BreakEven, ...] = ()
+    """From which share of truly replaced contacts each strategy pays, and from which value of an
+    assumption that was asked."""
 
     comparison: Result
     """The comparison in the year of full adoption, at equal service."""
