@@ -18,6 +18,7 @@ from simulation.cli.output import make_folder, write_whole
 from simulation.cli.point_store import PointStore
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import play, shown
+from simulation.cli.report import pages
 from simulation.cli.terminal import write
 from simulation.comparison.compare import same_demand
 from simulation.comparison.document import Result
@@ -107,6 +108,9 @@ def command(wanted: Wanted, form: Format) -> int:
     else:
         show(case, wanted.language.value, wanted.command())
     say(f"Written: {wanted.out / 'case.json'}")
+    for target, page in pages(case, wanted.out / "case.json", wanted.language, None).items():
+        write_whole(target, page)
+        say(f"Written: {target}")
     return DONE
 
 

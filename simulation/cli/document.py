@@ -16,6 +16,9 @@ from simulation.cli.problems import Stop
 from simulation.comparison.document import Estimate, Result, ScenarioResult
 from simulation.comparison.references import Flaw
 from simulation.comparison.stored import NotAResult, format_of, read
+from simulation.finance.document import FORMAT as CASE
+from simulation.finance.document import CaseResult
+from simulation.finance.stored import read_case
 from simulation.report.spreadsheet import no_formula
 from simulation.sizing.document import FORMAT as SIZE
 from simulation.sizing.document import SizeResult
@@ -41,7 +44,8 @@ MOST_BYTES = 500_000_000
 
 REMEDY = "make it again with 'kanaalkompas compare'"
 SIZE_REMEDY = "make it again with 'kanaalkompas size'"
-_NAME_IT = "name a result.json, or a document of 'kanaalkompas size'"
+CASE_REMEDY = "make it again with 'kanaalkompas business-case'"
+_NAME_IT = "name a result.json, a case.json, or a document of 'kanaalkompas size'"
 
 _NO_PAGE = {
     "kanaalkompas-peak": "is what 'kanaalkompas peak' found, which has no page of its own: that"
@@ -129,13 +133,13 @@ def _mean_and_interval(estimate: Estimate | None) -> tuple[float | None, ...]:
     return estimate.mean, estimate.low, estimate.high
 
 
-def read_stored(path: Path) -> Result | SizeResult:
-    """Read a stored result, or a stored size.
+def read_stored(path: Path) -> Result | SizeResult | CaseResult:
+    """Read a stored result, a stored size, or a stored business case.
 
     Raises
     ------
     Stop
-        When the file is neither of them, whole and in the format of this version.
+        When the file is none of them, whole and in the format of this version.
     """
     content = _content(path)
     remedy = REMEDY
@@ -146,6 +150,9 @@ def read_stored(path: Path) -> Result | SizeResult:
         if kind == SIZE.partition("/")[0]:
             remedy = SIZE_REMEDY
             return read_size(content)
+        if kind == CASE.partition("/")[0]:
+            remedy = CASE_REMEDY
+            return read_case(content)
         return read(content)
     except NotAResult as error:
         raise Stop(_refusal(path, error.flaws, remedy)) from None

@@ -492,6 +492,7 @@ def verify(
         "report out/result.json",
         "report out/result.json --language en --out page.html",
         "report out/result.json --theme house-style.css",
+        "report out/case.json",
     )
 )
 def report(
@@ -499,7 +500,8 @@ def report(
         Path,
         typer.Argument(
             metavar="RESULT",
-            help="A result.json that 'compare' wrote, or a NAME-size.json that 'size' wrote.",
+            help="A result.json that 'compare' wrote, a case.json that 'business-case' wrote, or a"
+            " NAME-size.json that 'size' wrote.",
             show_default=False,
         ),
     ],
@@ -508,15 +510,15 @@ def report(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="For the page, - for stdout; if not given, compare.html or NAME-planner.html"
-            " beside the result.",
+            help="For the page, - for stdout; if not given, compare.html, finance.html or"
+            " NAME-planner.html beside the result.",
             show_default=False,
         ),
     ] = None,
     theme: ThemeFile = None,
     language: Tongue = Language.NL,
 ) -> None:
-    """Write the page of a stored result, or of a stored size."""
+    """Write the page of a stored result, business case or size."""
     from simulation.cli.report import report  # noqa: PLC0415
 
     report(result, out, theme, language)

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from simulation.report import write_page
+from simulation.report.finance_page import write_finance_page
 from simulation.report.size_page import write_size_page
-from tests.browser.samples import SAMPLES, SIZES
+from tests.browser.samples import CASES, SAMPLES, SIZES
 from tests.browser.visit import Visit, start
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -60,6 +61,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         path = folder / f"{name}.html"
         if name in SIZES:
             path.write_text(write_size_page(SIZES[name]()), encoding="utf-8")
+        elif name in CASES:
+            path.write_text(write_finance_page(CASES[name]()), encoding="utf-8")
         else:
             path.write_text(write_page(SAMPLES[name]()), encoding="utf-8")
         return path.as_uri()

@@ -1,10 +1,12 @@
 """Results whose pages are looked at in a browser: the example, and what strains a page."""
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
 from simulation.comparison.document import Result
-from tests.report import equal_example, examples, size_cases
+from simulation.finance.document import CaseResult
+from tests.report import case_examples, equal_example, examples, size_cases
 from tests.report.example_data import STRATEGIES
 from tests.report.random_results import NASTY
 
@@ -101,3 +103,9 @@ SAMPLES = {
 
 SIZES = {"size": size_cases.one, "sizes": size_cases.everyone}
 """Sizes by the name of the sample."""
+
+CASES: dict[str, Callable[[], CaseResult]] = {
+    "case": case_examples.saving,
+    "hostile case": case_examples.hostile,
+}
+"""Business cases by the name of the sample."""

@@ -64,6 +64,37 @@ def test_a_case_by_year(case, files):
     assert json.loads(again.out) == case
 
 
+def test_both_pages_are_written_and_made_again_from_the_document(folder, files):
+    ended = files(*ORDER, "--language", "en")
+    assert ended.code == 0, ended.err
+    pages = [folder / "out" / name for name in ("finance.html", "compare.html")]
+    first = [page.read_bytes() for page in pages]
+    for page in pages:
+        page.unlink()
+    ended = files("report", "out/case.json", "--language", "en")
+    assert (ended.code, ended.out) == (0, "")
+    assert [page.read_bytes() for page in pages] == first
+    ended = files("report", "out/case.json", "--language", "en", "--out", "-")
+    assert ended.out.encode() == first[0]
+    _a_damaged_case_is_refused(folder / "out" / "case.json", files)
+
+
+def _a_damaged_case_is_refused(path, kanaalkompas):
+    text = path.read_text("utf-8")
+    damages = {
+        text[: len(text) // 2]: "is not complete JSON",
+        text.replace("case/1", "case/2"): "format: is 'kanaalkompas-case/2'",
+        text.replace('"life": 3', '"life": 4'): "years: those of 0 are not 2026 to 2029",
+        text.replace('"search": 10', '"search": "x"'): "search: 'x'",
+    }
+    for damaged, said in damages.items():
+        path.write_text(damaged, "utf-8")
+        ended = kanaalkompas("report", str(path))
+        assert ended.code == 2
+        assert said in ended.err
+        assert "Traceback" not in ended.err
+
+
 def _amounts_are_quantity_times_rate(case):
     for line in (line for year in case["years"] for line in year["lines"]):
         assert line["amount"] == pytest.approx(line["quantity"] * line["rate"], abs=0.0051)

@@ -103,7 +103,7 @@ def test_a_file_without_permission_is_refused(refused, stored, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("pathlib.Path.read_bytes", deny)
-    assert "cannot be read (Permission denied); name a result.json, or a document" in refused()
+    assert "cannot be read (Permission denied); name a result.json, a case.json," in refused()
 
 
 SIZED = ("size", "today.yaml", "--team", "desk", "--replications", "10", "--confirm", "10")

@@ -160,19 +160,19 @@ def _line(
     return Line(
         name=words.line_name(reader, scenario, line),
         quantity=Traced(
-            _quantity(reader, quantity.mean, line.rate),
+            quantity_text(reader, quantity.mean, line.rate),
             facts.at(result, scenario, "measures", f"{path}.mean"),
         )
         if quantity
         else NONE,
         unit=reader(f"per.{line.unit}"),
         rate=Traced(
-            _rate(reader, line.rate), facts.at(result, scenario, "lines", str(place), "rate")
+            rate_text(reader, line.rate), facts.at(result, scenario, "lines", str(place), "rate")
         ),
         amount=_level(result, reader, scenario, f"costs.lines.{line.name}"),
         difference=_difference(result, reader, scenario, f"costs.lines.{line.name}"),
         kind=reader(f"bill.{kind}") + (f", {reader(f'bill.vat.{line.vat}')}" if line.vat else ""),
-        sources=tuple(_source(result, reader, scenario, path, rows) for path in line.sources),
+        sources=tuple(source_of(result, reader, scenario, path, rows) for path in line.sources),
     )
 
 
@@ -194,9 +194,10 @@ def _difference(result: Result, reader: Reader, scenario: ScenarioResult, path: 
     return Traced(numbers.signed_euros(difference, reader.language), where)
 
 
-def _source(
+def source_of(
     result: Result, reader: Reader, scenario: ScenarioResult, path: str, rows: Rows
 ) -> Source:
+    """Give the value behind a rate that stands at a path of a scenario."""
     name = words.word(reader, path.rpartition(".")[2])
     for place, assumption in enumerate(scenario.assumptions):
         if assumption.path == path:
@@ -217,13 +218,13 @@ def _value(node: object, path: str) -> float | int | str | None:
     return node if isinstance(node, float | int | str) else None
 
 
-def _rate(reader: Reader, rate: float) -> str:
+def rate_text(reader: Reader, rate: float) -> str:
     """Write a rate with as many decimals as it has, two at least unless it is whole."""
     digits = next((d for d in (0, 2, 3, 4) if math.isclose(round(rate, d), rate)), 5)
     return numbers.euros(rate, reader.language, digits)
 
 
-def _quantity(reader: Reader, quantity: float, rate: float) -> str:
+def quantity_text(reader: Reader, quantity: float, rate: float) -> str:
     """Write a quantity so precisely that quantity × rate gives the amount to about a euro."""
     needed = 0 if quantity == int(quantity) else max(0, math.ceil(math.log10(max(rate, 1.0))))
     return reader.number(quantity, min(needed, 5))

@@ -1,0 +1,45 @@
+"""A stored business case, read back: bytes that may be cut off, edited or made by anybody."""
+
+from collections.abc import Iterator
+
+from simulation.comparison.consistency import inconsistencies
+from simulation.comparison.references import Flaw
+from simulation.comparison.stored import NotAResult, read_as
+from simulation.finance.document import FORMAT, CaseResult
+
+
+def read_case(content: bytes) -> CaseResult:
+    """Read a business case.
+
+    Raises
+    ------
+    NotAResult
+        With everything that is wrong with it.
+    """
+    case = read_as(content, CaseResult, FORMAT)
+    flaws = [
+        Flaw(f"comparison.{flaw.place}" if flaw.place else "comparison", flaw.problem)
+        for flaw in inconsistencies(case.comparison)
+    ]
+    flaws += _flaws(case)
+    if flaws:
+        raise NotAResult(flaws)
+    return case
+
+
+def _flaws(case: CaseResult) -> Iterator[Flaw]:
+    """Find scenarios that are not compared, and lives of another length than the terms say."""
+    terms = case.terms
+    life = [terms.first_year + place for place in range(terms.life)]
+    known = {each.letter for each in case.comparison.scenarios}
+    if case.comparison.equal_service is not None:
+        known.add(case.comparison.equal_service.today.letter)
+    strategies = [each.letter for each in case.strategies]
+    for letter in dict.fromkeys([*(year.letter for year in case.years), *strategies]):
+        if letter not in known:
+            yield Flaw("years", f"{letter} is not in the comparison")
+        if [year.year for year in case.years if year.letter == letter] != life:
+            yield Flaw("years", f"those of {letter} are not {life[0]} to {life[-1]}")
+    for place, strategy in enumerate(case.strategies):
+        if [effect.year for effect in strategy.effects] != life:
+            yield Flaw(f"strategies.{place}.effects", f"are not of {life[0]} to {life[-1]}")

@@ -1,0 +1,120 @@
+"""Contracts by team and year: what can be booked, what is avoided, what stays paid, and time won.
+
+They are never added together: a contract that is no longer needed can be booked only when it ends,
+and time that is won stays paid.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from simulation.finance.document import StrategyCase, TeamEffect
+from simulation.report.case_view import SHOWN, CaseView
+from simulation.report.chart import NONE
+from simulation.report.numbers import signed_euros, signed_number
+from simulation.report.traced import Traced
+
+KINDS: Final = ("cashable", "avoided", "unabsorbed", "capacity")
+"""Of rows, for each team."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row: a figure in each year, with its amount below it."""
+
+    key: str
+    name: str
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def there(self) -> bool:
+        """Whether there is anything to show in any year."""
+        return any(figure != NONE for figure, _ in self.cells)
+
+
+@dataclass(frozen=True)
+class Team:
+    """The rows of one team."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """The contracts of one strategy."""
+
+    letter: str
+    title: str
+    head: tuple[str, ...]
+    teams: tuple[Team, ...]
+
+
+def people(view: CaseView) -> list[People]:
+    """Give the contracts of every strategy, in t to t+3 and in the last year."""
+    places = list(range(min(SHOWN, view.case.terms.life)))
+    if view.case.terms.life > len(places):
+        places.append(view.case.terms.life - 1)
+    return [
+        People(
+            letter=strategy.letter,
+            title=view.title(strategy.letter),
+            head=tuple(str(view.year(place)) for place in places),
+            teams=tuple(
+                _team(view, order, strategy, number, places)
+                for number in range(len(strategy.effects[0].teams))
+            ),
+        )
+        for order, strategy in enumerate(view.case.strategies)
+    ]
+
+
+def _team(
+    view: CaseView, order: int, strategy: StrategyCase, number: int, places: list[int]
+) -> Team:
+    years = [
+        (
+            f"strategies.{order}.effects.{place}.teams.{number}",
+            strategy.effects[place].teams[number],
+        )
+        for place in places
+    ]
+    name = view.team(strategy.letter, years[0][1].team)
+    return Team(
+        name=name,
+        kinds=tuple(
+            own
+            for kind in KINDS
+            if (own := _kind(view, kind, years)) and (kind == "cashable" or own.there)
+        ),
+    )
+
+
+def _kind(view: CaseView, kind: str, years: list[tuple[str, TeamEffect]]) -> Kind:
+    return Kind(
+        key=kind,
+        name=view.reader(f"fin.kind.{kind}"),
+        cells=tuple(_cell(view, kind, path, effect) for path, effect in years),
+    )
+
+
+def _cell(view: CaseView, kind: str, path: str, effect: TeamEffect) -> tuple[str, str]:
+    """Give a number of contracts, or hours, and what that is in euros."""
+    reader = view.reader
+    if kind == "capacity" and not round(effect.capacity_hours):
+        return NONE, ""
+    if kind == "capacity":
+        hours = signed_number(effect.capacity_hours, reader.language)
+        return (
+            Traced(reader("hours", n=hours), f"{path}.capacity_hours"),
+            Traced(signed_euros(effect.capacity, reader.language), f"{path}.capacity"),
+        )
+    if kind == "unabsorbed":
+        many = effect.unabsorbed_contracts
+        return (Traced(reader.number(many), f"{path}.unabsorbed_contracts") if many else NONE), ""
+    many = getattr(effect, f"{kind}_contracts")
+    if not many:
+        return NONE, ""
+    return (
+        Traced(signed_number(many, reader.language), f"{path}.{kind}_contracts"),
+        Traced(signed_euros(getattr(effect, kind), reader.language), f"{path}.{kind}"),
+    )

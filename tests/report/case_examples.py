@@ -1,0 +1,186 @@
+"""Made-up business cases over the example at equal service, worked out as a real one is."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from simulation.comparison.document import Result
+from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, TeamYear, Terms, YearLine
+from simulation.finance.effects import strategy_case
+from tests.report import equal_example
+
+TEAMS = ("counter", "phone", "webcare")
+PAY = 60_000.0
+NOW = {"counter": 5.0, "phone": 8.0, "webcare": 1.0}
+ENOUGH = {"counter": 4.0, "phone": 8.0, "webcare": 1.0}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a strategy takes.
+
+    Attributes
+    ----------
+    needs : contracts that a team needs; those of 0* for the others
+    fast : contracts of today that can end in a year
+    once, monthly : what is paid once, and every month
+    """
+
+    needs: dict[str, int]
+    fast: int = 1
+    once: float = 0.0
+    monthly: float = 0.0
+
+
+SAVES = {
+    "A": Plan({}, monthly=400.0),
+    "B": Plan({"counter": 3, "phone": 5, "webcare": 2}, once=95_000.0, monthly=1_200.0),
+    "C": Plan({"counter": 4, "phone": 7, "webcare": 3}, once=25_000.0, monthly=1_750.0),
+}
+COSTS = {
+    "A": Plan({}, monthly=400.0),
+    "B": Plan({"webcare": 3}, once=25_000.0, monthly=1_750.0),
+}
+
+
+def terms(*, years: int = 4, life: int = 10, rate: float = 0.0225, nominal: bool = False) -> Terms:
+    return Terms(
+        first_year=2026,
+        years=years,
+        life=life,
+        prices="nominal" if nominal else "constant",
+        price_level=2025,
+        rate=rate,
+        pay=0.03 if nominal else 0.0,
+        purchases=0.02 if nominal else 0.0,
+    )
+
+
+def case(
+    plans: dict[str, Plan], weighed: Terms | None = None, comparison: Result | None = None
+) -> CaseResult:
+    """Give the case of strategies, each with a plan, by badge."""
+    own = weighed or terms()
+    made = comparison or equal_example.result()
+    everybody = {
+        "0": Plan({team: int(many) for team, many in NOW.items()}),
+        "0*": Plan({}),
+        **plans,
+    }
+    years = {letter: _life(letter, plan, own) for letter, plan in everybody.items()}
+    return CaseResult(
+        format=FORMAT,
+        version="0.1.0",
+        question="5" * 64,
+        terms=own,
+        search=10,
+        fresh=30,
+        years=tuple(year for each in years.values() for year in each),
+        strategies=tuple(strategy_case(letter, years, own.rate, {}) for letter in plans),
+        without=("E",),
+        comparison=made,
+    )
+
+
+def _life(letter: str, plan: Plan, own: Terms) -> list[ScenarioYear]:
+    return [_year(letter, plan, own, place) for place in range(own.life)]
+
+
+def _year(letter: str, plan: Plan, own: Terms, place: int) -> ScenarioYear:
+    teams = [_team(team, plan, place) for team in TEAMS]
+    lines = [
+        _line(f"staff.{team.team}.salary", f"staff.{team.team}", team.paid_fte, PAY)
+        for team in teams
+    ]
+    lines.append(_line("month.webcare_tool", "month", 12.0, plan.monthly, unit="month"))
+    if not place:
+        lines.append(_line("once.training", "once", 1.0, plan.once, unit="once", structural=False))
+    return ScenarioYear(
+        letter=letter,
+        year=own.first_year + place,
+        simulated=place < own.years,
+        adoption=min(1.0, 0.4 + 0.2 * place),
+        attained=None,
+        teams=tuple(teams),
+        lines=tuple(lines),
+    )
+
+
+def _team(team: str, plan: Plan, place: int) -> TeamYear:
+    today = NOW[team]
+    need = float(plan.needs.get(team, int(ENOUGH[team])))
+    gone = max(0, min(int(today - need), plan.fast * (place + 1)))
+    left = max(0, int(today - need) - gone)
+    return TeamYear(
+        team=team,
+        title=None,
+        contract_fte=1.0,
+        today_fte=today,
+        need_fte=need,
+        needed=int(need - today),
+        flexible=gone,
+        attrition=0,
+        redeployment=0,
+        redundancy=0,
+        unabsorbed=left,
+        paid_fte=max(need, today - gone),
+        contract_cost=PAY,
+        hour_cost=32.5,
+        handling_hours=round(1_100.0 * need * (1 - 0.01 * place), 1),
+    )
+
+
+def _line(
+    name: str,
+    group: str,
+    quantity: float,
+    rate: float,
+    *,
+    unit: str = "fte_year",
+    structural: bool = True,
+) -> YearLine:
+    return YearLine.model_validate(
+        {
+            "name": name,
+            "group": group,
+            "title": None,
+            "unit": unit,
+            "quantity": quantity,
+            "rate": rate,
+            "amount": round(quantity * rate, 2),
+            "structural": structural,
+            "sources": ("demand.phone.yearly", "channels.webcare.kind"),
+        }
+    )
+
+
+@cache
+def saving() -> CaseResult:
+    """Give a case in which contracts end and money is saved."""
+    return case(SAVES)
+
+
+@cache
+def costing() -> CaseResult:
+    """Give a case in which no strategy saves."""
+    return case(COSTS)
+
+
+def alone(plan: Plan, *, years: int = 4, life: int = 10) -> CaseResult:
+    """Give the case of one strategy, B."""
+    return case({"B": plan}, terms(years=years, life=life))
+
+
+def hostile() -> CaseResult:
+    """Give a case whose titles are markup, formulas and very long words."""
+    made = equal_example.result()
+    titles = ("<script>alert(1)</script>", "{0} & \"'=1+1", "Burger" * 40, "</script>", "x", "y")
+    scenarios = tuple(
+        scenario.model_copy(update={"title": title})
+        for scenario, title in zip(made.scenarios, titles, strict=False)
+    )
+    return case(SAVES, comparison=made.model_copy(update={"scenarios": scenarios}))
+
+
+def nominal() -> CaseResult:
+    """Give a case in nominal euros."""
+    return case(SAVES, terms(nominal=True))

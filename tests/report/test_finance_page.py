@@ -1,0 +1,246 @@
+"""The page of controllers says what the case document says, and every figure leads to it."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from math import fsum
+
+import pytest
+
+from simulation.finance.document import CaseResult
+from simulation.finance.formulas import present_value
+from simulation.report.case_view import CaseView
+from simulation.report.finance_claims import line_title, sentences, verdict
+from simulation.report.finance_page import write_finance_page
+from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.traced import plain
+from tests.report import case_examples as cases
+from tests.report.pages import read
+from tests.report.test_size_page import follow, number
+
+CASES: dict[str, Callable[[], CaseResult]] = {
+    "saving": cases.saving,
+    "costing": cases.costing,
+    "one year": lambda: cases.alone(cases.Plan({"phone": 6}, fast=9), years=1, life=1),
+    "five years": lambda: cases.alone(cases.Plan({"phone": 6}), life=5),
+    "nominal": cases.nominal,
+    "hostile": cases.hostile,
+    "nobody": lambda: cases.case({}),
+}
+
+
+FIGURE = re.compile(
+    r'<(?:span|a) class="figure"(?: href="[^"]*")? data-path="([^"]*)"(?: data-how="([^"]*)")?>'
+    r"([^<]*)<"
+)
+
+
+def shown(case, language):
+    """Give the figures of a page: path, how it follows, and the text."""
+    page = write_finance_page(case, language)
+    own = re.search(rf'<div class="version" data-version="{language}".*?</main>', page, re.S)
+    assert own is not None
+    return [tuple(map(unescape, each)) for each in FIGURE.findall(own[0])]
+
+
+def signed(text, language):
+    """Read an amount in thousands with its letter: a disadvantage is above 0."""
+    value = number(text, language)
+    return -value if re.search(r"[VF]$", text.strip()) else value
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_figure_stands_in_the_document(name):
+    case = CASES[name]()
+    document = case.model_dump(mode="json")
+    figures = shown(case, "nl")
+    if case.strategies:
+        assert len(figures) > 50
+    for path, how, text in figures:
+        told = follow(document, path)
+        language = "nl"
+        if how == "" and isinstance(told, int | float):
+            _agrees(number(text, language), told, path)
+        elif how == "thousands":
+            assert signed(text, language) == pytest.approx(
+                (-told if path.endswith("present_value") else told) / 1000, abs=0.51
+            ), path
+
+
+def _agrees(value, told, path):
+    """Hold a figure to three digits of what stands in the document, or its percentage."""
+    near = pytest.approx(abs(told), rel=0.006, abs=0.051)
+    assert abs(value) == near or abs(value) == pytest.approx(100 * told, abs=0.01), path
+
+
+HOWS = {
+    "together": lambda effect: effect["structural"] + effect["once"],
+    "structural": lambda effect: effect["structural"],
+    "once": lambda effect: effect["once"],
+    "already": lambda effect: effect["already"],
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_sums_of_years_are_those_of_the_document(name):
+    case = CASES[name]()
+    document = case.model_dump(mode="json")
+    seen = set()
+    for path, how, text in shown(case, "nl"):
+        told = follow(document, path)
+        if how == "together":
+            _thousand(text, HOWS["together"](told))
+        elif match := re.fullmatch(r"sum_(structural|once|together|already)\.(\d+)\.(\d+)", how):
+            part, first, last = match[1], int(match[2]), int(match[3])
+            _thousand(text, fsum(HOWS[part](effect) for effect in told[first : last + 1]))
+        elif how == "sum_cashable":
+            own = sum(team["cashable_contracts"] for team in told)
+            assert number(text, "nl") == max(own, 0) or number(text, "nl") == abs(own)
+        else:
+            continue
+        seen.add(how.partition(".")[0])
+    if case.strategies:
+        assert {"together", "sum_cashable"} <= seen
+
+
+def _thousand(text, told):
+    assert signed(text, "nl") == pytest.approx(told / 1000, abs=0.51)
+
+
+def test_amounts_of_lines_are_quantity_times_rate_and_add_up_to_the_year():
+    case = cases.saving()
+    figures = shown(case, "nl")
+    order = next(n for n, year in enumerate(case.years) if year.letter == "B")
+    root = f"years.{order}.lines."
+    found = [(path, text) for path, how, text in figures if not how and path.startswith(root)]
+    assert {path.rpartition(".")[2] for path, _ in found} == {"amount", "quantity", "rate"}
+    amounts = [number(text, "nl") for path, text in found if path.endswith("amount")]
+    whole = fsum(line.amount for line in case.years[order].lines)
+    assert fsum(amounts) == pytest.approx(whole, abs=3)
+    lines = zip(*(found[n::3] for n in range(3)), strict=True)
+    for (_, amount), (_, quantity), (_, rate) in lines:
+        told = number(quantity, "nl") * number(rate, "nl")
+        assert told == pytest.approx(number(amount, "nl"), abs=1)
+
+
+def view(case, language="nl"):
+    return CaseView(case, Reader(language, equal=True))
+
+
+SHORT = 12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CASES)
+def test_titles_are_short(name, language):
+    page = write_finance_page(CASES[name](), language)
+    titles = re.findall(r'<figcaption><h3 id="[^"]*">(.*?)</h3>', page)
+    headings = re.findall(r"<h1[^>]*>(.*?)</h1>", page)
+    assert len(headings) == len(LANGUAGES)
+    for title in (*titles, *headings):
+        words = unescape(re.sub(r"<[^>]*>", "", title)).replace("\N{NO-BREAK SPACE}", "").split()
+        assert len(words) <= SHORT, words
+
+
+def test_the_verdict_names_the_strategy_that_is_worth_most():
+    case = cases.saving()
+    best = max(case.strategies, key=lambda each: each.present_value)
+    assert best.present_value > 0
+    told = plain(verdict(view(case, "en")))
+    assert told.startswith(f"Scenario {best.letter} brings in €")
+    assert number(told.partition("€")[2].partition(" ")[0], "en") == pytest.approx(
+        best.present_value, rel=0.006
+    )
+
+
+def test_nothing_is_said_to_bring_in_money_where_all_strategies_cost():
+    case = cases.costing()
+    assert all(each.present_value < 0 for each in case.strategies)
+    assert plain(verdict(view(case))) == "Geen enkele strategie levert in 10 jaar geld op"
+    told = " ".join(map(plain, sentences(view(case))))
+    assert "een nadeel van" in told
+    assert "verdient zich binnen 10 jaar niet terug" in told
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (cases.Plan({"phone": 6}, fast=9), "lopen nooit op de besparingen vooruit"),
+        (cases.Plan({"phone": 6}, fast=9, once=156_000.0), "Na 1,3 jaar"),
+        (cases.Plan({"phone": 9}), "verdient zich binnen 10 jaar niet terug"),
+    ],
+)
+def test_payback_is_told_as_it_is(plan, said):
+    case = cases.alone(plan)
+    told = " ".join(map(plain, sentences(view(case))))
+    assert said in told
+
+
+def test_booking_is_told_from_the_first_year_in_which_contracts_end():
+    case = cases.alone(cases.Plan({"phone": 5}, fast=1))
+    (strategy,) = case.strategies
+    sums = [sum(team.cashable_contracts for team in each.teams) for each in strategy.effects]
+    assert sums[:3] == [1, 2, 3]
+    told = " ".join(map(plain, sentences(view(case))))
+    assert "vanaf 2026, oplopend tot 3 contracten ofwel € 180.000 per jaar in 2028" in told.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ({"phone": 9}, "eindigt geen enkel contract van vandaag"),
+        ({"counter": 5}, "blijven er juist 1 contract van vandaag nodig"),
+    ],
+)
+def test_nothing_is_booked_where_no_contract_of_today_ends(needs, said):
+    case = cases.alone(cases.Plan(needs, fast=9))
+    told = " ".join(map(plain, sentences(view(case))))
+    assert "Een inboekbare besparing is er niet" in told
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (cases.Plan({"phone": 6}, fast=9), "vanaf het eerste jaar op winst"),
+        (cases.Plan({"phone": 6}, fast=9, once=150_000.0), "vanaf 2027 op winst"),
+        (cases.Plan({"phone": 9}), "alle 10 jaren op verlies"),
+    ],
+)
+def test_the_line_says_when_a_strategy_is_ahead(plan, said):
+    assert said in plain(line_title(view(cases.alone(plan))))
+
+
+def test_the_line_ends_at_the_present_value():
+    case = cases.saving()
+    for strategy in case.strategies:
+        own = [-(each.structural + each.once) for each in strategy.effects]
+        assert present_value(own, case.terms.rate) == pytest.approx(strategy.present_value)
+    ends = {path: text for path, how, text in shown(case, "nl") if how == "running_value"}
+    last = case.terms.life - 1
+    for order, strategy in enumerate(case.strategies):
+        told = number(ends[f"strategies.{order}.effects.{last}"], "nl")
+        assert told == pytest.approx(strategy.present_value, abs=0.51)
+
+
+def test_every_link_leads_somewhere():
+    for case in (cases.saving(), cases.alone(cases.Plan({"phone": 6}), years=1, life=1)):
+        page = read(write_finance_page(case))
+        places = set(page.values("id"))
+        links = [link[1:] for link in page.values("href") if link.startswith("#")]
+        assert [link for link in links if link not in {*places, *LANGUAGES}] == []
+        assert len(page.values("id")) == len(places)
+
+
+def test_titles_that_are_markup_stay_text():
+    page = write_finance_page(cases.hostile())
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_page_says_that_uncertainty_of_assumptions_is_left_out():
+    page = unescape(write_finance_page(cases.saving(), "en"))
+    assert "All amounts hold under these assumptions" in page
+    assert "default-src 'none'" in page
