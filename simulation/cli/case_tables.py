@@ -6,6 +6,7 @@ from typing import Final
 from rich.text import Text
 
 from simulation.cli.break_even_tables import show_break_evens
+from simulation.cli.contact_cost_tables import contact_costs
 from simulation.cli.layout import Column, Table
 from simulation.cli.tables import NONE, Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
@@ -32,6 +33,10 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
             put_prose(console, sentence)
         show_break_evens(case, strategy.letter, tell, console, effect)
         put(console, Text())
+    put_prose(console, tell("contact_costs"), "bold")
+    put_prose(console, tell("contact_costs_note"))
+    put(console, Text())
+    show_tables(console, [contact_costs(case, tell)])
     if case.without:
         put_prose(console, tell("case_without", letters=tell.reader.listing(case.without)))
     put_prose(console, tell("case_no_interval"))

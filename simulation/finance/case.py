@@ -2,15 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulation import __version__
 from simulation.comparison.document import Result
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, Terms
+from simulation.finance.document_contacts import ContactCosts
 from simulation.finance.effects import strategy_case
 from simulation.finance.lines import YearAsked, scenario_year
 from simulation.finance.needs import Facts, Stand, facts
+from simulation.finance.per_contact import contact_costs
 from simulation.finance.points import Clerk
 from simulation.finance.years import in_year
 from simulation.scenario.finance import Finance
@@ -73,6 +75,7 @@ def make_case(
         search=order.search,
         fresh=order.fresh,
         years=tuple(year for own in years.values() for year in own),
+        contacts=_contacts(result, {stand.letter for stand in stands}),
         without=tuple(
             each.letter
             for each in result.scenarios
@@ -82,6 +85,14 @@ def make_case(
             strategy_case(each, years, finance.rate, taken_over[each]) for each in strategies
         ),
         comparison=result,
+    )
+
+
+def _contacts(result: Result, letters: Collection[str]) -> tuple[ContactCosts, ...]:
+    """Give what contacts cost in the scenarios of a case."""
+    today = (result.equal_service.today,) if result.equal_service else ()
+    return tuple(
+        contact_costs(each) for each in (*today, *result.scenarios) if each.letter in letters
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from simulation.comparison.document import Attainment, Entry, Result
 from simulation.comparison.fields import Hash, Letter, Number, Ordinal, Tally
 from simulation.finance.document_break_even import BreakEven
+from simulation.finance.document_contacts import ContactCosts
 from simulation.scenario.finance import Year
 from simulation.scenario.text import Text
 from simulation.scenario.values import Name, Share
@@ -253,6 +254,9 @@ class CaseResult(Entry):
 
     strategies: tuple[StrategyCase, ...]
     """The case of each strategy."""
+
+    contacts: tuple[ContactCosts, ...]
+    """What a contact and a resolved question cost, in 0, 0* and the strategies."""
 
     without: tuple[Letter, ...]
     """Scenarios of the comparison that have no case, because other people come: they show other

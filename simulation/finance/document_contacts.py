@@ -1,0 +1,69 @@
+"""The part of the case document on what contacts cost."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from simulation.comparison.document import Entry
+from simulation.comparison.fields import Letter, Number
+from simulation.scenario.values import Name
+
+Cost = Annotated[Number, Field(ge=0)]
+"""Euros."""
+
+
+class ChannelCost(Entry):
+    """What the contacts of one channel cost in a year."""
+
+    channel: Name
+    """Name of the channel."""
+
+    contacts: Annotated[Number, Field(ge=0)]
+    """Contacts answered in the year."""
+
+    resolved: Annotated[Number, Field(ge=0)]
+    """Answers that resolved the question."""
+
+    full: Cost
+    """All structural costs of the channel, with workplace, overhead and fixed lines."""
+
+    avoidable: Cost
+    """The part of it that ends when the work ends."""
+
+    full_per_contact: Cost | None
+    """Full cost of an answered contact; ``null`` where none was answered."""
+
+    avoidable_per_contact: Cost | None
+    """Avoidable cost of an answered contact."""
+
+    full_per_resolved: Cost | None
+    """Full cost of a resolved question; ``null`` where none was resolved."""
+
+    avoidable_per_resolved: Cost | None
+    """Avoidable cost of a resolved question."""
+
+
+class ApartCost(Entry):
+    """Structural costs that belong to no channel."""
+
+    group: str
+    """Group of the bill, such as ``staff.publishing`` or ``month``."""
+
+    full: Cost
+    """All of it."""
+
+    avoidable: Cost
+    """The part that ends when the work ends."""
+
+
+class ContactCosts(Entry):
+    """What contacts cost in one scenario, in the year of the comparison."""
+
+    letter: Letter
+    """Badge of the scenario."""
+
+    channels: tuple[ChannelCost, ...]
+    """Channels to which people come by themselves."""
+
+    apart: tuple[ApartCost, ...]
+    """What belongs to no channel; with the channels it adds up to all structural costs."""

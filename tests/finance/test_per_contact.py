@@ -1,0 +1,115 @@
+"""What contacts cost adds up to the bill, and goes where the work is."""
+
+import pytest
+
+from simulation.comparison.compare import Entrant, compare
+from simulation.experiment import Experiment
+from simulation.experiment.replication import Simulator
+from simulation.finance.per_contact import contact_costs
+from simulation.scenario import loads
+from tests.identities.test_every_field import written
+
+TOWN = """\
+kanaalkompas: 1
+title: Town
+horizon: {start: 2026-03-02, length: 5 days}
+demand: {phone: {yearly: 60000}, webcare: {yearly: 12000}}
+channels:
+  phone: &live
+    kind: live
+    open: [{days: mon-fri, from: "08:00", until: "18:00"}]
+    handling: {family: exponential, mean: 4 minutes}
+    resolution: 0.8
+  webcare:
+    kind: deferred
+    open: [{days: mon-fri, from: "09:00", until: "17:00"}]
+    handling: {family: exponential, mean: 8 minutes}
+    transfer: {to: office, probability: 0.3}
+  office:
+    kind: deferred
+    open: [{days: mon-fri, from: "09:00", until: "17:00"}]
+    handling: {family: exponential, mean: 20 minutes}
+teams:
+  calls:
+    channels: {phone: {}}
+    pay_scale: s
+    roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 2}]
+  both:
+    channels: {phone: {rank: 1}, webcare: {rank: 2}}
+    pay_scale: s
+    roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 2}]
+  office:
+    channels: {office: {}}
+    pay_scale: s
+    roster: [{days: mon-fri, from: "09:00", until: "17:00", heads: 1}]
+  news:
+    pay_scale: s
+    roster: [{days: mon-fri, from: "09:00", until: "17:00", heads: 1}]
+costs:
+  price_level: 2025
+  pay_scales: {s: {monthly_salary: 3000, employer_charges: 0.3, overhead: 20000}}
+  per_contact: {calls: {channel: phone, amount: 0.2, vat: cost}}
+  per_month:
+    tool: {amount: 500, team: both, vat: cost}
+    rent: {amount: 900, avoidable: false, vat: cost}
+  once: {start: {amount: 4000, vat: cost}}
+"""
+
+
+def result(text):
+    scenario = loads(text).scenario
+    experiment = Experiment(scenario, {1: Simulator(scenario).measures(1)})
+    return compare([Entrant("s", "s.yaml", (), (), experiment)], 1).scenarios[0]
+
+
+@pytest.fixture(scope="module")
+def town():
+    return result(TOWN)
+
+
+def adds_up(of):
+    told = contact_costs(of)
+    for name, kind in (("costs.full", "full"), ("costs.structural", "avoidable")):
+        parts = [getattr(each, kind) for each in (*told.channels, *told.apart)]
+        assert sum(parts) == pytest.approx(of.measures[name].mean, abs=0.01)
+    return told
+
+
+def test_all_structural_costs_are_with_a_channel_or_apart(town):
+    told = adds_up(town)
+    assert [each.channel for each in told.channels] == ["phone", "webcare"]
+    assert [each.group for each in told.apart] == ["staff.news", "month"]
+    assert told.apart[1].avoidable == 0
+
+
+def test_a_back_office_is_paid_by_the_channel_that_passes_questions_on(town):
+    told = contact_costs(town)
+    alone = contact_costs(result(TOWN.replace("probability: 0.3", "probability: 0")))
+    phone, webcare = (own.full for own in told.channels)
+    assert phone == pytest.approx(alone.channels[0].full, rel=0.05)
+    office = sum(
+        town.measures[f"costs.lines.{line.name}"].mean
+        for line in town.lines
+        if line.group == "staff.office"
+    )
+    assert webcare > office > 0
+
+
+def test_a_resolved_question_costs_more_than_a_contact_where_not_all_are(town):
+    phone = contact_costs(town).channels[0]
+    contact, resolved = phone.full_per_contact, phone.full_per_resolved
+    assert contact is not None
+    assert resolved == pytest.approx(contact / town.measures["channels.phone.resolution"].mean)
+    avoidable = phone.avoidable_per_contact
+    assert avoidable is not None
+    assert contact > avoidable > 0
+
+
+def test_a_channel_without_answers_has_no_cost_each():
+    told = contact_costs(result(TOWN.replace("webcare: {yearly: 12000}", "webcare: {yearly: 0}")))
+    webcare = next(each for each in told.channels if each.channel == "webcare")
+    assert (webcare.contacts, webcare.full_per_contact) == (0, None)
+
+
+def test_it_adds_up_where_much_is_going_on():
+    adds_up(result(written({})))
