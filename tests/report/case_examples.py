@@ -5,6 +5,7 @@ from functools import cache
 
 from simulation.comparison.document import Result
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, TeamYear, Terms, YearLine
+from simulation.finance.document_contacts import ApartCost, ChannelCost, ContactCosts
 from simulation.finance.effects import strategy_case
 from tests.report import equal_example
 
@@ -76,8 +77,32 @@ def case(
         fresh=30,
         years=tuple(year for each in years.values() for year in each),
         strategies=tuple(strategy_case(letter, years, own.rate, {}) for letter in plans),
+        contacts=tuple(_contacts(letter) for letter in everybody),
         without=("E",),
         comparison=made,
+    )
+
+
+def _contacts(letter: str) -> ContactCosts:
+    """Give what contacts cost: a visit most, a message least."""
+    each = {"counter": (8_000, 30.0), "phone": (40_000, 9.0), "webcare": (3_000, 7.0)}
+    return ContactCosts(
+        letter=letter,
+        channels=tuple(
+            ChannelCost(
+                channel=channel,
+                contacts=contacts,
+                resolved=0.8 * contacts,
+                full=2 * cost * contacts,
+                avoidable=cost * contacts,
+                full_per_contact=2 * cost,
+                avoidable_per_contact=cost,
+                full_per_resolved=2 * cost / 0.8,
+                avoidable_per_resolved=cost / 0.8,
+            )
+            for channel, (contacts, cost) in each.items()
+        ),
+        apart=(ApartCost(group="staff.publishing", full=120_000.0, avoidable=70_000.0),),
     )
 
 
