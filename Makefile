@@ -20,7 +20,7 @@ run: setup ## compare the Amsterdam strategies; the result lands in out/
 	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
 
 test: setup ## run the tests on all cores
-	@sh tools/packages.sh chromium
+	@sh tools/packages.sh chromium soffice
 	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
 
 check: setup ## lint, formatting and types

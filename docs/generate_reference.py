@@ -36,6 +36,7 @@ COMMANDS = (
     "roster",
     "peak",
     "business-case",
+    "workbook",
     "validate",
     "verify",
     "report",

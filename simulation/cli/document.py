@@ -54,6 +54,13 @@ _NO_PAGE = {
 }
 """Other documents, by their format, with what to do."""
 
+_OTHERS = {
+    "kanaalkompas-result": "a comparison",
+    "kanaalkompas-size": "a size",
+    "kanaalkompas-peak": "a peak",
+}
+"""What a document is that is no business case, by its format."""
+
 _MOST_SHOWN = 20
 
 
@@ -141,7 +148,7 @@ def read_stored(path: Path) -> Result | SizeResult | CaseResult:
     Stop
         When the file is none of them, whole and in the format of this version.
     """
-    content = _content(path)
+    content = _content(path, _NAME_IT)
     remedy = REMEDY
     try:
         kind = format_of(content)
@@ -158,17 +165,35 @@ def read_stored(path: Path) -> Result | SizeResult | CaseResult:
         raise Stop(_refusal(path, error.flaws, remedy)) from None
 
 
-def _content(path: Path) -> bytes:
+def read_stored_case(path: Path) -> CaseResult:
+    """Read a stored business case, and nothing else.
+
+    Raises
+    ------
+    Stop
+        When the file is none, whole and in the format of this version.
+    """
+    content = _content(path, "name a case.json")
+    try:
+        other = _OTHERS.get(format_of(content))
+        if other is not None:
+            raise Stop(f"{path}: is {other} and no business case; {CASE_REMEDY}")
+        return read_case(content)
+    except NotAResult as error:
+        raise Stop(_refusal(path, error.flaws, CASE_REMEDY)) from None
+
+
+def _content(path: Path, hint: str) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise Stop(f"{path}: is not a file; {_NAME_IT}")
+            raise Stop(f"{path}: is not a file; {hint}")
         if path.exists() and path.stat().st_size > MOST_BYTES:
-            raise Stop(f"{path}: is larger than {MOST_BYTES // 10**6} MB; {_NAME_IT}")
+            raise Stop(f"{path}: is larger than {MOST_BYTES // 10**6} MB; {hint}")
         return path.read_bytes()
     except OSError as error:
-        raise Stop(f"{path}: cannot be read ({error.strerror}); {_NAME_IT}") from error
+        raise Stop(f"{path}: cannot be read ({error.strerror}); {hint}") from error
     except ValueError as error:
-        raise Stop(f"{path}: cannot be read ({error}); {_NAME_IT}") from error
+        raise Stop(f"{path}: cannot be read ({error}); {hint}") from error
 
 
 def _refusal(path: Path, flaws: Sequence[Flaw], remedy: str) -> str:

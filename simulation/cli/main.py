@@ -436,6 +436,34 @@ def business_case(
 
 @app.command(
     epilog=_examples(
+        "workbook out/case.json",
+        "workbook out/case.json --out webcare.xlsx --language en",
+    )
+)
+def workbook(
+    case: Annotated[
+        Path,
+        typer.Argument(metavar="CASE.json", help="Written by business-case.", show_default=False),
+    ],
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.xlsx",
+            help="Where the workbook goes; beside the case if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    language: Tongue = Language.NL,
+) -> None:
+    """Write a business case as a spreadsheet in which every euro is a live formula."""
+    from simulation.cli.workbook import workbook  # noqa: PLC0415
+
+    workbook(case, out, language)
+
+
+@app.command(
+    epilog=_examples(
         "validate mine.yaml",
         "validate scenarios/amsterdam/*.yaml",
         "validate mine.yaml --format json",

@@ -10,7 +10,7 @@ from simulation.finance.document import (
     TeamYear,
     YearEffect,
 )
-from simulation.finance.formulas import payback, present_value
+from simulation.finance.formulas import payback, present_value, to_cents
 
 
 def strategy_case(
@@ -37,7 +37,8 @@ def strategy_case(
         letter=letter,
         effects=effects,
         present_value=present_value(advantages, rate),
-        payback=payback(advantages),
+        # In cents, which add up without a remainder.
+        payback=payback([round(100 * each) for each in advantages]),
     )
 
 
@@ -84,10 +85,10 @@ def _team_effect(before: Sequence[TeamYear], team: TeamYear) -> TeamEffect:
     return TeamEffect(
         team=team.team,
         cashable_contracts=cashable,
-        cashable=round(cashable * team.contract_cost, 2),
+        cashable=to_cents(cashable * team.contract_cost),
         avoided_contracts=avoided,
-        avoided=round(avoided * team.contract_cost, 2),
+        avoided=to_cents(avoided * team.contract_cost),
         unabsorbed_contracts=team.unabsorbed,
         capacity_hours=hours,
-        capacity=round(hours * team.hour_cost, 2),
+        capacity=to_cents(hours * team.hour_cost),
     )

@@ -1,8 +1,25 @@
 """Present value, payback and break-even: small pure functions with their edge cases."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from math import isfinite
+
+_CENT = Decimal("0.01")
+
+
+def to_cents(amount: float) -> float:
+    """Round euros to cents as a spreadsheet does: half a cent away from 0, at 15 digits.
+
+    So that an amount is the same here and in the workbook, also where a count of halves meets a
+    rate in cents.
+
+    Examples
+    --------
+    >>> to_cents(1.005), to_cents(-0.125), to_cents(52_341.5 * 0.03)
+    (1.01, -0.13, 1570.25)
+    """
+    return float(Decimal(f"{amount:.15g}").quantize(_CENT, ROUND_HALF_UP))
 
 
 def discount_factor(rate: float, place: int) -> float:

@@ -7,7 +7,7 @@ from math import fsum
 from simulation.costs.lines import AVOIDABLE, Line, avoidable_hour, lines, yearly_components
 from simulation.finance.contracts import Release, release
 from simulation.finance.document import ScenarioYear, TeamYear, Unit, YearLine
-from simulation.finance.formulas import indexed
+from simulation.finance.formulas import indexed, to_cents
 from simulation.finance.needs import Facts
 from simulation.scenario.costs import Costs, PayScale
 from simulation.scenario.finance import Finance, Workforce
@@ -188,7 +188,7 @@ class _Budget:
                 "unit": unit,
                 "quantity": quantity,
                 "rate": own,
-                "amount": round(quantity * own * 100) / 100,
+                "amount": to_cents(quantity * own),
                 "structural": structural,
                 "sources": sources,
             }

@@ -18,9 +18,11 @@ RESULTS = {"simulation.comparison", "rich.console", "pyarrow"}
 READING = {"yaml", "simulation.scenario"}
 NUMBERS = {"numpy", "holidays", "multiprocessing", "simulation.contacts", "simulation.experiment"}
 
-LARGE = SOLVER | PAGES | TESTS | PLAYING | RESULTS | READING | NUMBERS
+BOOKS = {"xlsxwriter", "openpyxl"}
 
-ELSEWHERE = {"highspy", "plotly", "pyarrow", "tinycss2", "simulation.verification"}
+LARGE = SOLVER | PAGES | TESTS | PLAYING | RESULTS | READING | NUMBERS | BOOKS
+
+ELSEWHERE = {"highspy", "plotly", "pyarrow", "tinycss2", "simulation.verification"} | BOOKS
 """Not needed by a comparison: plotly only lends its script, the others are for other commands."""
 
 BUDGETS = [
@@ -30,13 +32,14 @@ BUDGETS = [
     (("compare", "--help"), LARGE - {"rich.console"}),
     (("peak", "--help"), LARGE - {"rich.console"}),
     (("roster", "--help"), LARGE - {"rich.console"}),
+    (("workbook", "--help"), LARGE - {"rich.console"}),
     (("init", "-"), LARGE - READING),
     (("schema",), LARGE - READING),
     (("validate", "today.yaml"), LARGE - READING - NUMBERS),
     (("run", "today.yaml", "--replication", "1", "--format", "csv"), {"pyarrow"} | TESTS | SOLVER),
     (
         ("compare", "today.yaml", "more.yaml", "--replications", "1", "--workers", "1"),
-        TESTS | SOLVER,
+        TESTS | SOLVER | BOOKS,
     ),
     (
         ("peak", "today.yaml", "--contacts", "9", "--replications", "1", "--workers", "1"),

@@ -1,0 +1,167 @@
+"""What is checked: that the workbook adds up, and that it says what the run said.
+
+A check that compares with the run is only made while inputs and simulated quantities are those of
+the run. After a change one line says so, and only what must always add up is checked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.finance.document import StrategyCase, TeamYear
+from simulation.report.workbook.budget import Budget
+from simulation.report.workbook.contracts import Contracts
+from simulation.report.workbook.desk import Desk
+from simulation.report.workbook.effects import Effects
+from simulation.report.workbook.inputs_sheet import InputCells
+from simulation.report.workbook.savings import Savings
+from simulation.report.workbook.sheet import Value
+from simulation.report.workbook.simulated import Simulated
+from simulation.report.workbook.stands import BASELINE
+
+_WAYS = ("flexible", "attrition", "redeployment", "redundancy", "unabsorbed")
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets that are checked."""
+
+    inputs: InputCells
+    simulated: Simulated
+    contracts: Contracts
+    budget: Budget
+    savings: Savings
+    effects: Effects
+
+
+@dataclass(frozen=True)
+class Check:
+    """A figure in the workbook, and what it should be: another formula, or the value of the run.
+
+    Attributes
+    ----------
+    what : is checked
+    formula, value : in the workbook, and what it comes to
+    expected : a formula that comes to the same, or the value
+    form : of the number
+    """
+
+    what: str
+    formula: str
+    value: float
+    expected: Value
+    form: str = "euro"
+
+
+def always(desk: Desk, sheets: Sheets) -> Iterator[Check]:
+    """Give what adds up whatever anybody changes."""
+    yield from _contracts(desk, sheets.contracts)
+    yield from _budgets(desk, sheets.budget)
+    for strategy in desk.cast.strategies:
+        yield _worth(desk, sheets.effects, strategy)
+    yield from _cash(desk, sheets.savings)
+
+
+def as_run(desk: Desk, sheets: Sheets) -> Iterator[Check]:
+    """Give what the run said: every present value, payback and effect."""
+    for strategy in desk.cast.strategies:
+        yield from _outcome(desk, sheets.effects, strategy)
+        for place in desk.cast.life:
+            yield from _year(desk, sheets, strategy, place)
+
+
+def _contracts(desk: Desk, contracts: Contracts) -> Iterator[Check]:
+    teams: list[TeamYear] = [
+        team for stand in desk.cast.stands.values() for year in stand.years for team in year.teams
+    ]
+    yield Check(
+        desk.say("check.contracts"),
+        "+".join(f"SUM({contracts.column(way)})" for way in _WAYS),
+        sum(max(0, -team.needed) for team in teams),
+        f"SUM({contracts.column('surplus')})",
+        "count",
+    )
+    moved = f"SUMPRODUCT({contracts.column('change')},{contracts.column('contract_fte')})"
+    yield Check(
+        desk.say("check.paid"),
+        f"SUM({contracts.column('paid')})",
+        sum(team.paid_fte for team in teams),
+        f"SUM({contracts.column('today')})+{moved}",
+        "number",
+    )
+
+
+def _budgets(desk: Desk, budget: Budget) -> Iterator[Check]:
+    for letter, stand in desk.cast.stands.items():
+        lines = [budget.amounts(letter, place) for place in desk.cast.life]
+        parts = [
+            budget.total(letter, place, structural=structural)
+            for place in desk.cast.life
+            for structural in (True, False)
+        ]
+        yield Check(
+            desk.say("check.lines", title=desk.title(letter)),
+            f"SUM({','.join(lines)})",
+            sum(line.amount for year in stand.years for line in year.lines),
+            "+".join(parts),
+        )
+
+
+def _worth(desk: Desk, effects: Effects, strategy: StrategyCase) -> Check:
+    """Hold discounting year by year against the spreadsheet's own function."""
+    letter, rate = strategy.letter, desk.inputs(BASELINE, desk.inputs.rate_path)
+    expected = f"-{effects.ref(letter, 0, 'together')}"
+    if effects.years > 1:
+        expected += f"-NPV({rate},{effects.range(letter, 'together', 1)})"
+    return Check(
+        desk.say("check.value", title=desk.title(letter)),
+        effects.value(letter),
+        strategy.present_value,
+        expected,
+    )
+
+
+def _cash(desk: Desk, savings: Savings) -> Iterator[Check]:
+    """Hold what is booked against whole contracts at their cost."""
+    for kind in ("cashable", "avoided"):
+        contracts, cost = savings.column(f"{kind}_contracts"), savings.column("contract_cost")
+        yield Check(
+            desk.say("check.cash", what=desk.say(f"column.{kind}")),
+            f"SUM({savings.column(kind)})",
+            sum(
+                getattr(team, kind)
+                for strategy in desk.cast.strategies
+                for effect in strategy.effects
+                for team in effect.teams
+            ),
+            f"SUMPRODUCT(ROUND({contracts}*{cost},2))",
+        )
+
+
+def _outcome(desk: Desk, effects: Effects, strategy: StrategyCase) -> Iterator[Check]:
+    letter, title, value = strategy.letter, desk.title(strategy.letter), strategy.present_value
+    what = desk.say("check.run_value", title=title)
+    yield Check(what, effects.value(letter), value, value)
+    back = -1.0 if strategy.payback is None else strategy.payback
+    formula = f"IFERROR(0+{effects.payback(letter, '-')},-1)"
+    yield Check(desk.say("check.run_payback", title=title), formula, back, back, "years")
+
+
+def _year(desk: Desk, sheets: Sheets, strategy: StrategyCase, place: int) -> Iterator[Check]:
+    effect, letter = strategy.effects[place], strategy.letter
+    for kind in ("structural", "once", "already"):
+        own = getattr(effect, kind)
+        what = _what(desk, kind, strategy, place)
+        yield Check(what, sheets.effects.ref(letter, place, kind), own, own)
+    for kind in ("cashable", "avoided", "capacity"):
+        own = sum(getattr(team, kind) for team in effect.teams)
+        what = _what(desk, kind, strategy, place)
+        yield Check(what, sheets.savings.sum(letter, place, kind), own, own)
+
+
+def _what(desk: Desk, kind: str, strategy: StrategyCase, place: int) -> str:
+    return desk.say(
+        "check.run",
+        what=desk.say(f"column.{kind}"),
+        year=desk.year(place),
+        title=desk.title(strategy.letter),
+    )

@@ -1,0 +1,91 @@
+"""The sheet with the named inputs: change one here, and everything follows."""
+
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from simulation.report.workbook.desk import Desk
+from simulation.report.workbook.inputs import GROUPS, Input
+from simulation.report.workbook.naming import input_words
+from simulation.report.workbook.sheet import Sheet
+
+COLUMNS = ("what", "value", "unit", "for", "low", "high", "source", "name", "run_value", "changed")
+_VALUE, _RUN, _CHANGED = (COLUMNS.index(name) for name in ("value", "run_value", "changed"))
+
+
+@dataclass(frozen=True)
+class InputCells:
+    """Where the inputs stand.
+
+    Attributes
+    ----------
+    sheet : with them
+    first, last : rows
+    """
+
+    sheet: Sheet
+    first: int
+    last: int
+
+    def changed(self) -> str:
+        """Give the formula of how many inputs are not as in the run."""
+        return f"SUM({self.sheet.range(self.first, self.last, _CHANGED)})"
+
+
+def write_inputs(desk: Desk) -> InputCells:
+    """Write the sheet and name its cells."""
+    sheet = desk.sheet("inputs")
+    notes = [desk.say("inputs.note"), desk.say("inputs.names"), desk.say("inputs.fixed")]
+    top = sheet.top(desk.say("inputs.title"), notes, len(COLUMNS))
+    sheet.header(top, [desk.say(f"column.{name}") for name in COLUMNS], freeze=1)
+    sheet.widths([46, 14, 22, 14, 11, 11, 44, 52, 14, 12])
+    row = top
+    for group in GROUPS:
+        inputs = desk.inputs.of(group)
+        if inputs:
+            row += 1
+            sheet.text(row, 0, desk.say(f"group.{group}"), "heading")
+        for each in inputs:
+            row += 1
+            _write(desk, sheet, each, row)
+    sheet.page.conditional_format(
+        top + 1, _CHANGED, row, _CHANGED,
+        {"type": "cell", "criteria": "==", "value": 1, "format": desk.forms("warning")},
+    )  # fmt: skip
+    return InputCells(sheet, top + 1, row)
+
+
+def _write(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
+    form, stated = _form(each), each.stated
+    sheet.text(row, 0, input_words(desk, each))
+    sheet.value(row, _VALUE, each.value, form if each.group == "fixed" else f"{form}.input")
+    sheet.text(row, 2, desk.say(f"unit.{each.unit}"))
+    everyone = len(each.letters) == len(desk.cast.stands)
+    sheet.text(row, 3, desk.say("all") if everyone else ", ".join(each.letters))
+    for column, end in ((4, stated and stated.low), (5, stated and stated.high)):
+        if isinstance(end, int | float):
+            sheet.value(row, column, end, form)
+    sheet.text(row, 6, _source(desk, each), "small")
+    sheet.text(row, 7, each.name, "small")
+    sheet.value(row, _RUN, each.value, form)
+    changed = f"IF({sheet.here(row, _VALUE)}={sheet.here(row, _RUN)},0,1)"
+    sheet.formula(row, _CHANGED, changed, 0, "flag")
+    address = xl_rowcol_to_cell(row, _VALUE, row_abs=True, col_abs=True)
+    desk.workbook.define_name(each.name, f"={sheet.name}!{address}")
+
+
+def _form(each: Input) -> str:
+    if each.share:
+        return "percent"
+    if each.unit == "year":
+        return "year"
+    return "euro" if each.unit.startswith("euro") else "number"
+
+
+def _source(desk: Desk, each: Input) -> str:
+    """Give the source of an assumption; a plain value has none of its own."""
+    if each.stated is None:
+        return ""
+    return ", ".join(filter(None, (each.stated.source, each.stated.date))) or desk.reader(
+        "own_estimate"
+    )

@@ -1,0 +1,80 @@
+"""The second table of the summary: present value, payback, and what changes in people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from simulation.finance.document import StrategyCase
+from simulation.report.workbook.desk import Desk
+from simulation.report.workbook.effects import Effects
+from simulation.report.workbook.savings import Savings
+from simulation.report.workbook.sheet import Sheet, Value
+
+_PEOPLE: Final = {
+    "cashable_contracts": ("cashable_contracts", "signed"),
+    "cashable": ("cashable", "whole_euro"),
+    "avoided_contracts": ("avoided_contracts", "signed"),
+    "avoided": ("avoided", "whole_euro"),
+    "unabsorbed": ("unabsorbed_contracts", "count"),
+    "capacity": ("capacity", "whole_euro"),
+}
+"""Columns of the savings, with their field in the case and the form of the number."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    formula: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A row of the table: a cell for each strategy."""
+
+    name: str
+    form: str
+    cells: tuple[_Cell, ...]
+
+
+def write_worth(desk: Desk, sheet: Sheet, effects: Effects, savings: Savings, row: int) -> int:
+    """Write the table; give the row below."""
+    sheet.text(row, 0, desk.say("summary.worth"), "heading")
+    letters = [strategy.letter for strategy in desk.cast.strategies]
+    sheet.header(row + 1, [desk.say("column.scenario"), *letters], right=1)
+    row += 2
+    for figure in (*_money(desk, effects), *_people(desk, savings)):
+        sheet.text(row, 0, figure.name, "wrapped")
+        for column, cell in enumerate(figure.cells, start=1):
+            sheet.formula(row, column, cell.formula, cell.value, figure.form)
+        row += 1
+    terms = desk.cast.case.terms
+    rate = desk.reader.percent(terms.rate, 2)
+    key = f"summary.{terms.prices}"
+    told = desk.say(key, life=terms.life, level=terms.price_level, rate=rate)
+    sheet.wide(row, max(7, 1 + len(letters)), "prose", told)
+    return row + 1
+
+
+def _money(desk: Desk, effects: Effects) -> Iterator[_Figure]:
+    never, strategies = desk.say("never"), desk.cast.strategies
+    values = (_Cell(effects.value(own.letter), own.present_value) for own in strategies)
+    yield _Figure(desk.say("summary.value"), "whole_euro.key", tuple(values))
+    back = (
+        _Cell(effects.payback(own.letter, never), never if own.payback is None else own.payback)
+        for own in strategies
+    )
+    yield _Figure(desk.say("summary.payback"), "years", tuple(back))
+
+
+def _people(desk: Desk, savings: Savings) -> Iterator[_Figure]:
+    """Give contracts and what they cost in the last year that was simulated itself."""
+    last = min(desk.cast.case.terms.years, len(desk.cast.life)) - 1
+
+    def cell(own: StrategyCase, column: str, field: str) -> _Cell:
+        value = sum(getattr(team, field) for team in own.effects[last].teams)
+        return _Cell(savings.sum(own.letter, last, column), value)
+
+    for column, (field, form) in _PEOPLE.items():
+        name = desk.say(f"summary.{column}", year=desk.year(last))
+        cells = tuple(cell(own, column, field) for own in desk.cast.strategies)
+        yield _Figure(name, form, cells)

@@ -1,0 +1,150 @@
+"""A business case with everything in it, made by the command as a user makes it."""
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from simulation.costs.lines import lines
+from simulation.finance.case import finance_of, priced
+from simulation.finance.document import CaseResult, ScenarioYear
+from simulation.finance.effects import strategy_case
+from simulation.finance.needs import Facts, Stand
+from simulation.finance.stored import read_case
+from simulation.scenario.load import validate
+from simulation.scenario.scenario import Scenario
+from tests.cli.conftest import TODAY, command, environment
+
+__all__ = ["NOMINAL", "make_case", "read_case", "repriced", "setting"]
+
+PRICES = """\
+costs:
+  price_level: 2025
+  pay_scales:
+    s7: {monthly_salary: {value: 3500, low: 3000, high: 4000, source: "=CMD()"},
+         individual_budget: 0.17, employer_charges: 0.3, hire: 1200.5, overtime_factor: 1.5}
+  per_contact: {telephony: {channel: phone, amount: 0.035, vat: compensable}}
+  per_month: {tool: {title: {nl: "=1+1", en: "=1+1"}, amount: 250, vat: cost}}
+"""
+
+YEAR = """\
+extends: today.yaml
+title: {nl: Vandaag, en: Today}
+why: {nl: Een jaar., en: A year.}
+horizon: {start: 2026-01-01, length: 365 days, name: {nl: het jaar 2026, en: the year 2026}}
+calendar: {public_holidays: NL}
+demand: {phone: {yearly: 100000}}
+teams: {desk: {roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 4}]}}
+finance:
+  years: 2
+  life: 6
+  real_rate: 0.025
+  workforce:
+    desk: {contract: 6, flexible: 0.1, attrition: 0.1, redeployment: 0.02, redundancy: 0.05}
+"""
+
+NOMINAL = {
+    "prices": "nominal",
+    "real_rate": None,
+    "nominal_rate": 0.04,
+    "indexation": {"pay": 0.03, "purchases": 0.02},
+}
+
+INFORMED = """\
+extends: year.yaml
+title: {nl: "=Informeren", en: "@Informing"}
+why: {nl: Minder vragen., en: Fewer questions.}
+shift: {deflection: {news: {shares: {question: 0.4}}}}
+costs: {once: {start: {amount: 1000, vat: compensable}}}
+finance:
+  adoption: {first_year: 0.2, full_after: 1}
+  transition: {dual_running: 1.5, advice: 2, hiring: 800, training: 650.55, settling_in: 1}
+  overhead: {room: {title: {nl: Verdieping, en: Floor}, year: 2028, amount: -12000}}
+"""
+
+
+def make_case(folder: Path) -> Path:
+    """Write the files, run ``business-case``, and give the path of the case."""
+    (folder / "today.yaml").write_text(TODAY.partition("costs:")[0], "utf-8")
+    (folder / "year.yaml").write_text(YEAR + PRICES, "utf-8")
+    (folder / "informed.yaml").write_text(INFORMED, "utf-8")
+    files = ("year.yaml", "informed.yaml")
+    done = subprocess.run(
+        command("business-case", *files, "--workers", "1", "--replications", "10"),
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "out/case.json"
+
+
+Change = Callable[[str, dict[str, Any]], None]
+"""Changes the scenario of a badge in place, as plain data."""
+
+
+def repriced(case: CaseResult, change: Change) -> CaseResult:
+    """Give the case that the same simulations make at other prices, which move nobody."""
+    plain = case.model_dump(mode="json")
+    equal = plain["comparison"]["equal_service"]
+    for each in (equal["today"], *plain["comparison"]["scenarios"]):
+        change(each["letter"], each["scenario"])
+    changed = {
+        each["letter"]: validate(each["scenario"])
+        for each in (equal["today"], *plain["comparison"]["scenarios"])
+    }
+    terms, found = case.terms, dict[tuple[str, int], Facts]()
+    for year in case.years:
+        found[year.letter, year.year - terms.first_year] = _facts(year, changed[year.letter])
+    today = {team.team: team.today_fte for team in case.years[0].teams}
+    years = priced([_stand(*each) for each in changed.items()], found, today)
+    finance = finance_of(changed["0"])
+    index, costs = finance.indexation, changed["0"].costs
+    assert costs is not None
+    plain["years"] = [year.model_dump(mode="json") for own in years.values() for year in own]
+    plain["strategies"] = [
+        strategy_case(each.letter, years, finance.rate, {}).model_dump(mode="json")
+        for each in case.strategies
+    ]
+    plain["terms"] |= {
+        "prices": finance.prices,
+        "rate": finance.rate,
+        "price_level": costs.price_level,
+        "pay": index.pay if index else 0.0,
+        "purchases": index.purchases if index else 0.0,
+    }
+    return CaseResult.model_validate(plain, strict=False)
+
+
+def _stand(letter: str, scenario: Scenario) -> Stand:
+    return Stand(letter, scenario, bench=None, sized={}, kept={}, share=0.8)  # type: ignore[arg-type]
+
+
+def _facts(year: ScenarioYear, scenario: Scenario) -> Facts:
+    counted = {line.name: line.quantity for line in year.lines}
+    measures: dict[str, float] = {
+        line.quantity: counted[line.name]
+        for line in lines(scenario)
+        if line.name in counted and line.quantity
+    }
+    measures |= {f"teams.{team.team}.busy_hours": team.handling_hours for team in year.teams}
+    return Facts({team.team: team.need_fte for team in year.teams}, measures, year.attained)
+
+
+def setting(values: Mapping[str, object]) -> Change:
+    """Give a change that sets values by the names of cells: a path, or a path of A alone."""
+
+    def change(letter: str, scenario: dict[str, Any]) -> None:
+        for name, value in values.items():
+            if name.endswith("_A") and letter != "A":
+                continue
+            *before, last = name.removesuffix("_A").split(".")
+            node: Any = scenario
+            for part in before:
+                node = node.get(part) if isinstance(node, dict) else None
+            if isinstance(node, dict):
+                node[last] = value
+
+    return change

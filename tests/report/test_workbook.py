@@ -1,0 +1,152 @@
+"""The workbook: it says what Python says, and computes it anew when a price changes."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from simulation.report.workbook import write_workbook
+from tests.report import case_files, office
+from tests.report.case_files import NOMINAL, repriced, setting
+
+CHANGES = {
+    "costs.pay_scales.s7.monthly_salary": 3921.37,
+    "finance.workforce.desk.attrition": 0.35,
+    "finance.workforce.desk.contract": 9,
+    "finance.transition.training_A": 0,
+    "finance.overhead.room.year": 2029,
+    "finance.overhead.room.amount": 4999.99,
+    "costs.once.start.amount": 12345.67,
+    "costs.per_contact.telephony.amount": 0.055,
+}
+AS_RUN = {"finance.nominal_rate": 0.07, "finance.indexation.pay": 0.011}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    """One case at constant prices, simulated; the others follow from it."""
+    return case_files.read_case(case_files.make_case(tmp_path_factory.mktemp("case")).read_bytes())
+
+
+@pytest.fixture(scope="module")
+def nominal(case):
+    return repriced(case, lambda _, scenario: scenario["finance"].update(NOMINAL))
+
+
+@pytest.fixture(scope="module")
+def books(case, nominal, tmp_path_factory):
+    """Workbooks as they are written, and as LibreOffice computes them, also after changes."""
+    folder = tmp_path_factory.mktemp("books")
+    written = {}
+    for name, made, language in (("nl", case, "nl"), ("en", nominal, "en")):
+        written[name] = folder / f"{name}.xlsx"
+        written[name].write_bytes(write_workbook(made, language))
+    plain = {
+        "nl again": office.changed(written["nl"], folder / "nl again.xlsx", {}),
+        "en again": office.changed(written["en"], folder / "en again.xlsx", {}),
+        "nl changed": office.changed(written["nl"], folder / "nl changed.xlsx", CHANGES),
+        "en changed": office.changed(written["en"], folder / "en changed.xlsx", CHANGES | AS_RUN),
+    }
+    computed = office.recalculated(list(plain.values()), folder)
+    return written | dict(zip(plain, computed, strict=True))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_libreoffice_computes_what_python_wrote_in_every_cell(books, language):
+    written, computed = office.cells(books[language]), office.cells(books[f"{language} again"])
+    assert set(written) == set(computed)
+    assert [
+        (cell, value, computed[cell])
+        for cell, value in written.items()
+        if computed[cell] != (pytest.approx(value, rel=1e-9, abs=1e-7) if _number(value) else value)
+    ] == []
+
+
+def _number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_check_holds(books, language):
+    page = openpyxl.load_workbook(books[f"{language} again"], data_only=True).worksheets[-1]
+    holds = [row[3].value for row in page.iter_rows(min_row=9) if row[3].value is not None]
+    assert len(holds) > 30
+    assert set(holds) == {True}
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "values"),
+    [("nl changed", "case", CHANGES), ("en changed", "nominal", CHANGES | AS_RUN)],
+)
+def test_a_changed_price_gives_what_python_gives_to_the_cent(books, request, name, made, values):
+    """Against the case that the same simulations make where the scenario has these prices."""
+    case = repriced(request.getfixturevalue(made), setting(values))
+    rows = office.effects(books[name])
+    (strategy,) = case.strategies
+    for effect, row in zip(strategy.effects, rows, strict=True):
+        assert row["structural"] == pytest.approx(effect.structural, abs=0.001)
+        assert row["once"] == pytest.approx(effect.once, abs=0.001)
+        assert row["already"] == pytest.approx(effect.already, abs=0.001)
+    assert sum(row["present"] for row in rows) == pytest.approx(strategy.present_value, abs=0.001)
+    for year, row in zip((year for year in case.years if year.letter == "A"), rows, strict=True):
+        assert row["structural_own"] == pytest.approx(
+            sum(line.amount for line in year.lines if line.structural), abs=0.001
+        )
+
+
+def test_changes_change_the_answer(case):
+    """So that the test above says something."""
+    (before,), (after,) = case.strategies, repriced(case, setting(CHANGES)).strategies
+    assert before.present_value != pytest.approx(after.present_value, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["nl changed", "en changed"])
+def test_after_a_change_one_line_says_so_and_nothing_is_false(books, name):
+    work = openpyxl.load_workbook(books[name], data_only=True)
+    page = work.worksheets[-1]
+    values = [cell.value for row in page.iter_rows() for cell in row]
+    assert False not in [value for value in values if isinstance(value, bool)]
+    said = {"nl changed": "niet vergeleken", "en changed": "not compared"}[name]
+    assert values.count(said) > 20
+    wanted = len(CHANGES) + (len(AS_RUN) if name == "en changed" else 0)
+    assert page["B5"].value == wanted
+    assert page["B4"].value is True
+
+
+def test_every_euro_is_a_formula_and_every_simulated_quantity_a_value(books):
+    work = openpyxl.load_workbook(books["nl"])
+    for name in ("Contracten", "Begroting", "Besparing", "Effecten"):
+        texts = [
+            (cell.coordinate, cell.value)
+            for row in work[name].iter_rows(min_row=6)
+            for cell in row
+            if "€" in cell.number_format and cell.value is not None
+        ]
+        assert texts
+        assert [each for each in texts if not str(each[1]).startswith("=")] == []
+    values = [cell.value for row in work["Simulatie"].iter_rows(min_row=5) for cell in row[4:]]
+    assert any(isinstance(value, float) for value in values)
+    assert not any(str(value).startswith("=") for value in values)
+
+
+def test_no_text_of_a_scenario_is_computed(books):
+    work = openpyxl.load_workbook(books["nl"])
+    everything = (cell for sheet in work for row in sheet.iter_rows() for cell in row)
+    stated = {"=CMD()", "=1+1", "A =Informeren"}
+    texts = [cell for cell in everything if cell.value in stated]
+    assert {cell.value for cell in texts} == stated
+    assert {cell.data_type for cell in texts} == {"s"}
+    assert all(cell.quotePrefix for cell in texts)
+
+
+def test_the_same_case_gives_the_same_file(case, books):
+    assert write_workbook(case, "nl") == books["nl"].read_bytes()
+
+
+def test_charts_are_native_and_say_in_words_what_they_show(books):
+    with zipfile.ZipFile(books["en"]) as file:
+        names = file.namelist()
+        drawing = file.read("xl/drawings/drawing1.xml").decode()
+    assert sum(name.startswith("xl/charts/chart") for name in names) == 2
+    assert drawing.count('descr="') == 2
+    assert "A @Informing: " in drawing
