@@ -68,7 +68,7 @@ def pages(
         if isinstance(document, CaseResult):
             return {
                 path.with_name(_FINANCE): write_finance_page(document, spoken, theme),
-                path.with_name(_COMPARE): write_page(document.comparison, spoken, theme),
+                path.with_name(_COMPARE): write_page(document.comparison, spoken, theme, document),
             }
         return {path.with_name(_planner(path)): write_size_page(document, spoken, theme)}
     except (ArithmeticError, LookupError, ValueError) as error:

@@ -137,7 +137,7 @@ class CaseView:
         years, path = self.case.strategies[place].payback, f"strategies.{place}.payback"
         if years is None:
             return Traced(self.reader("fin.never"), path, "never")
-        return Traced(self.reader.number(years, 1), path)
+        return Traced(self.reader.number(years, 0 if round(years, 1) % 1 == 0 else 1), path)
 
     def rate(self, rate: float, path: str) -> Traced:
         """Write a rate a year with the decimals that it has."""

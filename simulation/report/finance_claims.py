@@ -66,14 +66,13 @@ def prices(view: CaseView) -> Markup:
 
 def payback(view: CaseView, strategy: StrategyCase, place: int) -> Markup:
     """Say after how many years a strategy has paid itself back; or never."""
-    path, reader = f"strategies.{place}.payback", view.reader
+    reader = view.reader
     if strategy.payback is None:
         life = Traced(reader.number(view.case.terms.life), "terms.life")
         return reader.mark("fin.payback.never", life=life)
     if not strategy.payback:
         return reader.mark("fin.payback.at_once")
-    years = Traced(reader.number(strategy.payback, 1), path)
-    return reader.mark("fin.payback.after", years=years)
+    return reader.mark("fin.payback.after", years=view.payback(place))
 
 
 def first_booked(strategy: StrategyCase) -> int | None:

@@ -4,8 +4,9 @@ from typing import Any
 
 from simulation.finance.document import CaseResult
 from simulation.report.case_view import CaseView, rooted
-from simulation.report.chart import CONFIG
+from simulation.report.chart import CONFIG, Chart
 from simulation.report.figures.booked import booked_chart
+from simulation.report.figures.break_even import break_evens
 from simulation.report.figures.present_value import present_value
 from simulation.report.finance_claims import prices, sentences, verdict
 from simulation.report.reader import LANGUAGES, Reader
@@ -60,6 +61,7 @@ def _version(view: CaseView) -> dict[str, Any]:
         "budget": budget(view),
         "people": people(view),
         "charts": [chart for chart in (present_value(view), booked_chart(view)) if chart],
+        "turns": list(break_evens(view)),
         "worths": worths(view),
         "terms": terms(view),
         "bills": year_bills(view, {row.stated: row.place for row in stated}),
@@ -73,14 +75,18 @@ def _version(view: CaseView) -> dict[str, Any]:
             fresh=reader.number(case.fresh),
         ),
     }
-    there = {name: version[name] for name in ("people", "bills", "assumptions")}
-    parts = ("budget", "people", "value", "terms", "bills", "assumptions", "glossary")
+    there = {name: version[name] for name in ("people", "turns", "bills", "assumptions")}
+    parts = ("budget", "people", "value", "turns", "terms", "bills", "assumptions", "glossary")
     return {**version, "contents": [name for name in parts if there.get(name, True)]}
 
 
 def _in_place(row: Assumption) -> dict[str, Any]:
     """Give an assumption with the paths of its figures in the case document."""
     return {key: rooted(value) for key, value in vars(row).items()}
+
+
+def _charts(version: dict[str, Any]) -> list[Chart]:
+    return [*version["charts"], *version["turns"]]
 
 
 def _data(versions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def _data(versions: list[dict[str, Any]]) -> dict[str, Any]:
         "config": CONFIG,
         "figures": {
             language: {
-                chart.key: {**chart.figure, **picture_words(chart)} for chart in version["charts"]
+                chart.key: {**chart.figure, **picture_words(chart)} for chart in _charts(version)
             }
             for language, version in by_language.items()
         },

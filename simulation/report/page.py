@@ -3,9 +3,12 @@
 from typing import Any
 
 from simulation.comparison.document import Result
+from simulation.finance.document import CaseResult
 from simulation.report import facts, words
+from simulation.report.case_view import CaseView
 from simulation.report.chart import CONFIG, Chart, Figure
 from simulation.report.equal import as_shown
+from simulation.report.figures.break_even import KEYS, break_evens
 from simulation.report.figures.cost_service import cost_service
 from simulation.report.figures.forest import forest_picture
 from simulation.report.figures.service import service
@@ -25,7 +28,12 @@ from simulation.report.spreadsheet import spreadsheet
 from simulation.report.traced import plain
 
 
-def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None = None) -> str:
+def write_page(
+    result: Result,
+    language: str = LANGUAGES[0],
+    theme: Theme | None = None,
+    case: CaseResult | None = None,
+) -> str:
     """Write the page of a comparison.
 
     Parameters
@@ -33,6 +41,8 @@ def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None
     result : the comparison
     language : language in which the page opens; the other one is a link away
     theme : colours and font of a municipality; neutral ones without it
+    case : the business case that rests on it, if there is one: then the page shows from which share
+        of replaced contacts strategies pay
 
     Raises
     ------
@@ -40,13 +50,14 @@ def write_page(result: Result, language: str = LANGUAGES[0], theme: Theme | None
         When there is no catalogue for the language.
     """
     shown, enough = as_shown(result), result.equal_service is not None
-    versions = [_version(shown, Reader(other, equal=enough)) for other in languages(language)]
+    readers = [Reader(other, equal=enough) for other in languages(language)]
+    versions = [_version(shown, reader, case) for reader in readers]
     return render("version.html.j2", versions, _data(versions), theme)
 
 
-def _version(result: Result, reader: Reader) -> dict[str, Any]:
+def _version(result: Result, reader: Reader, case: CaseResult | None) -> dict[str, Any]:
     """Give everything that the template shows in one language."""
-    charts = _charts(result, reader)
+    charts = [*_charts(result, reader), *_break_even(reader, case)]
     stated = assumptions(result, reader)
     rows = {row.stated: row.place for row in stated}
     table, other = forest(result, reader), circumstances(result, reader)
@@ -102,6 +113,12 @@ def _charts(result: Result, reader: Reader) -> list[Chart]:
     else:
         found.append(service(result, reader, facts.baseline(result)))
     return [chart for chart in found if chart is not None]
+
+
+def _break_even(reader: Reader, case: CaseResult | None) -> list[Chart]:
+    """Draw the share of replaced contacts from which strategies pay."""
+    found = break_evens(CaseView(case, reader), "case.") if case else ()
+    return [chart for chart in found if chart.key == KEYS[0]]
 
 
 def _figures(version: dict[str, Any]) -> dict[str, Figure]:

@@ -5,6 +5,7 @@ from functools import cache
 
 from simulation.comparison.document import Result
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, TeamYear, Terms, YearLine
+from simulation.finance.document_break_even import BreakEven
 from simulation.finance.document_contacts import ApartCost, ChannelCost, ContactCosts
 from simulation.finance.effects import strategy_case
 from tests.report import equal_example
@@ -209,3 +210,53 @@ def hostile() -> CaseResult:
 def nominal() -> CaseResult:
     """Give a case in nominal euros."""
     return case(SAVES, terms(nominal=True))
+
+
+def turning() -> CaseResult:
+    """Give a case with break-evens: B turns, C never does, A has none."""
+    return saving().model_copy(
+        update={
+            "break_even": (
+                turn("A", "none"),
+                turn("B", "from", value=0.31, low=0.26, high=None),
+                turn("C", "never"),
+                turn("B", "up_to", value=340.0, low=300.0, high=380.0, path=HANDLING),
+            )
+        }
+    )
+
+
+HANDLING = "channels.webcare.handling.mean"
+
+
+def turn(letter: str, side: str, path: str | None = None, **found: float | None) -> BreakEven:
+    """Give a break-even; its cost falls in two steps, or rises where it holds up to a value."""
+    most, unit = (0.6, "share") if path is None else (600.0, "seconds")
+    way = -1.0 if side == "up_to" else 1.0
+    above = 70_000.0 if side == "never" else 0.0
+    points = [
+        {
+            "value": most * n / 12,
+            "contracts": above + way * (60_000.0 * ((n < 6) + (n < 9) - 1) - 100.0 * n),
+            "fte": above + way * (60_000.0 - 10_000.0 * n),
+            "low": above + way * (60_000.0 * ((n < 5) + (n < 9) - 1) - 100.0 * n) - 10.0,
+            "high": above + way * (60_000.0 * ((n < 7) + (n < 9) - 1) - 100.0 * n) + 10.0,
+            "simulated": n % 3 == 0,
+        }
+        for n in range(0 if side == "none" else 13)
+    ]
+    return BreakEven.model_validate(
+        {
+            "letter": letter,
+            "path": path,
+            "unit": unit,
+            "base": None if side == "none" else most / 3,
+            "side": side,
+            "value": None,
+            "low": None,
+            "high": None,
+            "without_rounding": None,
+            "points": tuple(points),
+            **found,
+        }
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from itertools import pairwise
 from math import fsum
 
 import pytest
@@ -10,10 +11,13 @@ import pytest
 from simulation.finance.document import CaseResult
 from simulation.finance.formulas import present_value
 from simulation.report.case_view import CaseView
+from simulation.report.figures.break_even import break_evens
 from simulation.report.finance_claims import line_title, sentences, verdict
 from simulation.report.finance_page import write_finance_page
+from simulation.report.page import write_page
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.traced import plain
+from simulation.report.turning import sentence, title, turns
 from tests.report import case_examples as cases
 from tests.report.pages import read
 from tests.report.test_size_page import follow, number
@@ -25,6 +29,7 @@ CASES: dict[str, Callable[[], CaseResult]] = {
     "five years": lambda: cases.alone(cases.Plan({"phone": 6}), life=5),
     "nominal": cases.nominal,
     "hostile": cases.hostile,
+    "turning": cases.turning,
     "nobody": lambda: cases.case({}),
 }
 
@@ -137,8 +142,8 @@ def test_titles_are_short(name, language):
     titles = re.findall(r'<figcaption><h3 id="[^"]*">(.*?)</h3>', page)
     headings = re.findall(r"<h1[^>]*>(.*?)</h1>", page)
     assert len(headings) == len(LANGUAGES)
-    for title in (*titles, *headings):
-        words = unescape(re.sub(r"<[^>]*>", "", title)).replace("\N{NO-BREAK SPACE}", "").split()
+    for told in (*titles, *headings):
+        words = unescape(re.sub(r"<[^>]*>", "", told)).replace("\N{NO-BREAK SPACE}", "").split()
         assert len(words) <= SHORT, words
 
 
@@ -191,7 +196,10 @@ def test_booking_is_told_from_the_first_year_in_which_contracts_end():
     ("needs", "said"),
     [
         ({"phone": 9}, "eindigt geen enkel contract van vandaag"),
-        ({"counter": 5}, "blijven er juist 1 contract van vandaag nodig"),
+        (
+            {"counter": 5},
+            "kunnen er juist minder contracten van vandaag eindigen, 1 contract minder",
+        ),
     ],
 )
 def test_nothing_is_booked_where_no_contract_of_today_ends(needs, said):
@@ -244,3 +252,50 @@ def test_the_page_says_that_uncertainty_of_assumptions_is_left_out():
     page = unescape(write_finance_page(cases.saving(), "en"))
     assert "All amounts hold under these assumptions" in page
     assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize(
+    ("side", "found", "said"),
+    [
+        ("from", {"value": 0.31, "low": 0.26}, "B pays structurally from 31% replaced contacts on"),
+        ("up_to", {"value": 0.31}, "B pays structurally up to 31% replaced contacts"),
+        ("always", {}, "B pays structurally at every share"),
+        ("never", {}, "B pays at no share"),
+    ],
+)
+def test_break_even_is_told_by_its_side(side, found, said):
+    case = cases.saving().model_copy(update={"break_even": (cases.turn("B", side, **found),)})
+    ((turn,),) = turns(view(case, "en"))
+    assert said in plain(title([turn]))
+    assert ("90% interval" in plain(sentence(turn))) == (side in {"from", "up_to"})
+
+
+def test_the_title_of_break_even_is_about_a_strategy_that_turns():
+    shares, others = turns(view(cases.turning(), "en"))
+    assert [turn.found.letter for turn in shares] == ["B", "C"]
+    assert plain(title(shares)).startswith("Scenario B pays structurally from 31%")
+    assert plain(title(others)) == "Scenario B pays structurally up to 340 s"
+
+
+def test_steps_of_whole_contracts_stand_upright():
+    (chart, _) = break_evens(view(cases.turning()))
+    steps = next(each for each in chart.figure["data"] if each["line"].get("width") == 2.5)
+    upright = [
+        (low, high)
+        for (x, low), (right, high) in pairwise(zip(steps["x"], steps["y"], strict=True))
+        if x == right
+    ]
+    assert len(upright) == 2
+    assert all(low - high == pytest.approx(60, abs=1) for low, high in upright)
+
+
+def test_the_page_of_the_comparison_shows_break_even_too():
+    case = cases.turning()
+    page = write_page(case.comparison, "en", None, case)
+    assert "pays structurally from" in page
+    assert 'data-plot="break-even"' in page
+    assert 'data-plot="break-even-2"' not in page
+    assert 'data-plot="break-even"' not in write_page(case.comparison, "en")
+    paths = re.findall(r'data-path="case\.([^"]*)"', page)
+    assert len(paths) > 20
+    assert [follow(case.model_dump(mode="json"), path) for path in paths]

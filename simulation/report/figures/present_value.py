@@ -29,8 +29,8 @@ _HEIGHT: Final = 320
 _APART: Final = 0.075
 """Least distance between two names, as a part of the height."""
 
-_DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-_SHADES: Final = ("#004488", "#C4500A", "#138086", "#7a3b8f", "#5b6770", "#8a5a00")
+DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SHADES: Final = ("#004488", "#C4500A", "#138086", "#7a3b8f", "#5b6770", "#8a5a00")
 
 
 def present_value(view: CaseView) -> Chart | None:
@@ -109,7 +109,9 @@ def _figure(view: CaseView, runs: Sequence[Sequence[float]]) -> Figure:
         }
     ]  # fmt: skip
     letters = [strategy.letter for strategy in view.case.strategies[:MOST]]
-    layout["annotations"] = _letters(letters, [run[-1] / size for run in shown], x[-1], high - low)
+    layout["annotations"] = letters_at(
+        letters, [run[-1] / size for run in shown], x[-1] + 0.5, high - low
+    )
     return {
         "data": [_line(view, order, run, size, x) for order, run in enumerate(shown)],
         "layout": layout,
@@ -118,10 +120,10 @@ def _figure(view: CaseView, runs: Sequence[Sequence[float]]) -> Figure:
 
 def _line(view: CaseView, order: int, run: Sequence[float], size: float, x: list[int]) -> Figure:
     letter, language = view.case.strategies[order].letter, view.reader.language
-    shade = _SHADES[order % len(_SHADES)]
+    shade = SHADES[order % len(SHADES)]
     drawn = line(x, [neat(value / size) for value in run], shade, mode="lines+markers")
     return drawn | {
-        "line": {"width": 2.5, "color": shade, "dash": _DASHES[order % len(_DASHES)]},
+        "line": {"width": 2.5, "color": shade, "dash": DASHES[order % len(DASHES)]},
         "marker": {"size": 5, "color": shade},
         "hoverinfo": "text",
         "hovertext": [
@@ -137,8 +139,15 @@ def _years(x: list[int]) -> list[int]:
     return x[::step]
 
 
-def _letters(letters: list[str], ends: list[float], x: int, height: float) -> list[Figure]:
-    """Name each line at its end, apart from each other."""
+def letters_at(letters: list[str], ends: list[float], x: float, height: float) -> list[Figure]:
+    """Name each line at its end, apart from each other.
+
+    Parameters
+    ----------
+    letters, ends : of the lines: their badges, and where each ends
+    x : where the names stand
+    height : of the whole figure, in what ``ends`` are in
+    """
     order = sorted(range(len(ends)), key=lambda n: ends[n])
     at = [ends[n] for n in order]
     for below, above in pairwise(range(len(at))):
@@ -146,9 +155,9 @@ def _letters(letters: list[str], ends: list[float], x: int, height: float) -> li
     middle = sum(at) / len(at) - sum(ends) / len(ends)
     return [
         {
-            "x": x + 0.5, "xanchor": "left", "y": neat(place - middle), "yanchor": "middle",
+            "x": neat(x), "xanchor": "left", "y": neat(place - middle), "yanchor": "middle",
             "text": letters[n], "showarrow": False, "xshift": 4,
-            "font": {"size": 14, "weight": 700, "color": _SHADES[n % len(_SHADES)]},
+            "font": {"size": 14, "weight": 700, "color": SHADES[n % len(SHADES)]},
         }
         for n, place in zip(order, at, strict=True)
     ]  # fmt: skip

@@ -38,6 +38,11 @@ class Team:
     name: str
     kinds: tuple[Kind, ...]
 
+    @property
+    def there(self) -> bool:
+        """Whether anything changes in this team."""
+        return any(kind.there for kind in self.kinds)
+
 
 @dataclass(frozen=True)
 class People:
@@ -59,13 +64,15 @@ def people(view: CaseView) -> list[People]:
             letter=strategy.letter,
             title=view.title(strategy.letter),
             head=tuple(str(view.year(place)) for place in places),
-            teams=tuple(
-                _team(view, order, strategy, number, places)
-                for number in range(len(strategy.effects[0].teams))
-            ),
+            teams=tuple(team for team in _teams(view, order, strategy, places) if team.there),
         )
         for order, strategy in enumerate(view.case.strategies)
     ]
+
+
+def _teams(view: CaseView, order: int, strategy: StrategyCase, places: list[int]) -> list[Team]:
+    numbers = range(len(strategy.effects[0].teams))
+    return [_team(view, order, strategy, number, places) for number in numbers]
 
 
 def _team(
