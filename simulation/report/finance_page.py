@@ -7,6 +7,7 @@ from simulation.report.case_view import CaseView, rooted
 from simulation.report.chart import CONFIG, Chart
 from simulation.report.figures.booked import booked_chart
 from simulation.report.figures.break_even import break_evens
+from simulation.report.figures.contact_costs import contact_costs
 from simulation.report.figures.present_value import present_value
 from simulation.report.finance_claims import prices, sentences, verdict
 from simulation.report.reader import LANGUAGES, Reader
@@ -20,6 +21,12 @@ from simulation.report.traced import plain
 
 _SHORT = 16
 """Digits of the question's hash that are shown."""
+
+_PARTS = (
+    *("budget", "people", "value", "turns", "contact", "terms", "bills", "assumptions"),
+    "glossary",
+)
+"""Parts of the page, in their order."""
 
 
 def write_finance_page(
@@ -62,6 +69,7 @@ def _version(view: CaseView) -> dict[str, Any]:
         "people": people(view),
         "charts": [chart for chart in (present_value(view), booked_chart(view)) if chart],
         "turns": list(break_evens(view)),
+        "contact": [chart for chart in (contact_costs(view),) if chart],
         "worths": worths(view),
         "terms": terms(view),
         "bills": year_bills(view, {row.stated: row.place for row in stated}),
@@ -75,9 +83,9 @@ def _version(view: CaseView) -> dict[str, Any]:
             fresh=reader.number(case.fresh),
         ),
     }
-    there = {name: version[name] for name in ("people", "turns", "bills", "assumptions")}
-    parts = ("budget", "people", "value", "turns", "terms", "bills", "assumptions", "glossary")
-    return {**version, "contents": [name for name in parts if there.get(name, True)]}
+    optional = ("people", "turns", "contact", "bills", "assumptions")
+    there = {name: version[name] for name in optional}
+    return {**version, "contents": [name for name in _PARTS if there.get(name, True)]}
 
 
 def _in_place(row: Assumption) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def _in_place(row: Assumption) -> dict[str, Any]:
 
 
 def _charts(version: dict[str, Any]) -> list[Chart]:
-    return [*version["charts"], *version["turns"]]
+    return [*version["charts"], *version["turns"], *version["contact"]]
 
 
 def _data(versions: list[dict[str, Any]]) -> dict[str, Any]:

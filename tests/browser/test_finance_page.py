@@ -36,7 +36,12 @@ def test_readers_of_the_finance_page_can_set_their_own_text_spacing(visit):
 
 def test_every_chart_of_a_case_tells_its_numbers(visit):
     charts = visit("case").probe("charts")
-    assert {chart["key"] for chart in charts} >= {"present-value", "booked", "break-even"}
+    assert {chart["key"] for chart in charts} >= {
+        "present-value",
+        "booked",
+        "break-even",
+        "contact-costs",
+    }
     assert all(chart["hidden"] == "true" and not chart["focusable"] for chart in charts)
     assert len({chart["label"] for chart in charts}) == len(charts)
 

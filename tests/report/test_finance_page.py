@@ -12,6 +12,7 @@ from simulation.finance.document import CaseResult
 from simulation.finance.formulas import present_value
 from simulation.report.case_view import CaseView
 from simulation.report.figures.break_even import break_evens
+from simulation.report.figures.contact_costs import contact_costs
 from simulation.report.finance_claims import line_title, sentences, verdict
 from simulation.report.finance_page import write_finance_page
 from simulation.report.page import write_page
@@ -299,3 +300,37 @@ def test_the_page_of_the_comparison_shows_break_even_too():
     paths = re.findall(r'data-path="case\.([^"]*)"', page)
     assert len(paths) > 20
     assert [follow(case.model_dump(mode="json"), path) for path in paths]
+
+
+def test_costs_of_contacts_are_named_by_the_dearest_resolved_question():
+    case = cases.saving()
+    (costs,) = [each for each in case.contacts if each.letter == "B"]
+    dearest = max(costs.channels, key=lambda each: each.full_per_resolved or 0.0)
+    chart = contact_costs(view(case, "en"))
+    assert chart is not None
+    assert plain(chart.title).startswith(
+        f"Dearest resolved question in scenario B: {dearest.channel}"
+    )
+    full, avoidable = (each["x"] for each in chart.figure["data"])
+    assert all(part <= whole for part, whole in zip(avoidable, full, strict=True))
+    assert full[:2] == [dearest.full_per_contact, dearest.full_per_resolved]
+
+
+def test_costs_of_contacts_are_left_out_where_nobody_was_answered():
+    case = cases.saving()
+    silent = tuple(
+        each.model_copy(
+            update={
+                "channels": tuple(
+                    channel.model_copy(
+                        update={
+                            name: None for name in type(channel).model_fields if "_per_" in name
+                        }
+                    )
+                    for channel in each.channels
+                )
+            }
+        )
+        for each in case.contacts
+    )
+    assert contact_costs(view(case.model_copy(update={"contacts": silent}))) is None
