@@ -41,6 +41,8 @@ def sentences(view: CaseView) -> Iterator[Markup]:
         yield _value(view, best)
         yield payback(view, best, view.best)
         yield booking(view, best, view.best)
+        if first_booked(best) is not None and best.present_value < 0:
+            yield view.reader.mark("fin.booking.offset")
         yield already(view)
 
 
@@ -138,3 +140,15 @@ def _course(values: list[float], below: list[int]) -> str:
     if values[-1] >= 0:
         return "crosses"
     return "below" if len(below) == len(values) else "ends_below"
+
+
+def alike(view: CaseView) -> list[Markup]:
+    """Name the strategies that have the same effects in every year."""
+    found: dict[tuple[object, ...], list[str]] = {}
+    for strategy in view.case.strategies:
+        found.setdefault(strategy.effects, []).append(strategy.letter)
+    return [
+        view.reader.mark("fin.same", letters=view.reader.listing(letters))
+        for letters in found.values()
+        if len(letters) > 1
+    ]

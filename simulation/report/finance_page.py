@@ -9,7 +9,7 @@ from simulation.report.figures.booked import booked_chart
 from simulation.report.figures.break_even import break_evens
 from simulation.report.figures.contact_costs import contact_costs
 from simulation.report.figures.present_value import present_value
-from simulation.report.finance_claims import prices, sentences, verdict
+from simulation.report.finance_claims import alike, prices, sentences, verdict
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections.assumptions import Assumption, assumptions
 from simulation.report.sections.budget import budget, worths
@@ -66,6 +66,7 @@ def _version(view: CaseView) -> dict[str, Any]:
         "keys": list(keys(view)),
         "prices": prices(view),
         "budget": budget(view),
+        "alike": alike(view),
         "people": people(view),
         "charts": [chart for chart in (present_value(view), booked_chart(view)) if chart],
         "turns": list(break_evens(view)),

@@ -13,7 +13,7 @@ from simulation.finance.formulas import present_value
 from simulation.report.case_view import CaseView
 from simulation.report.figures.break_even import break_evens
 from simulation.report.figures.contact_costs import contact_costs
-from simulation.report.finance_claims import line_title, sentences, verdict
+from simulation.report.finance_claims import alike, line_title, sentences, verdict
 from simulation.report.finance_page import write_finance_page
 from simulation.report.page import write_page
 from simulation.report.reader import LANGUAGES, Reader
@@ -188,7 +188,7 @@ def test_booking_is_told_from_the_first_year_in_which_contracts_end():
     sums = [sum(team.cashable_contracts for team in each.teams) for each in strategy.effects]
     assert sums[:3] == [1, 2, 3]
     told = " ".join(map(plain, sentences(view(case))))
-    assert "vanaf 2026, oplopend tot 3 contracten ofwel € 180.000 per jaar in 2028" in told.replace(
+    assert "oplopend tot 3 contracten ofwel € 180.000 per jaar in 2028" in told.replace(
         "\N{NO-BREAK SPACE}", " "
     )
 
@@ -334,3 +334,10 @@ def test_costs_of_contacts_are_left_out_where_nobody_was_answered():
         for each in case.contacts
     )
     assert contact_costs(view(case.model_copy(update={"contacts": silent}))) is None
+
+
+def test_strategies_with_the_same_effects_are_named_once_together():
+    plan = cases.Plan({"phone": 7})
+    told = list(map(plain, alike(view(cases.case({"B": plan, "C": plan}), "en"))))
+    assert told == ["B and C have the same people and costs."]
+    assert alike(view(cases.saving())) == []

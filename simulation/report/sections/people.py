@@ -7,8 +7,10 @@ and time that is won stays paid.
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from simulation.finance.document import StrategyCase, TeamEffect
-from simulation.report.case_view import SHOWN, CaseView
+from simulation.report.case_view import SHOWN, CaseView, booked, contracts
 from simulation.report.chart import NONE
 from simulation.report.numbers import signed_euros, signed_number
 from simulation.report.traced import Traced
@@ -53,6 +55,12 @@ class People:
     head: tuple[str, ...]
     teams: tuple[Team, ...]
 
+    summary: str
+    """What can be booked in t+3."""
+
+    best: bool
+    """Whether it is the strategy that is worth most."""
+
 
 def people(view: CaseView) -> list[People]:
     """Give the contracts of every strategy, in t to t+3 and in the last year."""
@@ -65,9 +73,25 @@ def people(view: CaseView) -> list[People]:
             title=view.title(strategy.letter),
             head=tuple(str(view.year(place)) for place in places),
             teams=tuple(team for team in _teams(view, order, strategy, places) if team.there),
+            summary=_summary(view, order, strategy),
+            best=order == view.best,
         )
         for order, strategy in enumerate(view.case.strategies)
     ]
+
+
+def _summary(view: CaseView, order: int, strategy: StrategyCase) -> Markup:
+    many, amount = booked(strategy.effects[view.settled])
+    path = f"strategies.{order}.effects.{view.settled}"
+    year = Traced(str(view.year(view.settled)), f"{path}.year", "name")
+    if many <= 0:
+        return view.reader.mark("fin.people.summary_none", year=year)
+    return view.reader.mark(
+        "fin.people.summary",
+        year=year,
+        contracts=Traced(contracts(many, view.reader), f"{path}.teams", "sum_cashable"),
+        amount=view.about(amount, f"{path}.teams", "sum_cashable_euros"),
+    )
 
 
 def _teams(view: CaseView, order: int, strategy: StrategyCase, places: list[int]) -> list[Team]:
@@ -88,11 +112,7 @@ def _team(
     name = view.team(strategy.letter, years[0][1].team)
     return Team(
         name=name,
-        kinds=tuple(
-            own
-            for kind in KINDS
-            if (own := _kind(view, kind, years)) and (kind == "cashable" or own.there)
-        ),
+        kinds=tuple(own for kind in KINDS if (own := _kind(view, kind, years)).there),
     )
 
 
