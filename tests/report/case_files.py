@@ -63,12 +63,32 @@ finance:
 """
 
 
+BLENDED = """\
+extends: year.yaml
+title: {nl: Eén team, en: One team}
+why: {nl: Anders betaald., en: Paid otherwise.}
+teams:
+  desk: null
+  one:
+    title: {nl: één team, en: one team}
+    roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 4}]
+    channels: {phone: {}, webcare: {rank: 2}}
+    shrinkage: 0.25
+    pay_scale: s8
+costs:
+  pay_scales: {s8: {monthly_salary: 3333.33, employer_charges: 0.31}}
+  once: {start: {amount: 2500, vat: compensable}}
+finance: {workforce: {desk: null, one: {contract: 18, flexible: 0.25, takes_over: [desk]}}}
+"""
+
+
 def make_case(folder: Path) -> Path:
     """Write the files, run ``business-case``, and give the path of the case."""
     (folder / "today.yaml").write_text(TODAY.partition("costs:")[0], "utf-8")
     (folder / "year.yaml").write_text(YEAR + PRICES, "utf-8")
     (folder / "informed.yaml").write_text(INFORMED, "utf-8")
-    files = ("year.yaml", "informed.yaml")
+    (folder / "blended.yaml").write_text(BLENDED, "utf-8")
+    files = ("year.yaml", "informed.yaml", "blended.yaml")
     done = subprocess.run(
         command("business-case", *files, "--workers", "1", "--replications", "10"),
         cwd=folder,
@@ -105,7 +125,9 @@ def repriced(case: CaseResult, change: Change) -> CaseResult:
     assert costs is not None
     plain["years"] = [year.model_dump(mode="json") for own in years.values() for year in own]
     plain["strategies"] = [
-        strategy_case(each.letter, years, finance.rate, {}).model_dump(mode="json")
+        strategy_case(each.letter, years, finance.rate, _taken(changed[each.letter])).model_dump(
+            mode="json"
+        )
         for each in case.strategies
     ]
     plain["terms"] |= {
@@ -116,6 +138,10 @@ def repriced(case: CaseResult, change: Change) -> CaseResult:
         "purchases": index.purchases if index else 0.0,
     }
     return CaseResult.model_validate(plain, strict=False)
+
+
+def _taken(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    return {team: own.takes_over for team, own in finance_of(scenario).workforce.items()}
 
 
 def _stand(letter: str, scenario: Scenario) -> Stand:
@@ -134,13 +160,14 @@ def _facts(year: ScenarioYear, scenario: Scenario) -> Facts:
 
 
 def setting(values: Mapping[str, object]) -> Change:
-    """Give a change that sets values by the names of cells: a path, or a path of A alone."""
+    """Give a change that sets values by the names of cells: a path, or a path of A or B alone."""
 
     def change(letter: str, scenario: dict[str, Any]) -> None:
         for name, value in values.items():
-            if name.endswith("_A") and letter != "A":
+            own = next((each for each in ("A", "B") if name.endswith(f"_{each}")), None)
+            if own not in {None, letter} or (name + "_B" in values and letter == "B"):
                 continue
-            *before, last = name.removesuffix("_A").split(".")
+            *before, last = (name if own is None else name[:-2]).split(".")
             node: Any = scenario
             for part in before:
                 node = node.get(part) if isinstance(node, dict) else None

@@ -71,8 +71,9 @@ def cells(book: Path) -> dict[str, object]:
     }
 
 
-def effects(book: Path) -> list[dict[str, float]]:
-    """Give the rows of the sheet with effects, by the keys of its columns."""
+def effects(book: Path, letter: str) -> list[dict[str, float]]:
+    """Give the rows of a strategy on the sheet with effects, by the keys of its columns."""
     page = openpyxl.load_workbook(book, data_only=True).worksheets[SHEETS.index("effects")]
     rows = [row for row in page.iter_rows(values_only=True) if isinstance(row[1], int | float)]
-    return [dict(zip(COLUMNS, row, strict=False)) for row in rows]
+    own = [row for row in rows if str(row[0]).startswith(f"{letter} ")]
+    return [dict(zip(COLUMNS, row, strict=False)) for row in own]

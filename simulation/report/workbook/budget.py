@@ -15,6 +15,9 @@ from simulation.report.workbook.stands import TODAY, Stand
 from simulation.scenario.text import Text
 
 COLUMNS = ("scenario", "year", "line", "unit", "quantity", "rate", "amount", "kind", "sources")
+_PRINTED = COLUMNS.index("sources")
+"""Columns on paper: paths are for the screen."""
+
 _AMOUNT, _KIND = COLUMNS.index("amount"), COLUMNS.index("kind")
 
 
@@ -62,9 +65,9 @@ def write_budget(desk: Desk, simulated: Simulated, contracts: Contracts) -> Budg
     """Write the sheet."""
     sheet = desk.sheet("budget")
     notes = [desk.say("budget.note"), desk.say("budget.sources")]
-    top = sheet.top(desk.say("budget.title"), notes, len(COLUMNS))
-    sheet.header(top, [desk.say(f"column.{name}") for name in COLUMNS], freeze=3)
-    sheet.widths([34, 7, 46, 12, 14, 14, 16, 14, 90])
+    sheet.widths([10, 8, 48, 12, 14, 14, 17, 14, 80], paper=_PRINTED)
+    top = sheet.top(desk.say("budget.title"), notes, _PRINTED)
+    sheet.header(top, desk.heads(COLUMNS), texts=(0, 2, 3, 7, 8), freeze=3)
     kinds = {True: desk.say("structural"), False: desk.say("once")}
     blocks, row = dict[tuple[str, int], tuple[int, int]](), top
     for stand in desk.cast.stands.values():
@@ -75,7 +78,11 @@ def write_budget(desk: Desk, simulated: Simulated, contracts: Contracts) -> Budg
                 row += 1
                 year.write(sheet, row, line, kinds[line.structural])
             blocks[stand.letter, place] = (first, row)
-    sheet.page.autofilter(top, 0, row, len(COLUMNS) - 1)
+    sheet.page.print_area(0, 0, row, _PRINTED - 1)
+    sheet.page.set_portrait()
+    sheet.end(top, row, len(COLUMNS), by=(0, 1))
+    nothing = {"type": "cell", "criteria": "==", "value": 0, "format": desk.forms("faint")}
+    sheet.page.conditional_format(top + 1, _AMOUNT - 2, row, _AMOUNT, nothing)
     return Budget(sheet, blocks, kinds)
 
 
@@ -110,7 +117,7 @@ class _Year:
     def write(self, sheet: Sheet, row: int, line: _Line, kind: str) -> None:
         """Write a line."""
         desk, product = self.desk, f"{sheet.here(row, 4)}*{sheet.here(row, 5)}"
-        sheet.text(row, 0, desk.title(self.stand.letter))
+        sheet.text(row, 0, self.stand.letter, "badge")
         sheet.value(row, 1, desk.year(self.place), "year")
         sheet.text(row, 2, line_words(desk, self.stand, line.name, line.title))
         sheet.text(row, 3, unit_words(desk, line.unit))

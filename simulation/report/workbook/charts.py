@@ -104,7 +104,7 @@ class _Chart:
     def _look(self, place: int) -> dict[str, Any]:
         colour = COLOURS[place % len(COLOURS)]
         if self.kind == "column":
-            return {"fill": {"color": colour}, "border": {"color": "#FFFFFF"}, "gap": 60}
+            return {"fill": {"color": colour}, "gap": 60}
         own = {"fill": {"color": colour}, "border": {"color": colour}}
         return {
             "line": {"color": colour, "width": 2.25, "dash_type": _DASHES[place % len(_DASHES)]},

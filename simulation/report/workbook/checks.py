@@ -125,7 +125,7 @@ def _cash(desk: Desk, savings: Savings) -> Iterator[Check]:
     for kind in ("cashable", "avoided"):
         contracts, cost = savings.column(f"{kind}_contracts"), savings.column("contract_cost")
         yield Check(
-            desk.say("check.cash", what=desk.say(f"column.{kind}")),
+            desk.say("check.cash", what=desk.say(f"check.{kind}")),
             f"SUM({savings.column(kind)})",
             sum(
                 getattr(team, kind)
@@ -161,7 +161,7 @@ def _year(desk: Desk, sheets: Sheets, strategy: StrategyCase, place: int) -> Ite
 def _what(desk: Desk, kind: str, strategy: StrategyCase, place: int) -> str:
     return desk.say(
         "check.run",
-        what=desk.say(f"column.{kind}"),
+        what=desk.say(f"check.{kind}"),
         year=desk.year(place),
         title=desk.title(strategy.letter),
     )

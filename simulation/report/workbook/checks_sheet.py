@@ -28,10 +28,10 @@ class Outcome:
 def write_checks(desk: Desk, sheets: Sheets) -> Outcome:
     """Write the sheet."""
     sheet = desk.sheet("checks")
-    sheet.top(desk.say("checks.title"), [desk.say("checks.note")], len(COLUMNS))
     sheet.widths([92, 18, 18, 18])
+    sheet.top(desk.say("checks.title"), [desk.say("checks.note")], len(COLUMNS))
     outcome = Outcome(sheet.ref(_TOP, 1), sheet.ref(_TOP + 1, 1))
-    sheet.header(_TOP + 4, [desk.say(f"column.{name}") for name in COLUMNS], freeze=1)
+    sheet.header(_TOP + 4, desk.heads(COLUMNS), texts=(0,), freeze=1)
     first = row = _TOP + 5
     for check in always(desk, sheets):
         _write(sheet, row, check, _same(sheet, row, check))

@@ -52,9 +52,9 @@ def write_contracts(desk: Desk, simulated: Simulated) -> Contracts:
     """Write the sheet."""
     sheet = desk.sheet("contracts")
     notes = [desk.say("contracts.note"), desk.say("contracts.order")]
+    sheet.widths([10, 8, 26, *([11] * 13), 14, 12, 12])
     top = sheet.top(desk.say("contracts.title"), notes, len(COLUMNS))
-    sheet.header(top, [desk.say(f"column.{name}") for name in COLUMNS], freeze=3)
-    sheet.widths([30, 7, 24, *([11] * 13), 13, 11, 12])
+    sheet.header(top, desk.heads(COLUMNS), texts=(0, 2), freeze=3)
     rows, row = dict[tuple[str, int, str], int](), top
     for stand in desk.cast.stands.values():
         for place in desk.cast.life:
@@ -62,7 +62,7 @@ def write_contracts(desk: Desk, simulated: Simulated) -> Contracts:
                 row += 1
                 rows[stand.letter, place, team] = row
                 _Row(desk, sheet, simulated, stand, place, team, row).write()
-    sheet.page.autofilter(top, 0, row, len(COLUMNS) - 1)
+    sheet.end(top, row, len(COLUMNS), by=(0, 1))
     return Contracts(sheet, rows, top + 1, row)
 
 
@@ -78,7 +78,7 @@ class _Row:
 
     def write(self) -> None:
         own, letter = self.stand.team(self.place, self.team), self.stand.letter
-        self.sheet.text(self.row, 0, self.desk.title(letter))
+        self.sheet.text(self.row, 0, letter, "badge")
         self.sheet.value(self.row, 1, self.desk.year(self.place), "year")
         self.sheet.text(self.row, 2, self.stand.team_name(self.desk.reader, self.team))
         self._put("today", self._simulated("today"), own.today_fte, "number")

@@ -1,5 +1,6 @@
 """What every sheet needs to be written: the case, its inputs, the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
@@ -38,6 +39,10 @@ class Desk:
     def say(self, key: str, /, **values: object) -> str:
         """Give a text of the workbook."""
         return self.reader(f"book.{key}", **values)
+
+    def heads(self, columns: Iterable[str]) -> list[str]:
+        """Give the heads of columns by their keys."""
+        return [self.say(f"column.{column}") for column in columns]
 
     def title(self, letter: str) -> str:
         """Give the badge of a scenario with what it is called."""

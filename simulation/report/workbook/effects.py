@@ -58,9 +58,9 @@ def write_effects(desk: Desk, budget: Budget) -> Effects:
     """Write the sheet."""
     sheet, life = desk.sheet("effects"), len(desk.cast.life)
     notes = [desk.say(f"effects.{key}") for key in ("sign", "already", "present")]
+    sheet.widths([40, 8, 8, *([16] * 8), 11, 16, 17, 17, 13, 10])
     top = sheet.top(desk.say("effects.title"), notes, len(COLUMNS))
-    sheet.header(top, [desk.say(f"column.{name}") for name in COLUMNS], freeze=3)
-    sheet.widths([34, 7, 7, *([15] * 8), 11, 15, 16, 16, 12, 10])
+    sheet.header(top, desk.heads(COLUMNS), texts=(0,), freeze=3)
     first, row = dict[str, int](), top + 1
     for strategy in desk.cast.strategies:
         first[strategy.letter] = row
@@ -70,7 +70,7 @@ def write_effects(desk: Desk, budget: Budget) -> Effects:
         worth = _worth(strategy, desk.cast.case.terms.rate)
         for place in desk.cast.life:
             _Row(desk, effects, budget, strategy, place).write(worth[place])
-    sheet.page.autofilter(top, 0, row - 1, len(COLUMNS) - 1)
+    sheet.end(top, row - 1, len(COLUMNS), by=(0,))
     return effects
 
 

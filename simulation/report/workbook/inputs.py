@@ -148,7 +148,6 @@ def _rate_path(terms: Terms) -> str:
 def _terms(cast: Cast, rate_path: str) -> Iterator[_Given]:
     """Give what holds for all scenarios: the baseline states it."""
     terms = cast.case.terms
-    yield _given("terms", "costs.price_level", terms.price_level)
     yield _given("terms", rate_path, terms.rate)
     yield _given("fixed", "finance.first_year", terms.first_year, "year")
     yield _given("fixed", "finance.years", terms.years, "years")
@@ -157,6 +156,7 @@ def _terms(cast: Cast, rate_path: str) -> Iterator[_Given]:
 
 def _stated(stand: Stand) -> Iterator[_Given]:
     yield _given("fixed", "costs.contract_hours", stand.costs.contract_hours)
+    yield _given("terms", "costs.price_level", stand.costs.price_level)
     index = stand.finance.indexation
     if index is not None:
         for part in ("pay", "purchases"):

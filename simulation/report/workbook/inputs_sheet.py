@@ -13,6 +13,10 @@ COLUMNS = ("what", "value", "unit", "for", "low", "high", "source", "name", "run
 _VALUE, _RUN, _CHANGED = (COLUMNS.index(name) for name in ("value", "run_value", "changed"))
 
 
+_HEADING = 26
+"""Points of a row with a heading."""
+
+
 @dataclass(frozen=True)
 class InputCells:
     """Where the inputs stand.
@@ -36,15 +40,16 @@ def write_inputs(desk: Desk) -> InputCells:
     """Write the sheet and name its cells."""
     sheet = desk.sheet("inputs")
     notes = [desk.say("inputs.note"), desk.say("inputs.names"), desk.say("inputs.fixed")]
+    sheet.widths([58, 14, 19, 11, 12, 12, 46, 50, 14, 12])
     top = sheet.top(desk.say("inputs.title"), notes, len(COLUMNS))
-    sheet.header(top, [desk.say(f"column.{name}") for name in COLUMNS], freeze=1)
-    sheet.widths([46, 14, 22, 14, 11, 11, 44, 52, 14, 12])
+    sheet.header(top, desk.heads(COLUMNS), texts=(0, 2, 3, 6, 7), freeze=1)
     row = top
     for group in GROUPS:
         inputs = desk.inputs.of(group)
         if inputs:
             row += 1
             sheet.text(row, 0, desk.say(f"group.{group}"), "heading")
+            sheet.page.set_row(row, _HEADING)
         for each in inputs:
             row += 1
             _write(desk, sheet, each, row)
@@ -65,7 +70,9 @@ def _write(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
     for column, end in ((4, stated and stated.low), (5, stated and stated.high)):
         if isinstance(end, int | float):
             sheet.value(row, column, end, form)
-    sheet.text(row, 6, _source(desk, each), "small")
+    source = _source(desk, each)
+    sheet.text(row, 6, source, "small_wrapped")
+    sheet.fit(row, {6: source})
     sheet.text(row, 7, each.name, "small")
     sheet.value(row, _RUN, each.value, form)
     changed = f"IF({sheet.here(row, _VALUE)}={sheet.here(row, _RUN)},0,1)"
@@ -77,7 +84,7 @@ def _write(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
 def _form(each: Input) -> str:
     if each.share:
         return "percent"
-    if each.unit == "year":
+    if each.unit in {"year", "years"}:
         return "year"
     return "euro" if each.unit.startswith("euro") else "number"
 

@@ -44,9 +44,9 @@ def number_formats(
         "fine": f"{here}#,##0.0000;{here}−#,##0.0000",
         "percent": f"{here}0.0%;{here}−0.0%",
         "year": "0",
-        "years": f"{here}#,##0.0",
+        "years": f"{here}#,##0.0;{here}−#,##0.0",
         "flag": f'"{changed}";;',
-        "plain": "General",
+        "plain": f"{here}General",
     }
 
 
@@ -60,19 +60,33 @@ _HEADER: Final[dict[str, Any]] = {
     "border_color": RULE,
 }
 
+_SMALL: Final[dict[str, Any]] = {
+    "font_size": 9,
+    "font_color": GREY,
+    "valign": "top",
+    "align": "left",
+    "indent": 1,
+}
+
 TEXT: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 18, "font_color": BLUE},
-    "heading": {"bold": True, "font_size": 13, "font_color": BLUE},
+    "heading": {"bold": True, "font_size": 13, "font_color": BLUE, "valign": "bottom"},
     "prose": {"text_wrap": True, "valign": "top"},
     "warning": {"text_wrap": True, "valign": "top", "bold": True, "font_color": RED},
     "strong": {"bold": True},
-    "total": {"bold": True, "top": 1, "top_color": INK},
-    "text": {"valign": "top"},
-    "wrapped": {"text_wrap": True, "valign": "top"},
-    "small": {"font_size": 9, "font_color": GREY, "valign": "top"},
+    "total": {"bold": True, "top": 1, "top_color": INK, "align": "left", "indent": 1},
+    "text": {"valign": "top", "align": "left", "indent": 1},
+    "value": {"valign": "top", "align": "right", "text_wrap": True},
+    "badge": {"valign": "top", "bold": True, "align": "center"},
+    "link": {"valign": "top", "font_color": BLUE, "underline": 1},
+    "rule": {"top": 1, "top_color": RULE},
+    "faint": {"font_color": GREY},
+    "wrapped": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+    "small": _SMALL,
+    "small_wrapped": {**_SMALL, "text_wrap": True},
     "right": {"font_color": GREEN, "bold": True},
     "wrong": {"font_color": "#FFFFFF", "bg_color": RED, "bold": True},
-    "header": _HEADER,
+    "header": {**_HEADER, "align": "left", "indent": 1},
     "header_right": {**_HEADER, "align": "right"},
 }
 """Forms of cells with a text."""

@@ -45,9 +45,9 @@ def write_savings(desk: Desk, contracts: Contracts) -> Savings:
     """Write the sheet."""
     sheet = desk.sheet("savings")
     notes = [desk.say(f"savings.{key}") for key in ("cashable", "avoided", "capacity")]
+    sheet.widths([40, 8, 26, 15, 12, 17, 12, 17, 12, 13, 17])
     top = sheet.top(desk.say("savings.title"), notes, len(COLUMNS))
-    sheet.header(top, [desk.say(f"column.{name}") for name in COLUMNS], freeze=3)
-    sheet.widths([34, 7, 26, 14, 12, 16, 12, 16, 14, 14, 16])
+    sheet.header(top, desk.heads(COLUMNS), texts=(0, 2), freeze=3)
     blocks, row = dict[tuple[str, int], tuple[int, int]](), top
     for strategy in desk.cast.strategies:
         for place in desk.cast.life:
@@ -55,7 +55,7 @@ def write_savings(desk: Desk, contracts: Contracts) -> Savings:
             for row, effect in enumerate(strategy.effects[place].teams, start=first):
                 _Row(desk, sheet, contracts, strategy, place, effect, row).write()
             blocks[strategy.letter, place] = (first, row)
-    sheet.page.autofilter(top, 0, row, len(COLUMNS) - 1)
+    sheet.end(top, row, len(COLUMNS), by=(0, 1))
     return Savings(sheet, blocks, top + 1, row)
 
 

@@ -1,6 +1,7 @@
 """Cells of one sheet: texts that are never computed, values, and formulas with their value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import ceil
 from typing import Any, Final
 
 from xlsxwriter import Workbook
@@ -22,8 +23,11 @@ _A4, _A3 = 9, 8
 _WIDE: Final = 190
 """Characters on one line from which on A4 becomes too small to read."""
 
-_LINE, _NARROW, _HEIGHT = 130, 10, 15.5
-"""Characters on a line of paper and in a narrow column; points of a row."""
+_HEIGHT: Final = 15.0
+"""Points of a row with one line."""
+
+_FIT, _BOLD = 1.1, 1.15
+"""Characters of a sentence in a column that is one wide; widths of a bold one."""
 
 
 class Forms:
@@ -49,7 +53,9 @@ class Forms:
             # With the mark of a text, a cell stays one when somebody edits it.
             return {**TEXT[name], "quote_prefix": True}
         code, _, kind = name.partition(".")
-        return {"num_format": self._codes[code], "valign": "top", **KINDS[kind]}
+        # To the right, also where a formula comes to a word.
+        right = {} if code == "plain" else {"align": "right"}
+        return {"num_format": self._codes[code], "valign": "top", **right, **KINDS[kind]}
 
 
 class Sheet:
@@ -82,19 +88,28 @@ class Sheet:
         """Make one cell of a row, for a text or a formula that is long."""
         self.page.merge_range(row, first, row, columns - 1, "", self.forms(form))
         self.text(row, first, text, form)
-        shown = sum(self._widths[first:columns]) or _LINE
-        self.page.set_row(row, _HEIGHT * (1 + int(len(text) // shown)))
+        shown = _FIT * sum(self._widths[first:columns])
+        self.page.set_row(row, _HEIGHT * max(1, ceil(len(text) / shown)))
+
+    def fit(self, row: int, texts: Mapping[int, str]) -> None:
+        """Make a row high enough for texts by their column; not every program does so itself."""
+        lines = (ceil(len(text) / (_FIT * self._widths[at])) for at, text in texts.items())
+        self.page.set_row(row, _HEIGHT * max(1, *lines))
 
     def link(self, row: int, column: int, sheet: str) -> None:
         """Write the name of a sheet, which leads to it."""
-        self.page.write_url(row, column, f"internal:'{sheet}'!A1", string=sheet)
+        form = self.forms("link")
+        self.page.write_url(row, column, f"internal:'{sheet}'!A1", form, string=sheet)
 
-    def widths(self, widths: Sequence[float]) -> None:
-        """Set the widths of the columns from the first one on; wide sheets print on A3."""
+    def widths(self, widths: Sequence[float], *, paper: int | None = None) -> None:
+        """Set the widths of the columns from the first one on.
+
+        Sheets that are wide print on A3; ``paper`` is how many columns are printed, all without.
+        """
         self._widths = list(widths)
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
-        self.page.set_paper(_A3 if sum(widths) > _WIDE else _A4)
+        self.page.set_paper(_A3 if sum(widths[:paper]) > _WIDE else _A4)
 
     def top(self, title: str, notes: Sequence[str], columns: int) -> int:
         """Write the title and what the sheet is about; give the row where its table begins."""
@@ -105,26 +120,54 @@ class Sheet:
         return len(notes) + 2
 
     def header(
-        self, row: int, names: Sequence[str], *, freeze: int | None = None, right: int = 1_000
+        self,
+        row: int,
+        names: Sequence[str],
+        *,
+        texts: Collection[int] | None = None,
+        freeze: int | None = None,
     ) -> None:
         """Write the heads of columns.
 
         Parameters
         ----------
         row, names : where, and what they say
+        texts : columns with texts, the others have numbers; all have texts if not given
         freeze : with so many columns the heads stay in sight, and are printed on every page
-        right : columns from here on have numbers
         """
         for column, name in enumerate(names):
-            self.text(row, column, name, "header_right" if column >= right else "header")
+            left = texts is None or column in texts
+            self.text(row, column, name, "header" if left else "header_right")
         lines = max(
-            1 + len(name) // max(4, int(width))
-            for name, width in zip(names, [*self._widths, *([_NARROW] * len(names))], strict=False)
+            ceil(_BOLD * len(name) / width)
+            for name, width in zip(names, self._widths, strict=False)
         )
-        self.page.set_row(row, _HEIGHT * max(1, lines) + 4)
+        self.page.set_row(row, _HEIGHT * lines + 6)
         if freeze is not None:
             self.page.freeze_panes(row + 1, freeze)
             self.page.repeat_rows(row)
+
+    def end(self, top: int, last: int, columns: int, *, by: Sequence[int] = ()) -> None:
+        """End a table: a filter on its heads, and a rule where another part of it begins.
+
+        Parameters
+        ----------
+        top, last : row of the heads, and the last row
+        columns : so many
+        by : a part ends where one of these columns changes
+        """
+        if last <= top:
+            return
+        self.page.autofilter(top, 0, last, columns - 1)
+        # Badges such as 0 are texts; without this a green corner calls them numbers.
+        name = xl_col_to_name(columns - 1)
+        self.page.ignore_errors({"number_stored_as_text": f"A{top + 2}:{name}{last + 1}"})
+        if by:
+            changes = ",".join(
+                f"${xl_col_to_name(each)}{top + 2}<>${xl_col_to_name(each)}{top + 1}" for each in by
+            )
+            rule = {"type": "formula", "criteria": f"=OR({changes})", "format": self.forms("rule")}
+            self.page.conditional_format(top + 1, 0, last, columns - 1, rule)
 
     def ref(self, row: int, column: int) -> str:
         """Give the address of a cell for a formula on any sheet."""

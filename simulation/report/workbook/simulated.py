@@ -64,13 +64,14 @@ def write_simulated(desk: Desk) -> Simulated:
     sheet, years = desk.sheet("simulated"), min(terms.years, terms.life)
     later = desk.say("simulated.later", year=terms.first_year + years - 1)
     notes = [desk.say("simulated.note"), later]
+    sheet.widths([10, 32, 44, 12, *([13] * years)])
     top = sheet.top(desk.say("simulated.title"), notes, _FIXED + years)
-    names = [desk.say(f"column.{key}") for key in ("scenario", "what", "of", "unit")]
-    sheet.header(top, [*names, *(str(terms.first_year + n) for n in range(years))], freeze=_FIXED)
-    sheet.widths([34, 30, 26, 16, *([13] * years)])
+    names = desk.heads(("scenario", "what", "of", "unit"))
+    names += [str(terms.first_year + place) for place in range(years)]
+    sheet.header(top, names, texts=range(_FIXED), freeze=_FIXED)
     rows, total, row = dict[tuple[str, str, str], int](), 0.0, top
     for row, each in enumerate(_rows(desk, years), start=top + 1):
-        sheet.text(row, 0, desk.title(each.stand.letter))
+        sheet.text(row, 0, each.stand.letter, "badge")
         sheet.text(row, 1, desk.say(f"simulated.{each.kind}"))
         sheet.text(row, 2, each.what)
         sheet.text(row, 3, each.unit)
@@ -78,7 +79,7 @@ def write_simulated(desk: Desk) -> Simulated:
             sheet.value(row, _FIXED + place, value, "number")
             total += value
         rows[each.stand.letter, each.kind, each.name] = row
-    sheet.page.autofilter(top, 0, row, _FIXED - 1)
+    sheet.end(top, row, _FIXED + years, by=(0,))
     return Simulated(sheet, rows, years, top + 1, row, total)
 
 

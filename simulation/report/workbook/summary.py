@@ -9,7 +9,8 @@ from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import Effects
 from simulation.report.workbook.savings import Savings
 from simulation.report.workbook.sheet import Sheet
-from simulation.report.workbook.worth import write_worth
+from simulation.report.workbook.stands import BASELINE, TODAY
+from simulation.report.workbook.worth import Found, write_worth
 
 SHOWN: Final = 4
 """Years that stand beside each other: t to t+3."""
@@ -18,6 +19,7 @@ WIDTH: Final = 7
 """Columns of the sheet."""
 
 _THOUSAND: Final = 1_000
+_KEYS: Final = {TODAY: "today", BASELINE: "baseline"}
 
 
 def write_summary(desk: Desk, effects: Effects, savings: Savings, outcome: Outcome) -> None:
@@ -29,7 +31,7 @@ def write_summary(desk: Desk, effects: Effects, savings: Savings, outcome: Outco
     row = _top(desk, sheet, outcome)
     row = _verdict(desk, sheet, effects, row)
     row = _budget(desk, sheet, effects, row + 1)
-    row = write_worth(desk, sheet, effects, savings, row + 1)
+    row = write_worth(desk, sheet, row + 1, Found(effects, savings, outcome))
     row = draw_charts(desk, sheet, effects, row + 1)
     _about(desk, sheet, row + 1)
 
@@ -69,7 +71,7 @@ def _budget(desk: Desk, sheet: Sheet, effects: Effects, row: int) -> int:
     if later:
         first, last = desk.year(later[0]), desk.year(later[-1])
         heads.append(desk.say("summary.later", first=first, last=last))
-    sheet.header(row + 1, [desk.say("summary.effect"), *heads], right=1)
+    sheet.header(row + 1, [desk.say("summary.effect"), *heads], texts=(0,))
     row += 2
     for strategy in desk.cast.strategies:
         sheet.text(row, 0, desk.title(strategy.letter), "strong")
@@ -113,6 +115,12 @@ def _thousands(amount: float) -> int:
 def _about(desk: Desk, sheet: Sheet, row: int) -> None:
     """Say which sheets there are, and from which run they come."""
     case = desk.cast.case
+    sheet.text(row, 0, desk.say("summary.scenarios"), "heading")
+    for letter in (TODAY, BASELINE):
+        row += 1
+        sheet.text(row, 0, letter, "strong")
+        sheet.wide(row, WIDTH, "prose", desk.say(f"summary.{_KEYS[letter]}"), first=1)
+    row += 2
     sheet.text(row, 0, desk.say("summary.sheets"), "heading")
     for key, other in desk.sheets.items():
         if other is not sheet:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulation.finance.document import StrategyCase
+from simulation.report.workbook.checks_sheet import Outcome
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import Effects
 from simulation.report.workbook.savings import Savings
@@ -36,13 +37,27 @@ class _Figure:
     cells: tuple[_Cell, ...]
 
 
-def write_worth(desk: Desk, sheet: Sheet, effects: Effects, savings: Savings, row: int) -> int:
+@dataclass(frozen=True)
+class Found:
+    """Where the table finds its figures."""
+
+    effects: Effects
+    savings: Savings
+    outcome: Outcome
+
+
+def write_worth(desk: Desk, sheet: Sheet, row: int, found: Found) -> int:
     """Write the table; give the row below."""
     sheet.text(row, 0, desk.say("summary.worth"), "heading")
     letters = [strategy.letter for strategy in desk.cast.strategies]
-    sheet.header(row + 1, [desk.say("column.scenario"), *letters], right=1)
+    sheet.header(row + 1, [desk.say("column.scenario"), *letters], texts=(0,))
     row += 2
-    for figure in (*_money(desk, effects), *_people(desk, savings)):
+    figures = (
+        *_money(desk, found.effects),
+        *_break_even(desk, found.outcome),
+        *_people(desk, found.savings),
+    )
+    for figure in figures:
         sheet.text(row, 0, figure.name, "wrapped")
         for column, cell in enumerate(figure.cells, start=1):
             sheet.formula(row, column, cell.formula, cell.value, figure.form)
@@ -64,6 +79,27 @@ def _money(desk: Desk, effects: Effects) -> Iterator[_Figure]:
         for own in strategies
     )
     yield _Figure(desk.say("summary.payback"), "years", tuple(back))
+
+
+def _break_even(desk: Desk, outcome: Outcome) -> Iterator[_Figure]:
+    """Give the share of truly replaced contacts from which each strategy pays.
+
+    It is simulated, so it only stands there while the inputs are those of the run.
+    """
+    shares = {each.letter: each for each in desk.cast.case.break_even if each.path is None}
+    if not shares:
+        return
+    not_now = desk.say("checks.not_compared")
+    cells = []
+    for strategy in desk.cast.strategies:
+        own = shares.get(strategy.letter)
+        side = "none" if own is None else own.side
+        value: Value = desk.say(f"break_even.{side}")
+        if own is not None and own.value is not None:
+            value = own.value
+        told = f'"{value}"' if isinstance(value, str) else repr(value)
+        cells.append(_Cell(f'IF({outcome.changed}=0,{told},"{not_now}")', value))
+    yield _Figure(desk.say("summary.break_even"), "percent", tuple(cells))
 
 
 def _people(desk: Desk, savings: Savings) -> Iterator[_Figure]:
