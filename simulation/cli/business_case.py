@@ -24,10 +24,11 @@ from simulation.comparison.compare import same_demand
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
 from simulation.experiment.workers import Crew
-from simulation.finance.case import BASELINE, TODAY, Order, homeless, make_case
+from simulation.finance.case import BASELINE, TODAY, Order, finance_of, homeless, make_case
 from simulation.finance.document import CaseResult
 from simulation.finance.needs import Stand, Unattainable
 from simulation.finance.points import Clerk, see
+from simulation.finance.reconcile import unknown_covers
 from simulation.finance.years import is_calendar_year
 from simulation.play.engines import Engine
 from simulation.sizing.played import ReplicationFailed
@@ -121,6 +122,7 @@ def _wrong_form(form: Format) -> Iterator[str]:
 
 def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
     """Say what keeps scenarios from having a business case."""
+    baseline = asked[0].scenario
     for each in asked:
         path, scenario = each.loaded.path, each.scenario
         if scenario.costs is None:
@@ -130,11 +132,18 @@ def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
                 f"{path}: horizon: is not one calendar year, and a part of a year is never taken "
                 "for one; write 'start: 2026-01-01' and 'length: 365 days', without warm-up"
             )
-        for team in homeless(asked[0].scenario, scenario):
+        for team in homeless(baseline, scenario):
             yield (
                 f"{path}: teams.{team}: today has this team and the strategy does not; say whose "
                 f"people they become with finance.workforce.TEAM.takes_over: [{team}]"
             )
+        if (budget := finance_of(scenario).budget) and budget != finance_of(baseline).budget:
+            yield (
+                f"{path}: finance.budget: is another one than that of the baseline, and only that "
+                "is held against today; write it in the baseline's file alone"
+            )
+    for flaw in unknown_covers([each.scenario for each in asked]):
+        yield f"{asked[0].loaded.path}: {flaw}"
     if len(asked) == 1:
         yield "a business case compares; name the baseline and at least one strategy"
 

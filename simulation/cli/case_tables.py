@@ -6,6 +6,7 @@ from typing import Final
 from rich.text import Text
 
 from simulation.cli.break_even_tables import show_break_evens
+from simulation.cli.budget_tables import show_budget_views, show_deadline, show_reconciliation
 from simulation.cli.contact_cost_tables import contact_costs
 from simulation.cli.layout import Column, Table
 from simulation.cli.tables import NONE, Teller, show_tables
@@ -31,12 +32,15 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
         show_tables(console, [_budget(strategy, tell), *_contracts(case, strategy, tell)])
         for sentence in _sentences(case, strategy, tell):
             put_prose(console, sentence)
+        show_deadline(case, strategy.letter, tell, console)
+        show_budget_views(case, strategy.letter, tell, console)
         show_break_evens(case, strategy.letter, tell, console, effect)
         put(console, Text())
     put_prose(console, tell("contact_costs"), "bold")
     put_prose(console, tell("contact_costs_note"))
     put(console, Text())
     show_tables(console, [contact_costs(case, tell)])
+    show_reconciliation(case, tell, console)
     if case.without:
         put_prose(console, tell("case_without", letters=tell.reader.listing(case.without)))
     put_prose(console, tell("case_no_interval"))

@@ -11,6 +11,7 @@ from pydantic import Field
 from simulation.comparison.document import Attainment, Entry, Result
 from simulation.comparison.fields import Hash, Letter, Number, Ordinal, Tally
 from simulation.finance.document_break_even import BreakEven
+from simulation.finance.document_budget import BudgetView, Deadline, Reconciliation, TaskField
 from simulation.finance.document_contacts import ContactCosts
 from simulation.scenario.finance import Year
 from simulation.scenario.text import Text
@@ -265,6 +266,18 @@ class CaseResult(Entry):
     break_even: tuple[BreakEven, ...] = ()
     """From which share of truly replaced contacts each strategy pays, and from which value of an
     assumption that was asked."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    """When has to be decided about people, in strategies that say how long hiring takes."""
+
+    reconciliation: Reconciliation | None = None
+    """Budget figures beside today as rostered; ``null`` where the scenario states none."""
+
+    task_fields: tuple[TaskField, ...] = ()
+    """Effects of the strategies by task field, where the budget names any."""
+
+    budget_views: tuple[BudgetView, ...] = ()
+    """Strategies with investments spread over their life, where they have any."""
 
     comparison: Result
     """The comparison in the year of full adoption, at equal service."""

@@ -75,6 +75,8 @@ class Assumption(Part):
             raise ValueError("a range needs numbers or durations; leave out 'low' and 'high'")
         if len({kind for kind, _ in filter(None, (value, low, high))}) > 1:
             raise ValueError("'low' and 'high' are not of the same kind as 'value'; make them so")
+        if low is not None and high is not None and low[1] > high[1]:
+            raise ValueError(f"'low' {self.low} is above 'high' {self.high}; exchange them")
         if low is not None and low[1] > value[1]:
             raise ValueError(f"'low' {self.low} is above the value {self.value}; lower it")
         if high is not None and high[1] < value[1]:

@@ -99,6 +99,10 @@ class OnceLine(Part):
     amount: Amount
     """Euros, once."""
 
+    depreciation_years: Annotated[int, Field(ge=0, le=60)] = 0
+    """Years over which the budget view of a business case spreads an investment; 0 where it is
+    expensed at once, as training and subscriptions are. Present values never use it."""
+
     vat: Vat
     """Whether VAT is compensable (and left out) or a cost (and contained)."""
 

@@ -13,6 +13,8 @@ from simulation.scenario.wanted import number, wanted
 KEY = "[key]"
 """Pydantic's mark for an error in a key."""
 
+_KEY_ERRORS = frozenset({"string_pattern_mismatch", "value_error"})
+
 
 def explain(
     errors: Sequence[ErrorDetails], model: type[BaseModel], data: Plain, *, at: Path = ()
@@ -60,7 +62,7 @@ def _location(error: ErrorDetails) -> list[str | int]:
 
 def _in_key(error: ErrorDetails) -> bool:
     """Tell whether an error is in a name itself, not in what stands under it."""
-    return error["loc"][-1:] == (KEY,) and error["type"] == "string_pattern_mismatch"
+    return error["loc"][-1:] == (KEY,) and error["type"] in _KEY_ERRORS
 
 
 def _inside(path: Path, outer: Path) -> bool:
@@ -75,7 +77,7 @@ def _long_enough(error: ErrorDetails) -> bool:
 
 def _finding(error: ErrorDetails, spot: Spot, at: Path) -> Finding:
     path = at + spot.path
-    if _in_key(error):
+    if _in_key(error) and error["type"] != "value_error":
         name = str(spot.path[-1])
         return Finding(path, show(name), "is not a name", _NAME)
     if error["type"] == "value_error":

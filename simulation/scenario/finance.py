@@ -5,12 +5,13 @@ many years are looked at, how fast residents take it up, when people who are no 
 really leave, and how later euros are weighed.
 """
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from simulation.scenario.base import Part
-from simulation.scenario.text import Text
+from simulation.scenario.text import Line, Text
 from simulation.scenario.values import YEARS, Amount, Name, Positive, Share
 
 Rate = Annotated[float, Field(gt=-1, le=1)]
@@ -21,6 +22,28 @@ Euros = Annotated[float, Field(ge=-1e12, le=1e12)]
 
 Year = Annotated[int, Field(ge=YEARS.start, lt=YEARS.stop)]
 """A calendar year."""
+
+
+def _is_year(key: str) -> str:
+    if not (key.isdecimal() and int(key) in YEARS):
+        raise ValueError(f"{key!r} is not a year; write one from {YEARS[0]} to {YEARS[-1]}")
+    return key
+
+
+def _is_in_bill(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}", name):
+        raise ValueError(f"{name!r} is no part of a bill; write one such as staff.phone")
+    return name
+
+
+YearKey = Annotated[str, Field(max_length=4), AfterValidator(_is_year)]
+"""A calendar year, as a key."""
+
+BillName = Annotated[str, Field(max_length=150), AfterValidator(_is_in_bill)]
+"""A group or a line of the bill: ``staff.phone``, ``staff.phone.overhead``, ``month``."""
+
+ROUNDED = 0.5
+"""Euros by which a total may differ from what it is the total of."""
 
 LONGEST_CASE = 10
 """Years that are simulated one by one, at most."""
@@ -87,6 +110,9 @@ class Transition(Part):
     training: Amount = 0.0
     """Euros for each contract that is added: training."""
 
+    lead_time: Annotated[float, Field(ge=0, le=36)] = 0.0
+    """Months between deciding to hire and being at work: it says before when to decide."""
+
     settling_in: Annotated[float, Field(ge=0, le=24)] = 0.0
     """Months that a new contract is paid before its work counts."""
 
@@ -109,6 +135,64 @@ class OverheadStep(Part):
 
     amount: Euros
     """Euros a year; below 0 where overhead falls."""
+
+
+class BudgetEntry(Part):
+    """One entry of the budget, to be held against today as simulated."""
+
+    title: Text | None = None
+    """What readers call it."""
+
+    amount: Amount
+    """Euros in the year of the budget."""
+
+    covers: tuple[BillName, ...] = ()
+    """What it pays for: groups or lines of the bill, such as ``staff.phone``,
+    ``staff.phone.overhead``, ``contact.telephony``, ``month`` or ``month.webcare_tool``; of what
+    comes with a strategy also ``once.<line>``, ``transition.<team>`` and ``overhead.<step>``."""
+
+    taakveld: Line | None = None
+    """Task field of the BBV to which it belongs, as in the budget: ``0.4 Overhead``."""
+
+
+class Gap(Part):
+    """A known difference between the budget and what is simulated."""
+
+    title: Text | None = None
+    """What readers call it."""
+
+    entry: Name
+    """Entry of the budget that it explains."""
+
+    amount: Euros
+    """Euros in the year and prices of the budget that come on top of it; below 0 for what the
+    entry pays and nobody simulates."""
+
+
+class Budget(Part):
+    """Budget figures of today, and what is known to differ from today as simulated."""
+
+    year: Year
+    """Year of the budget, in whose prices it is."""
+
+    total: Amount | None = None
+    """What the entries have to add up to, if that is stated."""
+
+    entries: Annotated[dict[Name, BudgetEntry], Field(min_length=1, max_length=200)]
+    """Entries of the budget, by name."""
+
+    gaps: Annotated[dict[Name, Gap], Field(max_length=200)] = {}
+    """Known differences, by name: vacancies, hire, other tasks."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        found = sum(entry.amount for entry in self.entries.values())
+        if self.total is not None and abs(found - self.total) >= ROUNDED:
+            raise ValueError(
+                f"the entries add up to {found:.2f} and 'total' is {self.total:.2f}; make them "
+                "equal, or leave out 'total'"
+            )
+        return self
 
 
 class Finance(Part):
@@ -135,6 +219,17 @@ class Finance(Part):
 
     indexation: Indexation | None = None
     """Rise of prices, for nominal prices."""
+
+    interest: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Internal interest rate a year on what is not yet depreciated; of the budget view only, never
+    of present values."""
+
+    price_index: dict[YearKey, Positive] = {}
+    """Index of prices by year, to bring the budget to the price level: ``{2024: 100, 2026: 106}``.
+    Only the ratio of two years counts."""
+
+    budget: Budget | None = None
+    """Budget figures of today, in the file of the baseline."""
 
     adoption: Adoption = Adoption()
     """How residents take the strategy up."""

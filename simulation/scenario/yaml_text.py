@@ -217,6 +217,13 @@ def _syntax(error: yaml.MarkedYAMLError) -> _Refused:
     )
 
 
+def _is_key(node: Node) -> bool:
+    """Tell whether a node can be a key: a text, or a year as people write it."""
+    return isinstance(node, ScalarNode) and (
+        node.tag == _TAG + "str" or re.fullmatch(r"[12][0-9]{3}", node.value) is not None
+    )
+
+
 class _Reader:
     """Turns nodes into plain data, collecting positions and problems."""
 
@@ -239,7 +246,7 @@ class _Reader:
         first_lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
-            if not (isinstance(key_node, ScalarNode) and key_node.tag == _TAG + "str"):
+            if not _is_key(key_node):
                 scalar = isinstance(key_node, ScalarNode)
                 shown = key_node.value if scalar else "a list or mapping"
                 self._refuse(key_node, path, shown, "is not a text", "write a name as key")

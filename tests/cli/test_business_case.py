@@ -17,6 +17,19 @@ finance:
   life: 3
   real_rate: 0.02
   workforce: {desk: {contract: 4, flexible: 0.5, attrition: 0.3}}
+  interest: 0.02
+  price_index: {2024: 100, 2026: 104, 2025: 103}
+  budget: # invented
+    year: 2024
+    entries:
+      people:
+        title: {nl: personeel, en: people}
+        amount: 300000
+        covers: [staff.desk]
+        taakveld: "0.2"
+      parking: {amount: 9000}
+    gaps:
+      vacancy: {title: {nl: vacature, en: vacancy}, entry: people, amount: -20000}
 """
 
 INFORMED = """\
@@ -24,8 +37,8 @@ extends: year.yaml
 title: {nl: Informeren, en: Informing}
 why: {nl: Minder vragen., en: Fewer questions.}
 shift: {deflection: {news: {shares: {question: 0.4}}}}
-costs: {once: {start: {amount: 1000, vat: compensable}}}
-finance: {adoption: {first_year: 0.2, full_after: 1}, transition: {dual_running: 1}}
+costs: {once: {start: {amount: 20000, depreciation_years: 5, vat: compensable}}}
+finance: {adoption: {first_year: 0.2, full_after: 1}, transition: {dual_running: 1, lead_time: 4}}
 """
 
 ORDER = ("business-case", "year.yaml", "informed.yaml", "--workers", "1", "--replications", "10")
@@ -60,13 +73,31 @@ def test_a_case_by_year(case, files):
     _more_is_taken_up_in_later_years(case)
     _cash_is_contracts_times_their_cost(case)
     _value_is_not_the_first_year_times_an_annuity(case)
+    _the_budget_explains_the_bill_of_today(case)
     again = files(*ORDER, "--format", "json")
     assert json.loads(again.out) == case
+
+
+def _the_budget_explains_the_bill_of_today(case):
+    own, today = case["reconciliation"], case["comparison"]["equal_service"]["today"]
+    parts = [own[part] for part in ("budget", "index", "gaps", "rest", "not_covered")]
+    assert sum(parts) == pytest.approx(own["simulated"], abs=0.005)
+    assert own["simulated"] == pytest.approx(today["measures"]["costs.full"]["mean"], abs=0.05)
+    assert own["empty"] == ["parking"]
+    (view,) = case["budget_views"]
+    assert [year["depreciation"] for year in view["years"]] == [4_000] * 3
+    effects = [each["structural"] + each["once"] for each in case["strategies"][0]["effects"]]
+    assert [year["cash"] for year in view["years"]] == pytest.approx(effects)
+    for place, effect in enumerate(effects):
+        fields = [field["years"][place] for field in case["task_fields"]]
+        assert sum(y["structural"] + y["once"] for y in fields) == pytest.approx(effect)
+    assert case["deadlines"] == [{"letter": "A", "lead_time": 4.0, "before": "2025-09-01"}]
 
 
 def test_both_pages_are_written_and_made_again_from_the_document(folder, files):
     ended = files(*ORDER, "--language", "en")
     assert ended.code == 0, ended.err
+    _what_is_held_against_the_budget_is_told(ended.out)
     pages = [folder / "out" / name for name in ("finance.html", "compare.html")]
     first = [page.read_bytes() for page in pages]
     for page in pages:
@@ -77,6 +108,16 @@ def test_both_pages_are_written_and_made_again_from_the_document(folder, files):
     ended = files("report", "out/case.json", "--language", "en", "--out", "-")
     assert ended.out.encode() == first[0]
     _a_damaged_case_is_refused(folder / "out" / "case.json", files)
+
+
+def _what_is_held_against_the_budget_is_told(out):
+    told = " ".join(out.split())
+    assert "Decide by 1 September 2025: hiring people takes 4 months" in told
+    assert "investments depreciated, with 2.00% interest" in told
+    assert "Less: invested −20 0 0" in told
+    assert "Task field (€ 1,000) 2026 2027 2028" in told
+    assert "Known gap in people: vacancy, −21 (× € 1,000)." in told
+    assert "Nothing of what parking pays for is in today’s bill." in told
 
 
 def _a_damaged_case_is_refused(path, kanaalkompas):
@@ -140,6 +181,22 @@ def test_a_part_of_a_year_is_not_taken_for_one(kanaalkompas):
     ended = kanaalkompas("business-case", "today.yaml", "more.yaml")
     assert ended.code == 2
     assert ended.err.count("horizon: is not one calendar year") == 2
+
+
+def test_a_budget_that_pays_for_what_is_in_no_bill_is_refused(folder, files):
+    (folder / "year.yaml").write_text(YEAR.replace("[staff.desk]", "[staff.dsk]"), "utf-8")
+    ended = files(*ORDER)
+    assert ended.code == 2
+    assert "finance.budget.entries.people.covers.0: 'staff.dsk' is in no bill" in ended.err
+    assert "did you mean 'staff.desk'?" in ended.err
+
+
+def test_a_strategy_with_a_budget_of_its_own_is_refused(folder, files):
+    own = INFORMED.replace("finance: {", "finance: {budget: {entries: {parking: {amount: 1}}}, ")
+    (folder / "informed.yaml").write_text(own, "utf-8")
+    ended = files(*ORDER)
+    assert ended.code == 2
+    assert "informed.yaml: finance.budget: is another one than that of the baseline" in ended.err
 
 
 def test_a_single_scenario_has_no_case(files):

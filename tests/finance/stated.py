@@ -1,8 +1,13 @@
 """Budgets by year of teams whose needs are stated, so that only rules and prices speak."""
 
-from simulation.finance.case import BASELINE, TODAY, finance_of, priced
+from types import SimpleNamespace
+
+from simulation.costs.lines import lines
+from simulation.finance.budget_view import budget_view, task_fields
+from simulation.finance.case import BASELINE, TODAY, deadlines, finance_of, priced
 from simulation.finance.effects import strategy_case
 from simulation.finance.needs import Facts, Stand
+from simulation.finance.reconcile import reconciliation
 from simulation.sizing.played import bench
 from simulation.sizing.today import fte_today
 
@@ -29,3 +34,39 @@ def budgets(scenario, needs, today=None, measures=None):
             found[letter, place] = Facts(need, measures or {}, None)
     told = priced(stands, found, kept)
     return told["A"], strategy_case("A", told, finance_of(scenario).rate, {})
+
+
+def held(scenario, needs):
+    """Give what is held against the budget of a strategy, where 0* pays for nothing.
+
+    Parameters
+    ----------
+    scenario : with its prices and its budget
+    needs : full-time equivalents by team, for each simulated year; the last one stays
+    """
+    own, _ = budgets(scenario, needs)
+    years = {"A": own, BASELINE: [year.model_copy(update={"lines": ()}) for year in own]}
+    finance, both = finance_of(scenario), {"A": scenario, BASELINE: scenario}
+    return (
+        reconciliation(scenario, billed(scenario)),
+        tuple(task_fields("A", finance.budget, years)),
+        budget_view("A", both, years, finance.interest),
+        tuple(deadlines([Stand("A", scenario, bench(scenario, {}), {}, {}, 0.8)])),
+    )
+
+
+def billed(scenario, **amounts):
+    """Give a simulated scenario of which every line costs 1,000 euros, or what is said of it.
+
+    Parameters
+    ----------
+    scenario : with its prices
+    amounts : euros by name of a line, with double underscores for dots
+    """
+    stated = {name.replace("__", "."): amount for name, amount in amounts.items()}
+    bill = lines(scenario)
+    measures = {
+        f"costs.lines.{line.name}": SimpleNamespace(mean=stated.get(line.name, 1_000.0))
+        for line in bill
+    }
+    return SimpleNamespace(lines=bill, measures=measures)

@@ -28,6 +28,11 @@ NOMINAL = {
 }
 TAKEN_UP = "finance.adoption"
 STEP = {"year": 2027, "amount": -900}
+BUDGET = {
+    "year": 2026,
+    "entries": {"people": {"amount": 5_000, "covers": ["staff"]}, "else": {"amount": 100}},
+}
+GAP = {"entry": "people", "amount": -30}
 
 TODAY: Values = {
     "kanaalkompas": 1,
@@ -568,6 +573,7 @@ CHANGES: dict[str, dict[str, Change]] = {
     "OnceLine": {
         "title": {"costs.once.start.title": "Getting ready"},
         "amount": {"costs.once.start.amount": 6_000},
+        "depreciation_years": {"costs.once.start.depreciation_years": 4},
         "vat": {"costs.once.start.vat": "compensable"},
     },
     "Finance": {
@@ -582,6 +588,44 @@ CHANGES: dict[str, dict[str, Change]] = {
         "workforce": {"finance.workforce": {"agents": {"contract": 20}}},
         "transition": {"finance.transition": {"hiring": 500}},
         "overhead": {"finance.overhead.floor": {"year": 2027, "amount": -900}},
+        "interest": also(
+            {"costs.once.start.depreciation_years": 4}, {}, {"finance.interest": 0.02}
+        ),
+        "price_index": also(
+            {"finance.budget": {**BUDGET, "year": 2024}},
+            {"finance.price_index": {"2024": 100, "2026": 104}},
+            {"finance.price_index": {"2024": 100, "2026": 108}},
+        ),
+        "budget": {"finance.budget": BUDGET},
+    },
+    "Budget": {
+        "year": also(
+            {"finance.budget": BUDGET, "finance.price_index": {"2024": 100, "2026": 104}},
+            {},
+            {"finance.budget.year": 2024},
+        ),
+        "total": also({"finance.budget": BUDGET}, {}, {"finance.budget.total": 1}),
+        "entries": also(
+            {"finance.budget": BUDGET}, {}, {"finance.budget.entries.more": {"amount": 5}}
+        ),
+        "gaps": also({"finance.budget": BUDGET}, {}, {"finance.budget.gaps.more": GAP}),
+    },
+    "BudgetEntry": {
+        name: also({"finance.budget": BUDGET}, {}, {f"finance.budget.entries.people.{name}": value})
+        for name, value in {
+            "title": "People",
+            "amount": 6_000,
+            "covers": ["staff.agents"],
+            "taakveld": "0.4",
+        }.items()
+    },
+    "Gap": {
+        name: also(
+            {"finance.budget": {**BUDGET, "gaps": {"vacancy": GAP}}},
+            {},
+            {f"finance.budget.gaps.vacancy.{name}": value},
+        )
+        for name, value in {"title": "A vacancy", "entry": "else", "amount": 40}.items()
     },
     "Adoption": {
         "first_year": also({"finance.adoption.full_after": 2}, {}, {f"{TAKEN_UP}.first_year": 0.5}),
@@ -604,7 +648,7 @@ CHANGES: dict[str, dict[str, Change]] = {
     },
     "Transition": {
         name: also({"finance.workforce.agents.flexible": 1}, {}, {f"finance.transition.{name}": 2})
-        for name in ("hiring", "training", "settling_in", "dual_running", "advice")
+        for name in ("hiring", "training", "lead_time", "settling_in", "dual_running", "advice")
     },
     "OverheadStep": {
         name: also({"finance.overhead.floor": STEP}, {}, {f"finance.overhead.floor.{name}": value})
@@ -642,9 +686,13 @@ BUDGETED = {
             "Workforce",
             "Transition",
             "OverheadStep",
+            "Budget",
+            "BudgetEntry",
+            "Gap",
         )
         for field in CHANGES[kind]
     ),
+    "OnceLine.depreciation_years",
 }
 """Fields of which budgets by year are made; one simulated year does not look at them."""
 

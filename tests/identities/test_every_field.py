@@ -21,7 +21,7 @@ from simulation.scenario import ScenarioError, loads
 from simulation.scenario.base import Part
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.slots import grid
-from tests.finance.stated import budgets
+from tests.finance.stated import budgets, held
 from tests.identities.fields import BUDGETED, CHANGES, READ_ON_THE_PAGE, ROSTERED, STATED, TODAY
 
 
@@ -99,8 +99,10 @@ def rostered(text):
 
 def yearly(text):
     """Give budgets by year in which agents go one year and come the next, or why there are none."""
+    needs = {"agents": [4.0, 8.5, 12.0]}
     try:
-        return budgets(loads(text).scenario, {"agents": [4.0, 8.5, 12.0]}, {"agents": 10.0})
+        scenario = loads(text).scenario
+        return budgets(scenario, needs, {"agents": 10.0}), held(scenario, needs)
     except ScenarioError as error:
         return str(error)
 

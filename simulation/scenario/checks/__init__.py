@@ -8,6 +8,7 @@ paid twice, and a run that fits in memory.
 from collections.abc import Callable, Iterable, Iterator
 
 from simulation.scenario.checks.blocks import overlaps
+from simulation.scenario.checks.budget import budget
 from simulation.scenario.checks.costs import paid_twice, pay
 from simulation.scenario.checks.names import unknown_names
 from simulation.scenario.checks.routes import circles, lines, norms, targets
@@ -44,6 +45,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (shifts, ()),
     (pay, ("costs", "teams")),
     (paid_twice, ("costs", "teams")),
+    (budget, ("costs", "finance")),
     (volume, ("horizon", *_DEMAND, "channels", "numbers")),
 )
 """Each check with the sections that must be whole for it; a dropped part would mislead it."""
