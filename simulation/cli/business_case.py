@@ -153,10 +153,10 @@ def _stands(asked: Sequence[Asked], staffed: Staffed, wanted: Wanted) -> list[St
     order = SizeOrder(None, share=wanted.share, by_site=False, watch=False)
     stands: dict[str, Stand] = {}
     for each, own in zip(asked, staffed.staffing, strict=True):
-        if own.letter != own.sized_for and own.sized_for in stands:
-            stands[own.letter] = replace(stands[own.sized_for], letter=own.letter)
-            continue
         if not same_demand(each.scenario, asked[0].scenario):
+            continue
+        if own.letter != own.sized_for:
+            stands[own.letter] = replace(stands[own.sized_for], letter=own.letter)
             continue
         today = fte_today(each.scenario)
         stands[own.letter] = Stand(

@@ -41,13 +41,30 @@ costs: {once: {start: {amount: 20000, depreciation_years: 5, vat: compensable}}}
 finance: {adoption: {first_year: 0.2, full_after: 1}, transition: {dual_running: 1, lead_time: 4}}
 """
 
-ORDER = ("business-case", "year.yaml", "informed.yaml", "--workers", "1", "--replications", "10")
+BUSY = """\
+extends: informed.yaml
+title: {nl: Drukte, en: Crowd}
+why: {nl: Er komen meer mensen., en: More people come.}
+demand: {phone: {yearly: 160000}}
+"""
+
+ORDER = (
+    "business-case",
+    "year.yaml",
+    "informed.yaml",
+    "busy.yaml",
+    "--workers",
+    "1",
+    "--replications",
+    "10",
+)
 
 
 @pytest.fixture
 def files(folder, kanaalkompas):
     (folder / "year.yaml").write_text(YEAR, "utf-8")
     (folder / "informed.yaml").write_text(INFORMED, "utf-8")
+    (folder / "busy.yaml").write_text(BUSY, "utf-8")
     return kanaalkompas
 
 
@@ -68,6 +85,8 @@ def test_a_case_by_year(case, files):
         (2027, True),
         (2028, False),
     ]
+    assert [each["letter"] for each in case["strategies"]] == ["A"]
+    assert case["without"] == ["B"]  # Other people come there.
     _amounts_are_quantity_times_rate(case)
     _effects_are_differences_of_lines(case)
     _more_is_taken_up_in_later_years(case)
