@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 BIN = .venv/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check format bench coverage equal verify docs lock clean
+.PHONY: help setup run case test check format bench coverage equal verify docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ setup: ## make .venv, or bring it up to date
 
 run: setup ## compare the Amsterdam strategies; the result lands in out/
 	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
+
+case: setup ## the business case of the Amsterdam strategies (twenty minutes); lands in out/
+	$(BIN)/kanaalkompas business-case $(SCENARIOS) $(RUN_FLAGS)
 
 test: setup ## run the tests on all cores
 	@sh tools/packages.sh chromium soffice

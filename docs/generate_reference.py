@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from simulation.cli.contact_log import COLUMNS
 from simulation.comparison.document import Result
 from simulation.comparison.peak import PeakResult
+from simulation.finance.document import CaseResult
 from simulation.scenario.schema import json_schema
 from simulation.sizing.document import SizeResult
 
@@ -133,6 +134,19 @@ numbers mean is in
 ## Parts of the document
 """
 
+_CASE = """\
+# Case document
+
+{generated}
+
+`kanaalkompas business-case` writes `case.json`; `--format json` prints the same document. The same
+question gives the same bytes. `kanaalkompas report` makes its pages again, `kanaalkompas workbook` a
+spreadsheet of it. What it is for: [Make a business case](../how-to/make-a-business-case.md). The
+comparison that it rests on stands in it as it is in a [result document](result-document.md).
+
+## Parts of the document
+"""
+
 _PEAK = """\
 # Peak document
 
@@ -203,6 +217,7 @@ def pages() -> dict[Path, Callable[[], str]]:
         REFERENCE / "result-document.md": result_document,
         REFERENCE / "size-document.md": size_document,
         REFERENCE / "peak-document.md": peak_document,
+        REFERENCE / "case-document.md": case_document,
         REFERENCE / "contact-log.md": contact_log,
         REFERENCE / "command-line.md": command_line,
     }
@@ -232,10 +247,19 @@ def peak_document() -> str:
     return _document(PeakResult, _PEAK.format(generated=_GENERATED))
 
 
-def _document(model: type[BaseModel], head: str) -> str:
+def case_document() -> str:
+    """Write the page about business cases; the comparison in it has a page of its own."""
+    text = _document(CaseResult, _CASE.format(generated=_GENERATED), without=Result)
+    for name in Result.model_json_schema()["$defs"].keys() | {"Result"}:
+        text = text.replace(f"](#{name.lower()})", f"](result-document.md#{name.lower()})")
+    return text
+
+
+def _document(model: type[BaseModel], head: str, without: type[BaseModel] | None = None) -> str:
     root = model.model_json_schema()
     models = {**root.pop("$defs"), model.__name__: root}
-    order = _in_order(model.__name__, models)
+    known = {without.__name__, *without.model_json_schema()["$defs"]} if without else set()
+    order = [name for name in _in_order(model.__name__, models) if name not in known]
     return "\n".join([head, *(_part_of_result(name, models) for name in order)])
 
 
