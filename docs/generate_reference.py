@@ -140,8 +140,8 @@ _CASE = """\
 {generated}
 
 `kanaalkompas business-case` writes `case.json`; `--format json` prints the same document. The same
-question gives the same bytes. `kanaalkompas report` makes its pages again, `kanaalkompas workbook` a
-spreadsheet of it. What it is for: [Make a business case](../how-to/make-a-business-case.md). The
+question gives the same bytes. `kanaalkompas report` makes its pages again, `kanaalkompas workbook`
+a spreadsheet of it. What it is for: [Make a business case](../how-to/make-a-business-case.md). The
 comparison that it rests on stands in it as it is in a [result document](result-document.md).
 
 ## Parts of the document
