@@ -13,7 +13,7 @@ from simulation.cli.terminal import put, put_prose
 from simulation.finance.document import CaseResult
 from simulation.finance.document_budget import EntryLine, Reconciliation
 from simulation.report.numbers import MINUS
-from simulation.report.words import date
+from simulation.report.words import date, upper_first
 from simulation.scenario.text import Text as Title
 
 _SHOWN: Final = 4
@@ -74,7 +74,9 @@ def show_reconciliation(case: CaseResult, tell: Teller, console: Console) -> Non
     for entry in own.entries:
         gaps = sum(gap.amount for gap in entry.gaps)
         amounts = (entry.budget, entry.index, gaps, entry.rest, entry.simulated)
-        table.add(_name(entry.name, entry.title, tell), *(_euros(x, tell) for x in amounts))
+        table.add(
+            upper_first(_name(entry.name, entry.title, tell)), *(_euros(x, tell) for x in amounts)
+        )
     for part in own.open:
         amounts = (0.0, 0.0, 0.0, part.amount, part.amount)
         table.add(tell("recon_open", part=part.part), *(_euros(x, tell) for x in amounts))
@@ -82,8 +84,11 @@ def show_reconciliation(case: CaseResult, tell: Teller, console: Console) -> Non
     amounts = (own.budget, own.index, own.gaps, own.rest + own.not_covered, own.simulated)
     table.add(tell("recon_total"), *(_euros(amount, tell) for amount in amounts))
     show_tables(console, [table])
-    for sentence in _sentences(own, tell):
+    sentences = list(_sentences(own, tell))
+    for sentence in sentences:
         put_prose(console, sentence)
+    if sentences:
+        put(console, Text())
 
 
 def _sentences(own: Reconciliation, tell: Teller) -> Iterator[str]:
