@@ -13,7 +13,7 @@ REMEDY = "make it again with 'kanaalkompas business-case'"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    return make_case(tmp_path_factory.mktemp("made"))
+    return make_case(tmp_path_factory.mktemp("made"), "informed")
 
 
 @pytest.fixture

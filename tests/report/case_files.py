@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from simulation.finance.document import CaseResult, ScenarioYear
 from simulation.finance.effects import strategy_case
 from simulation.finance.needs import Facts, Stand
 from simulation.finance.stored import read_case
+from simulation.report.workbook.inputs import Input
 from simulation.scenario.load import validate
 from simulation.scenario.scenario import Scenario
 from tests.cli.conftest import TODAY, command, environment
 
-__all__ = ["NOMINAL", "make_case", "read_case", "repriced", "setting"]
+__all__ = ["COME_AND_GO", "NOMINAL", "make_case", "read_case", "repriced", "setting"]
 
 PRICES = """\
 costs:
@@ -40,7 +42,7 @@ finance:
   life: 6
   real_rate: 0.025
   workforce:
-    desk: {contract: 6, flexible: 0.1, attrition: 0.1, redeployment: 0.02, redundancy: 0.05}
+    desk: {contract: 6, flexible: 0.1, attrition: 0.1, redeployment: 0.05, redundancy: 0.08}
 """
 
 NOMINAL = {
@@ -82,13 +84,13 @@ finance: {workforce: {desk: null, one: {contract: 18, flexible: 0.25, takes_over
 """
 
 
-def make_case(folder: Path) -> Path:
-    """Write the files, run ``business-case``, and give the path of the case."""
+def make_case(folder: Path, *strategies: str) -> Path:
+    """Write the files, run ``business-case`` for strategies, and give the path of the case."""
     (folder / "today.yaml").write_text(TODAY.partition("costs:")[0], "utf-8")
     (folder / "year.yaml").write_text(YEAR + PRICES, "utf-8")
     (folder / "informed.yaml").write_text(INFORMED, "utf-8")
     (folder / "blended.yaml").write_text(BLENDED, "utf-8")
-    files = ("year.yaml", "informed.yaml", "blended.yaml")
+    files = ("year.yaml", *(f"{name}.yaml" for name in strategies))
     done = subprocess.run(
         command("business-case", *files, "--workers", "1", "--replications", "10"),
         cwd=folder,
@@ -105,8 +107,20 @@ Change = Callable[[str, dict[str, Any]], None]
 """Changes the scenario of a badge in place, as plain data."""
 
 
-def repriced(case: CaseResult, change: Change) -> CaseResult:
-    """Give the case that the same simulations make at other prices, which move nobody."""
+COME_AND_GO = {"0*": (7.4, 2.0), "A": (2.5, 9.0), "B": (3.0, 0.5)}
+"""Full-time equivalents in the first year and later, so that people come, and go in every way."""
+
+
+def repriced(
+    case: CaseResult, change: Change, needs: Mapping[str, tuple[float, float]] | None = None
+) -> CaseResult:
+    """Give the case that the same simulations make at other prices, which move nobody.
+
+    Parameters
+    ----------
+    case, change : with its simulations, and what is otherwise in its scenarios
+    needs : full-time equivalents in the first year and later, by badge; as simulated without
+    """
     plain = case.model_dump(mode="json")
     equal = plain["comparison"]["equal_service"]
     for each in (equal["today"], *plain["comparison"]["scenarios"]):
@@ -117,7 +131,11 @@ def repriced(case: CaseResult, change: Change) -> CaseResult:
     }
     terms, found = case.terms, dict[tuple[str, int], Facts]()
     for year in case.years:
-        found[year.letter, year.year - terms.first_year] = _facts(year, changed[year.letter])
+        place = year.year - terms.first_year
+        facts = _facts(year, changed[year.letter])
+        if needs is not None and year.letter in needs:
+            facts = replace(facts, need=dict.fromkeys(facts.need, needs[year.letter][place > 0]))
+        found[year.letter, place] = facts
     today = {team.team: team.today_fte for team in case.years[0].teams}
     years = priced([_stand(*each) for each in changed.items()], found, today)
     finance = finance_of(changed["0"])
@@ -159,19 +177,16 @@ def _facts(year: ScenarioYear, scenario: Scenario) -> Facts:
     return Facts({team.team: team.need_fte for team in year.teams}, measures, year.attained)
 
 
-def setting(values: Mapping[str, object]) -> Change:
-    """Give a change that sets values by the names of cells: a path, or a path of A or B alone."""
+def setting(values: Mapping[Input, float]) -> Change:
+    """Give a change that sets inputs in the scenarios for which they hold."""
 
     def change(letter: str, scenario: dict[str, Any]) -> None:
-        for name, value in values.items():
-            own = next((each for each in ("A", "B") if name.endswith(f"_{each}")), None)
-            if own not in {None, letter} or (name + "_B" in values and letter == "B"):
-                continue
-            *before, last = (name if own is None else name[:-2]).split(".")
-            node: Any = scenario
-            for part in before:
-                node = node.get(part) if isinstance(node, dict) else None
-            if isinstance(node, dict):
-                node[last] = value
+        for each, value in values.items():
+            if letter in each.letters:
+                *before, last = each.path.split(".")
+                node: Any = scenario
+                for part in before:
+                    node = node[part]
+                node[last] = int(value) if each.unit == "year" else value
 
     return change

@@ -6,28 +6,29 @@ import openpyxl
 import pytest
 
 from simulation.report.workbook import write_workbook
+from simulation.report.workbook.inputs import Inputs
+from simulation.report.workbook.stands import cast_of
 from tests.report import case_files, office
-from tests.report.case_files import NOMINAL, repriced, setting
+from tests.report.case_files import COME_AND_GO, NOMINAL, repriced, setting
 
-CHANGES = {
-    "costs.pay_scales.s7.monthly_salary": 3921.37,
-    "costs.once.start.amount_B": 777.77,
-    "finance.workforce.one.flexible": 0.5,
-    "finance.workforce.desk.attrition": 0.35,
-    "finance.workforce.desk.contract": 9,
-    "finance.transition.training_A": 0,
-    "finance.overhead.room.year": 2029,
-    "finance.overhead.room.amount": 4999.99,
-    "costs.once.start.amount": 12345.67,
-    "costs.per_contact.telephony.amount": 0.055,
-}
-AS_RUN = {"finance.nominal_rate": 0.07, "finance.indexation.pay": 0.011}
+
+def others(case):
+    """Give another value for every input that may be changed."""
+    inputs = [each for each in Inputs(cast_of(case)).all if each.group != "fixed"]
+    return {each: _other(each) for each in inputs}
+
+
+def _other(each):
+    if each.unit == "year":
+        return each.value + 1
+    return round(each.value * 1.637, 4) if each.value else (0.3 if each.share else 1.25)
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
-    """One case at constant prices, simulated; the others follow from it."""
-    return case_files.read_case(case_files.make_case(tmp_path_factory.mktemp("case")).read_bytes())
+    """One case at constant prices, simulated, in which people come and go."""
+    stored = case_files.make_case(tmp_path_factory.mktemp("case"), "informed", "blended")
+    return repriced(case_files.read_case(stored.read_bytes()), lambda *_: None, COME_AND_GO)
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +44,16 @@ def books(case, nominal, tmp_path_factory):
     for name, made, language in (("nl", case, "nl"), ("en", nominal, "en")):
         written[name] = folder / f"{name}.xlsx"
         written[name].write_bytes(write_workbook(made, language))
+
+    def changed(name, made):
+        values = {each.name: value for each, value in others(made).items()}
+        return office.changed(written[name], folder / f"{name} changed.xlsx", values)
+
     plain = {
         "nl again": office.changed(written["nl"], folder / "nl again.xlsx", {}),
         "en again": office.changed(written["en"], folder / "en again.xlsx", {}),
-        "nl changed": office.changed(written["nl"], folder / "nl changed.xlsx", CHANGES),
-        "en changed": office.changed(written["en"], folder / "en changed.xlsx", CHANGES | AS_RUN),
+        "nl changed": changed("nl", case),
+        "en changed": changed("en", nominal),
     }
     computed = office.recalculated(list(plain.values()), folder)
     return written | dict(zip(plain, computed, strict=True))
@@ -76,13 +82,11 @@ def test_every_check_holds(books, language):
     assert set(holds) == {True}
 
 
-@pytest.mark.parametrize(
-    ("name", "made", "values"),
-    [("nl changed", "case", CHANGES), ("en changed", "nominal", CHANGES | AS_RUN)],
-)
-def test_a_changed_price_gives_what_python_gives_to_the_cent(books, request, name, made, values):
-    """Against the case that the same simulations make where the scenario has these prices."""
-    case = repriced(request.getfixturevalue(made), setting(values))
+@pytest.mark.parametrize(("name", "made"), [("nl changed", "case"), ("en changed", "nominal")])
+def test_changed_inputs_give_what_python_gives_to_the_cent(books, request, name, made):
+    """Every input is another one, against the case of scenarios that have these values."""
+    before = request.getfixturevalue(made)
+    case = repriced(before, setting(others(before)))
     for strategy in case.strategies:
         rows = office.effects(books[name], strategy.letter)
         for effect, row in zip(strategy.effects, rows, strict=True):
@@ -97,24 +101,44 @@ def test_a_changed_price_gives_what_python_gives_to_the_cent(books, request, nam
             assert row["structural_own"] == pytest.approx(amount, abs=0.001)
 
 
-def test_changes_change_the_answer(case):
-    """So that the test above says something."""
-    for before, after in zip(
-        case.strategies, repriced(case, setting(CHANGES)).strategies, strict=True
-    ):
-        assert before.present_value != pytest.approx(after.present_value, rel=0.01)
+def test_every_input_that_may_be_changed_counts(case, nominal):
+    """So that the test above says something: without any one of them Python says otherwise."""
+    for made in (case, nominal):
+        values = others(made)
+        whole = _said(repriced(made, setting(values)))
+        for each in values:
+            rest = {own: value for own, value in values.items() if own is not each}
+            if each.path != "costs.price_level" or made is nominal:
+                assert _said(repriced(made, setting(rest))) != whole, each.name
+
+
+def _said(case):
+    return case.strategies, case.years
+
+
+def test_inputs_are_named_after_their_path(books, case, nominal):
+    for name, made in (("nl", case), ("en", nominal)):
+        work, inputs = openpyxl.load_workbook(books[name]), Inputs(cast_of(made)).all
+        cells = {key: _cell(work, found) for key, found in work.defined_names.items()}
+        assert {each.name: each.value for each in inputs}.items() <= cells.items()
+        assert {"costs.price_level", Inputs(cast_of(made)).rate_path} <= cells.keys()
+
+
+def _cell(work, name):
+    ((sheet, cell),) = name.destinations
+    return work[sheet][cell].value
 
 
 @pytest.mark.parametrize("name", ["nl changed", "en changed"])
-def test_after_a_change_one_line_says_so_and_nothing_is_false(books, name):
+def test_after_a_change_one_line_says_so_and_nothing_is_false(books, request, name):
     work = openpyxl.load_workbook(books[name], data_only=True)
     page = work.worksheets[-1]
     values = [cell.value for row in page.iter_rows() for cell in row]
     assert False not in [value for value in values if isinstance(value, bool)]
     said = {"nl changed": "niet vergeleken", "en changed": "not compared"}[name]
     assert values.count(said) > 20
-    wanted = len(CHANGES) + (len(AS_RUN) if name == "en changed" else 0)
-    assert page["B5"].value == wanted
+    made = request.getfixturevalue({"nl changed": "case", "en changed": "nominal"}[name])
+    assert page["B5"].value == len(others(made))
     assert page["B4"].value is True
 
 

@@ -44,6 +44,18 @@ _UNITS = {
 }
 
 
+_MOST, _LEAST_RATE = 1e12, -0.99
+_BOUNDS = {
+    "share": (0.0, 1.0),
+    "share_year": (0.0, 1.0),
+    "factor": (0.0, 3.0),
+    "hours_week": (0.01, 168.0),
+    "months": (0.0, 24.0),
+    "year": (1990.0, 2090.0),
+}
+"""The values that a scenario may state, by unit; others from 0 on."""
+
+
 @dataclass(frozen=True)
 class Input:
     """One named cell.
@@ -66,6 +78,15 @@ class Input:
     value: float
     letters: tuple[str, ...]
     stated: PlacedAssumption | None = None
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The values that a scenario may state, at most."""
+        if self.group == "terms" and self.share:
+            return _LEAST_RATE, 1.0
+        if self.group == "overhead" and self.unit != "year":
+            return -_MOST, _MOST
+        return _BOUNDS.get(self.unit, (0.0, _MOST))
 
     @property
     def share(self) -> bool:
@@ -91,7 +112,7 @@ class Inputs:
             for given in (*_terms(cast, self.rate_path), *_stated(stand)):
                 found.setdefault(given, []).append(letter)
         self._by_letter = dict[tuple[str, str], Input]()
-        self.all = tuple(sorted(_named(cast, found), key=_order))
+        self.all = _in_order(_named(cast, found))
         for each in self.all:
             for letter in each.letters:
                 self._by_letter[letter, each.path] = each
@@ -126,8 +147,11 @@ def _named(cast: Cast, found: dict[_Given, list[str]]) -> Iterator[Input]:
         )
 
 
-def _order(each: Input) -> int:
-    return GROUPS.index(each.group)
+def _in_order(inputs: Iterator[Input]) -> tuple[Input, ...]:
+    """Put the parts of the sheet in their order, and values of the same path together."""
+    found = list(inputs)
+    paths = {each.path: place for place, each in reversed(list(enumerate(found)))}
+    return tuple(sorted(found, key=lambda own: (GROUPS.index(own.group), paths[own.path])))
 
 
 def _assumption(cast: Cast, letter: str, path: str) -> PlacedAssumption | None:

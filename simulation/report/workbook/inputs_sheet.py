@@ -40,7 +40,7 @@ def write_inputs(desk: Desk) -> InputCells:
     """Write the sheet and name its cells."""
     sheet = desk.sheet("inputs")
     notes = [desk.say("inputs.note"), desk.say("inputs.names"), desk.say("inputs.fixed")]
-    sheet.widths([58, 14, 19, 11, 12, 12, 46, 50, 14, 12])
+    sheet.widths([58, 14, 19, 20, 12, 12, 56, 50, 14, 12])
     top = sheet.top(desk.say("inputs.title"), notes, len(COLUMNS))
     sheet.header(top, desk.heads(COLUMNS), texts=(0, 2, 3, 6, 7), freeze=1)
     row = top
@@ -64,6 +64,8 @@ def _write(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
     form, stated = _form(each), each.stated
     sheet.text(row, 0, input_words(desk, each))
     sheet.value(row, _VALUE, each.value, form if each.group == "fixed" else f"{form}.input")
+    if each.group != "fixed":
+        _guard(desk, sheet, each, row)
     sheet.text(row, 2, desk.say(f"unit.{each.unit}"))
     everyone = len(each.letters) == len(desk.cast.stands)
     sheet.text(row, 3, desk.say("all") if everyone else ", ".join(each.letters))
@@ -72,13 +74,28 @@ def _write(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
             sheet.value(row, column, end, form)
     source = _source(desk, each)
     sheet.text(row, 6, source, "small_wrapped")
-    sheet.fit(row, {6: source})
+    sheet.fit(row, {6: source[: -len(source) // 5]})  # small letters take a fifth less
     sheet.text(row, 7, each.name, "small")
     sheet.value(row, _RUN, each.value, form)
     changed = f"IF({sheet.here(row, _VALUE)}={sheet.here(row, _RUN)},0,1)"
     sheet.formula(row, _CHANGED, changed, 0, "flag")
     address = xl_rowcol_to_cell(row, _VALUE, row_abs=True, col_abs=True)
     desk.workbook.define_name(each.name, f"={sheet.name}!{address}")
+
+
+def _guard(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
+    """Let the cell take only what a scenario may state."""
+    least, most = each.bounds
+    told = desk.say("inputs.bounds", least=f"{least:g}", most=f"{most:g}")
+    rule = {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "error_title": desk.say("inputs.title"),
+        "error_message": told,
+    }
+    sheet.page.data_validation(row, _VALUE, row, _VALUE, rule)
 
 
 def _form(each: Input) -> str:

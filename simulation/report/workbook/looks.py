@@ -42,7 +42,7 @@ def number_formats(
         "signed": f"{here}+#,##0;{here}−#,##0;0",
         "number": f"{here}#,##0.00;{here}−#,##0.00",
         "fine": f"{here}#,##0.0000;{here}−#,##0.0000",
-        "percent": f"{here}0.0%;{here}−0.0%",
+        "percent": f"{here}0.00%;{here}−0.00%",
         "year": "0",
         "years": f"{here}#,##0.0;{here}−#,##0.0",
         "flag": f'"{changed}";;',

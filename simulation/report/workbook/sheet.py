@@ -26,7 +26,7 @@ _WIDE: Final = 190
 _HEIGHT: Final = 15.0
 """Points of a row with one line."""
 
-_FIT, _BOLD = 1.1, 1.15
+_FIT, _BOLD = 1.2, 1.15
 """Characters of a sentence in a column that is one wide; widths of a bold one."""
 
 
