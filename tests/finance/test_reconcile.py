@@ -1,5 +1,7 @@
 """Every euro between a budget and the simulation has a name. All amounts here are invented."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from simulation.scenario import loads
 from tests.finance.stated import billed
 from tests.identities.test_every_field import written
 
-BUDGET = {
+BUDGET: dict[str, Any] = {
     "year": 2024,
     "entries": {
         "people": {"amount": 10_000, "covers": ["staff.agents", "staff.desk.salary"]},
