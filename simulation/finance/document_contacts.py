@@ -33,6 +33,10 @@ class ChannelCost(Entry):
     full_per_contact: Cost | None
     """Full cost of an answered contact; ``null`` where none was answered."""
 
+    full_per_contact_half: Cost | None = None
+    """Half-width of the 90 % interval of the full cost of an answered contact, of the simulation
+    alone: no assumption and no size of a team varies in it. ``null`` below 10 replications."""
+
     avoidable_per_contact: Cost | None
     """Avoidable cost of an answered contact."""
 

@@ -16,6 +16,7 @@ from math import fsum
 from typing import Any
 
 from simulation.comparison.document import CostLine, ScenarioResult
+from simulation.comparison.statistics import estimate
 from simulation.finance.document_contacts import ApartCost, ChannelCost, ContactCosts
 
 _ROUNDS = 200
@@ -106,10 +107,33 @@ class _Allocation:
             full=full,
             avoidable=avoidable,
             full_per_contact=full / contacts if contacts else None,
+            full_per_contact_half=self._half(name, full, contacts),
             avoidable_per_contact=avoidable / contacts if contacts else None,
             full_per_resolved=full / resolved if resolved else None,
             avoidable_per_resolved=avoidable / resolved if resolved else None,
         )
+
+    def _half(self, name: str, full: float, contacts: float) -> float | None:
+        """Give the half-width of the interval of full cost / contacts.
+
+        That of a ratio of means (Cochran 1977, Sampling Techniques, 2.11), in which the channel has
+        its mean share of the full cost of every replication: lines are not kept for each of them.
+        """
+        bill = self.mean("costs.full")
+        if not contacts or not bill:
+            return None
+        pairs = zip(
+            self._result.raw.get("costs.full", ()),
+            self._result.raw.get(f"channels.{name}.answered", ()),
+            strict=False,
+        )
+        each = [
+            (full / bill * cost - full / contacts * answered) / contacts
+            for cost, answered in pairs
+            if cost is not None and answered is not None
+        ]
+        found = estimate(each) if each else None
+        return None if found is None or found.high is None else found.high - found.mean
 
     def _of_team(self, team: str) -> Weights:
         hours = {channel: own for (name, channel), own in self._hours.items() if name == team}

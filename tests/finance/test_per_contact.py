@@ -3,6 +3,7 @@
 import pytest
 
 from simulation.comparison.compare import Entrant, compare
+from simulation.comparison.statistics import estimate
 from simulation.experiment import Experiment
 from simulation.experiment.replication import Simulator
 from simulation.finance.per_contact import contact_costs
@@ -56,9 +57,11 @@ costs:
 """
 
 
-def result(text):
+def result(text, replications=1):
     scenario = loads(text).scenario
-    experiment = Experiment(scenario, {1: Simulator(scenario).measures(1)})
+    simulator = Simulator(scenario)
+    played = {number: simulator.measures(number) for number in range(1, replications + 1)}
+    experiment = Experiment(scenario, played)
     return compare([Entrant("s", "s.yaml", (), (), experiment)], 1).scenarios[0]
 
 
@@ -113,3 +116,28 @@ def test_a_channel_without_answers_has_no_cost_each():
 
 def test_it_adds_up_where_much_is_going_on():
     adds_up(result(written({})))
+
+
+ONE = """\
+kanaalkompas: 1
+title: One
+horizon: {start: 2026-03-02, length: 3 days}
+demand: {phone: {yearly: 40000}}
+variation: {day_cv: 0.1}
+channels: {phone: {kind: live, handling: {family: exponential, mean: 4 minutes}}}
+teams: {calls: {channels: {phone: {}}, pay_scale: s, roster: [{heads: 2}]}}
+costs: {price_level: 2025, pay_scales: {s: {monthly_salary: 3000, overhead: 20000}}}
+"""
+
+
+def test_the_interval_is_that_of_costs_divided_by_contacts_in_each_replication():
+    one = result(ONE, 20)
+    (phone,) = contact_costs(one).channels
+    pairs = zip(one.raw["costs.full"], one.raw["channels.phone.answered"], strict=True)
+    each = estimate([cost / answered for cost, answered in pairs])
+    assert phone.full_per_contact_half == pytest.approx(each.high - each.mean, rel=0.1)
+    assert each.low < phone.full_per_contact < each.high
+
+
+def test_there_is_no_interval_below_10_replications(town):
+    assert {own.full_per_contact_half for own in contact_costs(town).channels} == {None}
