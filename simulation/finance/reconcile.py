@@ -10,6 +10,7 @@ from math import fsum
 from simulation.comparison.document import ScenarioResult
 from simulation.costs.lines import lines
 from simulation.finance.document_budget import EntryLine, GapLine, OpenPart, Reconciliation
+from simulation.finance.formulas import to_cents
 from simulation.scenario.checks.budget import covers
 from simulation.scenario.finance import Budget, BudgetEntry, Gap
 from simulation.scenario.problems import suggest
@@ -68,7 +69,7 @@ def _covered(own: Sequence[str], bill: dict[str, float]) -> list[str]:
 def _entry(name: str, budget: Budget, factor: float, bill: dict[str, float]) -> EntryLine:
     own: BudgetEntry = budget.entries[name]
     gaps = tuple(_gap(key, gap, factor) for key, gap in budget.gaps.items() if gap.entry == name)
-    stated, index = round(own.amount, 2), round(own.amount * factor - own.amount, 2)
+    stated, index = to_cents(own.amount), to_cents(own.amount * factor - own.amount)
     simulated = _sum([bill[line] for line in _covered(own.covers, bill)])
     return EntryLine(
         name=name,
@@ -85,7 +86,7 @@ def _entry(name: str, budget: Budget, factor: float, bill: dict[str, float]) -> 
 
 def _gap(name: str, own: Gap, factor: float) -> GapLine:
     return GapLine(
-        name=name, title=own.title, stated=own.amount, amount=round(own.amount * factor, 2)
+        name=name, title=own.title, stated=own.amount, amount=to_cents(own.amount * factor)
     )
 
 

@@ -41,6 +41,13 @@ finance:
   years: 2
   life: 6
   real_rate: 0.025
+  price_index: {2024: 100, 2025: 104.5, 2026: 107}
+  budget:
+    year: 2024
+    entries:
+      people: {title: {nl: Mensen, en: People}, amount: 301234.55, covers: [staff.desk]}
+      tool: {amount: 2800, covers: [month.tool]}
+    gaps: {vacancy: {entry: people, amount: -20000.55}}
   workforce:
     desk: {contract: 6, flexible: 0.1, attrition: 0.1, redeployment: 0.05, redundancy: 0.08}
 """

@@ -17,6 +17,7 @@ from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import write_effects
 from simulation.report.workbook.inputs import Inputs
 from simulation.report.workbook.inputs_sheet import write_inputs
+from simulation.report.workbook.reconciled import write_reconciled
 from simulation.report.workbook.savings import write_savings
 from simulation.report.workbook.sheet import Forms
 from simulation.report.workbook.simulated import write_simulated
@@ -24,10 +25,10 @@ from simulation.report.workbook.stands import cast_of
 from simulation.report.workbook.summary import write_summary
 
 SHEETS: Final = (
-    "summary", "inputs", "simulated", "contracts", "budget", "savings", "effects", "assumptions",
-    "checks",
+    "summary", "inputs", "simulated", "contracts", "budget", "savings", "effects", "reconciled",
+    "assumptions", "checks",
 )  # fmt: skip
-"""In the order of the file; the keys of their names."""
+"""Keys of their names, in the order of the file; without a budget nothing is reconciled."""
 
 _AS_TEXT: Final = {
     "in_memory": True,
@@ -60,7 +61,8 @@ def write_workbook(case: CaseResult, language: str) -> bytes:
             "created": dt.datetime(case.terms.first_year, 1, 1),
         })  # fmt: skip
         for key in SHEETS:
-            desk.sheet(key)
+            if key != "reconciled" or case.reconciliation is not None:
+                desk.sheet(key)
         _write(desk)
     return file.getvalue()
 
@@ -71,5 +73,7 @@ def _write(desk: Desk) -> None:
     budget = write_budget(desk, simulated, contracts)
     savings, effects = write_savings(desk, contracts), write_effects(desk, budget)
     write_assumptions(desk)
-    checks = write_checks(desk, Sheets(inputs, simulated, contracts, budget, savings, effects))
-    write_summary(desk, effects, savings, checks)
+    budgeted = desk.cast.case.reconciliation
+    reconciled = None if budgeted is None else write_reconciled(desk, budgeted)
+    sheets = Sheets(inputs, simulated, contracts, budget, savings, effects, reconciled)
+    write_summary(desk, effects, savings, write_checks(desk, sheets))

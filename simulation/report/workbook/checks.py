@@ -13,6 +13,7 @@ from simulation.report.workbook.contracts import Contracts
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import Effects
 from simulation.report.workbook.inputs_sheet import InputCells
+from simulation.report.workbook.reconciled import Reconciled
 from simulation.report.workbook.savings import Savings
 from simulation.report.workbook.sheet import Value
 from simulation.report.workbook.simulated import Simulated
@@ -31,6 +32,7 @@ class Sheets:
     budget: Budget
     savings: Savings
     effects: Effects
+    reconciled: Reconciled | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ def always(desk: Desk, sheets: Sheets) -> Iterator[Check]:
     for strategy in desk.cast.strategies:
         yield _worth(desk, sheets.effects, strategy)
     yield from _cash(desk, sheets.savings)
+    if sheets.reconciled is not None and desk.cast.case.reconciliation is not None:
+        parts = ("stated", "index", "gaps", "rest", "not_covered")
+        yield Check(
+            desk.say("check.reconciled"),
+            "+".join(sheets.reconciled.total(part) for part in parts),
+            desk.cast.case.reconciliation.simulated,
+            sheets.reconciled.total("full"),
+        )
 
 
 def as_run(desk: Desk, sheets: Sheets) -> Iterator[Check]:

@@ -103,7 +103,7 @@ def _form(each: Input) -> str:
         return "percent"
     if each.unit in {"year", "years"}:
         return "year"
-    return "euro" if each.unit.startswith("euro") else "number"
+    return "rate" if each.unit.startswith("euro") else "quantity"
 
 
 def _source(desk: Desk, each: Input) -> str:

@@ -37,10 +37,12 @@ def number_formats(
     return {
         "euro": euro(".00"),
         "whole_euro": euro(""),
+        "rate": euro(".00##"),
         "thousands": f'{here}#,##0" {disadvantage}";{here}#,##0" {advantage}";0',
         "count": f"{here}#,##0;{here}−#,##0;0",
         "signed": f"{here}+#,##0;{here}−#,##0;0",
         "number": f"{here}#,##0.00;{here}−#,##0.00",
+        "quantity": f"{here}#,##0.00##;{here}−#,##0.00##",
         "fine": f"{here}#,##0.0000;{here}−#,##0.0000",
         "percent": f"{here}0.00%;{here}−0.00%",
         "year": "0",

@@ -23,7 +23,7 @@ _A4, _A3 = 9, 8
 _WIDE: Final = 190
 """Characters on one line from which on A4 becomes too small to read."""
 
-_HEIGHT: Final = 15.0
+_HEIGHT: Final = 15.75
 """Points of a row with one line."""
 
 _FIT, _BOLD = 1.2, 1.15
