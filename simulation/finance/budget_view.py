@@ -78,9 +78,9 @@ def _assets(scenario: Scenario, years: Sequence[ScenarioYear]) -> Iterator[Asset
     once = scenario.costs.once if scenario.costs else {}
     for place, year in enumerate(years):
         for line in year.lines:
-            key = line.name.removeprefix("once.")
-            if line.group == "once" and once[key].depreciation_years:
-                yield Asset(place, line.amount, once[key].depreciation_years)
+            own = once.get(line.name.removeprefix("once.")) if line.group == "once" else None
+            if own is not None and own.depreciation_years:
+                yield Asset(place, line.amount, own.depreciation_years)
 
 
 def _view_year(

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 from simulation import __version__
 from simulation.comparison.document import Result
-from simulation.finance.budget_view import budget_view, decide_before, task_fields
+from simulation.finance.beside import beside_budget
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, Terms
-from simulation.finance.document_budget import BudgetView, Deadline, Reconciliation, TaskField
 from simulation.finance.document_contacts import ContactCosts
 from simulation.finance.effects import strategy_case
 from simulation.finance.lines import YearAsked, scenario_year
 from simulation.finance.needs import Facts, Stand, facts
 from simulation.finance.per_contact import contact_costs
 from simulation.finance.points import Clerk
-from simulation.finance.reconcile import reconciliation
 from simulation.finance.years import in_year
 from simulation.scenario.finance import Finance
 from simulation.scenario.scenario import Scenario
@@ -70,6 +68,9 @@ def make_case(
     years = priced(stands, found, stands[0].kept)
     strategies = [stand.letter for stand in stands[2:]]
     taken_over = {stand.letter: _taken_over(stand.scenario) for stand in stands}
+    today = result.equal_service.today if result.equal_service else result.scenarios[0]
+    scenarios = {stand.letter: stand.scenario for stand in stands}
+    beside = beside_budget(today, scenarios, years, strategies)
     return CaseResult(
         format=FORMAT,
         version=__version__,
@@ -87,10 +88,10 @@ def make_case(
         strategies=tuple(
             strategy_case(each, years, finance.rate, taken_over[each]) for each in strategies
         ),
-        deadlines=tuple(deadlines(stands[2:])),
-        reconciliation=_reconciled(result, stands[0].scenario),
-        task_fields=tuple(field for each in strategies for field in fields_of(each, stands, years)),
-        budget_views=tuple(budget_views(stands, years)),
+        deadlines=beside.deadlines,
+        reconciliation=beside.reconciliation,
+        task_fields=beside.task_fields,
+        budget_views=beside.budget_views,
         comparison=result,
     )
 
@@ -101,38 +102,6 @@ def _contacts(result: Result, letters: Collection[str]) -> tuple[ContactCosts, .
     return tuple(
         contact_costs(each) for each in (*today, *result.scenarios) if each.letter in letters
     )
-
-
-def _reconciled(result: Result, baseline: Scenario) -> Reconciliation | None:
-    today = result.equal_service.today if result.equal_service else result.scenarios[0]
-    return reconciliation(baseline, today)
-
-
-def fields_of(
-    letter: str, stands: Sequence[Stand], years: Mapping[str, Sequence[ScenarioYear]]
-) -> Iterator[TaskField]:
-    """Give the effect of a strategy by task field of the baseline's budget."""
-    return task_fields(letter, finance_of(stands[0].scenario).budget, years)
-
-
-def budget_views(
-    stands: Sequence[Stand], years: Mapping[str, Sequence[ScenarioYear]]
-) -> Iterator[BudgetView]:
-    """Give the strategies that invest as a budget shows them, at the interest of the baseline."""
-    scenarios = {stand.letter: stand.scenario for stand in stands}
-    for stand in stands[2:]:
-        own = budget_view(stand.letter, scenarios, years, finance_of(stands[0].scenario).interest)
-        if own is not None:
-            yield own
-
-
-def deadlines(strategies: Sequence[Stand]) -> Iterator[Deadline]:
-    """Say before when to decide, for strategies in which hiring takes time."""
-    for stand in strategies:
-        months, begins = finance_of(stand.scenario).transition.lead_time, first_year(stand.scenario)
-        if months:
-            day = decide_before(begins, months).isoformat()
-            yield Deadline(letter=stand.letter, lead_time=months, before=day)
 
 
 def finance_of(scenario: Scenario) -> Finance:

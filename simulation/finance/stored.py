@@ -1,11 +1,15 @@
 """A stored business case, read back: bytes that may be cut off, edited or made by anybody."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from simulation.comparison.consistency import inconsistencies
 from simulation.comparison.references import Flaw
 from simulation.comparison.stored import NotAResult, read_as
-from simulation.finance.document import FORMAT, CaseResult
+from simulation.finance.beside import Beside, beside_budget
+from simulation.finance.case import BASELINE
+from simulation.finance.document import FORMAT, CaseResult, ScenarioYear
+from simulation.scenario.load import validate
 
 
 def read_case(content: bytes) -> CaseResult:
@@ -22,6 +26,7 @@ def read_case(content: bytes) -> CaseResult:
         for flaw in inconsistencies(case.comparison)
     ]
     flaws += _flaws(case)
+    flaws += [] if flaws else _beside_flaws(case)
     if flaws:
         raise NotAResult(flaws)
     return case
@@ -31,6 +36,10 @@ def _flaws(case: CaseResult) -> Iterator[Flaw]:
     """Find scenarios that are not compared, and lives of another length than the terms say."""
     terms = case.terms
     life = [terms.first_year + place for place in range(terms.life)]
+    if BASELINE not in {each.letter for each in case.comparison.scenarios}:
+        yield Flaw("comparison", f"has no {BASELINE}: it is not at equal service")
+    if BASELINE not in {year.letter for year in case.years}:
+        yield Flaw("years", f"those of {BASELINE} are missing")
     known = {each.letter for each in case.comparison.scenarios}
     if case.comparison.equal_service is not None:
         known.add(case.comparison.equal_service.today.letter)
@@ -43,3 +52,20 @@ def _flaws(case: CaseResult) -> Iterator[Flaw]:
     for place, strategy in enumerate(case.strategies):
         if [effect.year for effect in strategy.effects] != life:
             yield Flaw(f"strategies.{place}.effects", f"are not of {life[0]} to {life[-1]}")
+
+
+def _beside_flaws(case: CaseResult) -> Iterator[Flaw]:
+    """Find what is held against a budget, and is not what comparison and years give."""
+    equal, both = case.comparison.equal_service, case.comparison.scenarios
+    years: dict[str, list[ScenarioYear]] = {}
+    for year in case.years:
+        years.setdefault(year.letter, []).append(year)
+    found = beside_budget(
+        equal.today if equal else both[0],
+        {each.letter: validate(each.scenario) for each in both},
+        years,
+        [each.letter for each in case.strategies],
+    )
+    for part in fields(Beside):
+        if getattr(case, part.name) != getattr(found, part.name):
+            yield Flaw(part.name, "is not what the comparison and the years of the case give")

@@ -145,6 +145,8 @@ def _a_damaged_case_is_refused(path, kanaalkompas):
         text[: len(text) // 2]: "is not complete JSON",
         text.replace("case/1", "case/2"): "format: is 'kanaalkompas-case/2'",
         text.replace('"life": 3', '"life": 4'): "years: those of 0 are not 2026 to 2029",
+        text.replace('"depreciation": 4000.0', '"depreciation": 1.0'): "budget_views: is not what",
+        text.replace('"before": "2025-09-01"', '"before": "2025-12-01"'): "deadlines: is not what",
         text.replace('"search": 10', '"search": "x"'): "search: 'x'",
     }
     for damaged, said in damages.items():

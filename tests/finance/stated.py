@@ -3,11 +3,10 @@
 from types import SimpleNamespace
 
 from simulation.costs.lines import lines
-from simulation.finance.budget_view import budget_view, task_fields
-from simulation.finance.case import BASELINE, TODAY, deadlines, finance_of, priced
+from simulation.finance.beside import beside_budget
+from simulation.finance.case import BASELINE, TODAY, finance_of, priced
 from simulation.finance.effects import strategy_case
 from simulation.finance.needs import Facts, Stand
-from simulation.finance.reconcile import reconciliation
 from simulation.sizing.played import bench
 from simulation.sizing.today import fte_today
 
@@ -46,13 +45,7 @@ def held(scenario, needs):
     """
     own, _ = budgets(scenario, needs)
     years = {"A": own, BASELINE: [year.model_copy(update={"lines": ()}) for year in own]}
-    finance, both = finance_of(scenario), {"A": scenario, BASELINE: scenario}
-    return (
-        reconciliation(scenario, billed(scenario)),
-        tuple(task_fields("A", finance.budget, years)),
-        budget_view("A", both, years, finance.interest),
-        tuple(deadlines([Stand("A", scenario, bench(scenario, {}), {}, {}, 0.8)])),
-    )
+    return beside_budget(billed(scenario), {"A": scenario, BASELINE: scenario}, years, ["A"])
 
 
 def billed(scenario, **amounts):
