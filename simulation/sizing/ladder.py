@@ -7,7 +7,8 @@ evenly over the hours in which they are answered. Taken in this order, heads mak
 contain each other; a rung is the largest one that so many full-time people can fill.
 
 Where all work can wait, nobody has to come for a single hour. There heads come in blocks of two
-hours or more, one day after the other, so that all days are alike but for one head.
+hours or more, the first block of every day before the second, so that all days are alike but for
+one head in one block.
 """
 
 from collections.abc import Iterator, Sequence
@@ -196,18 +197,31 @@ def _rows(
     number: int, place: Place, shape: tuple[tuple[float, ...], tuple[float, ...]], steps: Steps
 ) -> Iterator[_Row]:
     """Give the heads of each slot of a place, one more at a time."""
+    ranks = _ranks(place)
     for slot, load in enumerate(place.load.tolist()):
         fte = place.grid.hours[slot] * steps.per_hour
         mean, spread = shape[0][slot], max(shape[1][slot], _LEAST_SPREAD)
         own, block = place.grid.slots[slot], place.blocks[slot]
-        # Where hours are alike, the days of the week take turns.
-        turn = _turn(0 if place.can_wait else own.begin // HOUR, own.weekday)
+        # Where hours are alike, the days of the week take turns: nobody waits for days because
+        # another day has all the people.
+        turn = _turn(own.begin // HOUR, own.weekday)
+        if place.can_wait:
+            turn = ranks[block] + _turn(0, own.weekday)
         most = place.first + place.reserve + _beyond(load, steps.plenty)
         for heads in range(place.first, most + 1):
             extra = place.first if heads == place.first else 1
             must = heads == place.first and bool(place.needed[slot])
             worth = -np.inf if must else (heads - mean) / spread
             yield worth, turn, number, block, heads, slot, fte * extra
+
+
+def _ranks(place: Place) -> dict[int, int]:
+    """Give for each block, by its first slot, how many come before it on its day."""
+    days: dict[tuple[int, int], dict[int, int]] = {}
+    for slot, block in zip(place.grid.slots, place.blocks, strict=True):
+        before = days.setdefault((slot.season, slot.weekday), {})
+        before.setdefault(block, len(before))
+    return {block: rank for own in days.values() for block, rank in own.items()}
 
 
 def _whole(groups: Ints, fte: Floats) -> Floats:

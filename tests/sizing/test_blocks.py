@@ -60,22 +60,34 @@ def test_a_block_is_two_hours_or_more_unless_it_is_open_for_less(opening):
 
 @given(openings, some.sampled_from([0.1, 0.5, 1.0]), some.data())
 @settings(max_examples=60, deadline=None)
-def test_where_all_work_can_wait_days_are_alike_but_for_one_head_in_whole_blocks(
-    opening, step, data
-):
+def test_where_all_work_can_wait_days_are_alike_but_for_one_head_in_one_block(opening, step, data):
     ladder = laid_out(opening, step)
     (place,) = ladder.places
     (heads,) = ladder.heads(data.draw(some.integers(ladder.lowest, ladder.highest)))
     found = heads.tolist()
     assert all(found[slot] == found[block] for slot, block in enumerate(place.blocks))
     assert max(found) - min(found) <= 1
-    days: dict[int, list[int]] = {}
-    for slot, own in zip(place.grid.slots, found, strict=True):
-        days.setdefault(slot.weekday, []).append(own)
-    uneven = [own for own in days.values() if len(set(own)) > 1]
-    assert len(uneven) <= 1
+    days: dict[int, dict[int, int]] = {}
+    for slot, block, own in zip(place.grid.slots, place.blocks, found, strict=True):
+        days.setdefault(slot.weekday, {})[block] = own
+    more = [sum(own == max(found) for own in blocks.values()) for blocks in days.values()]
+    assert max(more) - min(more) <= 1
     # The head that comes for a part of the day is there from the beginning.
-    assert uneven == [sorted(own, reverse=True) for own in uneven]
+    for blocks_of_day in days.values():
+        heads_of_day = list(blocks_of_day.values())
+        assert heads_of_day == sorted(heads_of_day, reverse=True)
+
+
+def test_somebody_answers_every_day_before_a_day_has_all_the_people():
+    ladder = laid_out([{"days": "mon-fri", "from": "09:00", "until": "17:00"}], 0.1)
+    (place,) = ladder.places
+    rung = next(r for r in range(ladder.highest) if sum(ladder.heads(r)[0]) >= 10)
+    days = {
+        slot.weekday
+        for slot, own in zip(place.grid.slots, ladder.heads(rung)[0].tolist(), strict=True)
+        if own
+    }
+    assert days == {0, 1, 2, 3, 4}
 
 
 def test_a_team_that_is_also_called_keeps_its_single_hours():
