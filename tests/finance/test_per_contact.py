@@ -60,8 +60,8 @@ costs:
 def result(text, replications=1):
     scenario = loads(text).scenario
     simulator = Simulator(scenario)
-    played = {number: simulator.measures(number) for number in range(1, replications + 1)}
-    experiment = Experiment(scenario, played)
+    numbers = range(1, replications + 1)
+    experiment = Experiment(scenario, {number: simulator.measures(number) for number in numbers})
     return compare([Entrant("s", "s.yaml", (), (), experiment)], 1).scenarios[0]
 
 
@@ -135,6 +135,9 @@ def test_the_interval_is_that_of_costs_divided_by_contacts_in_each_replication()
     (phone,) = contact_costs(one).channels
     pairs = zip(one.raw["costs.full"], one.raw["channels.phone.answered"], strict=True)
     each = estimate([cost / answered for cost, answered in pairs])
+    assert each.low is not None
+    assert each.high is not None
+    assert phone.full_per_contact is not None
     assert phone.full_per_contact_half == pytest.approx(each.high - each.mean, rel=0.1)
     assert each.low < phone.full_per_contact < each.high
 
