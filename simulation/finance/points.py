@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from simulation.experiment.workers import Crew, in_one_line
 from simulation.scenario.scenario import Scenario, by_name
-from simulation.sizing.played import Bench, ReplicationFailed, attains, trials
+from simulation.sizing.played import Bench, ReplicationFailed, as_played, attains, trials
 from simulation.sizing.search import Range, smallest_of_each
 from simulation.sizing.size import norms_of
 from simulation.sizing.trials import Levels, NormOutcome
@@ -146,4 +146,4 @@ class Clerk:
 
 def like(bench: Bench, scenario: Scenario) -> Bench:
     """Give a bench with the same steps for another point of the same scenario."""
-    return replace(bench, scenario=by_name(scenario).model_dump_json(by_alias=True))
+    return replace(bench, scenario=as_played(by_name(scenario)))

@@ -89,7 +89,12 @@ class ReplicationFailed(Exception):
 
 def bench(scenario: Scenario, steps: Mapping[str, float], engine: Engine = Engine.AUTO) -> Bench:
     """Put down what the trials of a scenario have in common."""
-    return Bench(scenario.model_dump_json(by_alias=True), tuple(sorted(steps.items())), engine)
+    return Bench(as_played(scenario), tuple(sorted(steps.items())), engine)
+
+
+def as_played(scenario: Scenario) -> str:
+    """Write a scenario as JSON, without what no simulated year looks at."""
+    return scenario.model_copy(update={"finance": None}).model_dump_json(by_alias=True)
 
 
 @lru_cache(maxsize=2)
