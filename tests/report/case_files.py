@@ -156,6 +156,7 @@ def repriced(
         for each in case.strategies
     ]
     plain["terms"] |= {
+        "life": finance.life,
         "prices": finance.prices,
         "rate": finance.rate,
         "price_level": costs.price_level,

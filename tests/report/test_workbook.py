@@ -1,5 +1,6 @@
 """The workbook: it says what Python says, and computes it anew when a price changes."""
 
+import re
 import zipfile
 
 import openpyxl
@@ -156,6 +157,20 @@ def test_every_euro_is_a_formula_and_every_simulated_quantity_a_value(books):
     values = [cell.value for row in work["Simulatie"].iter_rows(min_row=5) for cell in row[4:]]
     assert any(isinstance(value, float) for value in values)
     assert not any(str(value).startswith("=") for value in values)
+
+
+def test_no_formula_is_longer_than_excel_takes(case, tmp_path):
+    """At the longest life; LibreOffice takes more, and Excel would not open the file."""
+    longest = repriced(case, lambda _, scenario: scenario["finance"].update(life=40))
+    for language in ("nl", "en"):
+        path = tmp_path / f"{language}.xlsx"
+        path.write_bytes(write_workbook(longest, language))
+        work = openpyxl.load_workbook(path)
+        cells = (cell for sheet in work for row in sheet.iter_rows() for cell in row)
+        formulas = [cell.value for cell in cells if cell.data_type == "f"]
+        assert max(map(len, formulas)) < 8_192
+        literals = (each for own in formulas for each in re.findall(r'"([^"]*)"', own))
+        assert max(map(len, literals)) <= 255
 
 
 def test_no_text_of_a_scenario_is_computed(books):

@@ -65,7 +65,7 @@ def write_budget(desk: Desk, simulated: Simulated, contracts: Contracts) -> Budg
     """Write the sheet."""
     sheet = desk.sheet("budget")
     notes = [desk.say("budget.note"), desk.say("budget.sources")]
-    sheet.widths([10, 8, 48, 12, 14, 14, 17, 14, 80], paper=_PRINTED)
+    sheet.widths([10, 8, 56, 12, 14, 14, 17, 14, 80], paper=_PRINTED)
     top = sheet.top(desk.say("budget.title"), notes, _PRINTED)
     sheet.header(top, desk.heads(COLUMNS), texts=(0, 2, 3, 7, 8), freeze=3)
     kinds = {True: desk.say("structural"), False: desk.say("once")}

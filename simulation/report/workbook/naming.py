@@ -12,7 +12,7 @@ def line_words(desk: Desk, stand: Stand, name: str, title: Text | None) -> str:
     kind, *parts = name.split(".")
     if kind in {"staff", "transition"} and len(parts) > 1:
         team = stand.team_name(desk.reader, parts[0])
-        return f"{team}: {_word(desk, parts[1])}"
+        return f"{team}: {words.lower_first(_word(desk, parts[1]))}"
     if title is not None:
         return words.upper_first(desk.reader.text(title))
     return words.upper_first(" ".join(words.word(desk.reader, part) for part in parts or [kind]))
