@@ -61,6 +61,29 @@ def test_what_is_no_case_is_refused_with_the_remedy(kanaalkompas, folder, stored
     assert not (folder / "case.xlsx").exists()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda case: case["years"][-1]["teams"][0].update(team="nobody"),
+        lambda case: case["years"][-1].update(teams=[]),
+        lambda case: case["years"][1].update(lines=[]),
+        lambda case: case["strategies"][0]["effects"][0].update(teams=[]),
+        lambda case: case.update(years=[y for y in case["years"] if y["letter"] != "0*"]),
+        lambda case: case.update(strategies=[]),
+    ],
+)
+def test_a_case_that_was_edited_is_refused_or_checked_and_never_a_fault(
+    kanaalkompas, folder, stored, change
+):
+    case = json.loads(stored.read_text("utf-8"))
+    change(case)
+    stored.write_text(json.dumps(case), "utf-8")
+    ended = kanaalkompas("workbook", str(stored))
+    assert ended.code in {0, 2}
+    assert "Internal error" not in ended.err
+    assert ended.code == 0 or REMEDY in ended.err
+
+
 def test_a_comparison_is_named_as_what_it_is(kanaalkompas, folder, stored):
     (folder / "result.json").write_text(
         json.dumps(json.loads(stored.read_text("utf-8"))["comparison"]), "utf-8"

@@ -58,8 +58,14 @@ class Stand:
         return self.finance.workforce.get(team, Workforce())
 
     def team(self, place: int, name: str) -> TeamYear:
-        """Give a team in a year."""
-        return next(team for team in self.years[place].teams if team.team == name)
+        """Give a team in a year.
+
+        Raises
+        ------
+        LookupError
+            When the year has no such team.
+        """
+        return {team.team: team for team in self.years[place].teams}[name]
 
     def team_name(self, reader: Reader, team: str) -> str:
         """Give what readers call a team."""
