@@ -6,6 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from simulation.cli.tables import Teller
+from simulation.report.reader import Reader
 from simulation.report.workbook import write_workbook
 from simulation.report.workbook.inputs import Inputs
 from simulation.report.workbook.stands import cast_of
@@ -157,6 +159,13 @@ def test_every_euro_is_a_formula_and_every_simulated_quantity_a_value(books):
     values = [cell.value for row in work["Simulatie"].iter_rows(min_row=5) for cell in row[4:]]
     assert any(isinstance(value, float) for value in values)
     assert not any(str(value).startswith("=") for value in values)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_letters_of_advantages_are_those_of_the_terminal(language):
+    reader, tell = Reader(language), Teller(language)
+    for side in ("advantage", "disadvantage"):
+        assert reader(f"book.{side}") == tell(side)
 
 
 def test_no_formula_is_longer_than_excel_takes(case, tmp_path):
