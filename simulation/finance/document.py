@@ -13,6 +13,7 @@ from simulation.comparison.fields import Hash, Letter, Number, Ordinal, Tally
 from simulation.finance.document_break_even import BreakEven
 from simulation.finance.document_budget import BudgetView, Deadline, Reconciliation, TaskField
 from simulation.finance.document_contacts import ContactCosts
+from simulation.finance.document_sensitivity import Sensitivity
 from simulation.scenario.finance import Year
 from simulation.scenario.text import Text
 from simulation.scenario.values import Name, Share
@@ -278,6 +279,9 @@ class CaseResult(Entry):
 
     budget_views: tuple[BudgetView, ...] = ()
     """Strategies with investments spread over their life, where they have any."""
+
+    sensitivity: Sensitivity | None = None
+    """What would change the answer; ``null`` if that was not asked."""
 
     comparison: Result
     """The comparison in the year of full adoption, at equal service."""

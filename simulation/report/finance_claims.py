@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from simulation.finance.document import StrategyCase
-from simulation.report import words
+from simulation.report import sensing, words
 from simulation.report.case_view import THOUSAND, CaseView, booked, contracts, running_value
 from simulation.report.traced import Traced
 
@@ -23,6 +23,8 @@ def verdict(view: CaseView) -> Markup:
     path = f"strategies.{view.best}.present_value"
     value, name = best.present_value, view.name(best.letter)
     kind = "even" if abs(value) < THOUSAND / 2 else "saves" if value > 0 else "costs"
+    if sensing.unsure(view):
+        return _capital(mark("fin.verdict.unsure", scenario=name, life=life))
     if kind == "costs" and len(case.strategies) > 1:
         return mark("fin.verdict.none", life=life)
     amount = view.about(value, path)
@@ -39,6 +41,7 @@ def sentences(view: CaseView) -> Iterator[Markup]:
     if view.case.strategies:
         best = view.case.strategies[view.best]
         yield _value(view, best)
+        yield from sensing.worth(view)
         yield payback(view, best, view.best)
         yield booking(view, best, view.best)
         if first_booked(best) is not None and best.present_value < 0:

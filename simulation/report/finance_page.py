@@ -9,11 +9,14 @@ from simulation.report.figures.booked import booked_chart
 from simulation.report.figures.break_even import break_evens
 from simulation.report.figures.contact_costs import contact_costs
 from simulation.report.figures.present_value import present_value
+from simulation.report.figures.reconciliation import reconciliation
 from simulation.report.finance_claims import alike, prices, sentences, verdict
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections.assumptions import Assumption, assumptions
 from simulation.report.sections.budget import budget, worths
+from simulation.report.sections.municipal import deadlines, municipal
 from simulation.report.sections.people import people
+from simulation.report.sections.sensitivity import sensitivity
 from simulation.report.sections.terms import keys, terms
 from simulation.report.sections.year_bill import year_bills
 from simulation.report.shell import Theme, languages, picture_words, render
@@ -22,10 +25,7 @@ from simulation.report.traced import plain
 _SHORT = 16
 """Digits of the question's hash that are shown."""
 
-_PARTS = (
-    *("budget", "people", "value", "turns", "contact", "terms", "bills", "assumptions"),
-    "glossary",
-)
+_PARTS = ("budget", "people", "value", "sens", "costs", "terms", "bills", "assumptions", "glossary")
 """Parts of the page, in their order."""
 
 
@@ -69,8 +69,11 @@ def _version(view: CaseView) -> dict[str, Any]:
         "alike": alike(view),
         "people": people(view),
         "charts": [chart for chart in (present_value(view), booked_chart(view)) if chart],
+        "sens": sensitivity(view),
         "turns": list(break_evens(view)),
-        "contact": [chart for chart in (contact_costs(view),) if chart],
+        "municipal": municipal(view),
+        "deadlines": list(deadlines(view)),
+        "costs": [chart for chart in (contact_costs(view), reconciliation(view)) if chart],
         "worths": worths(view),
         "terms": terms(view),
         "bills": year_bills(view, {row.stated: row.place for row in stated}),
@@ -84,8 +87,8 @@ def _version(view: CaseView) -> dict[str, Any]:
             fresh=reader.number(case.fresh),
         ),
     }
-    optional = ("people", "turns", "contact", "bills", "assumptions")
-    there = {name: version[name] for name in optional}
+    there = {name: version[name] for name in ("people", "costs", "bills", "assumptions")}
+    there["sens"] = version["sens"] or version["turns"]
     return {**version, "contents": [name for name in _PARTS if there.get(name, True)]}
 
 
@@ -95,7 +98,8 @@ def _in_place(row: Assumption) -> dict[str, Any]:
 
 
 def _charts(version: dict[str, Any]) -> list[Chart]:
-    return [*version["charts"], *version["turns"], *version["contact"]]
+    own = version["sens"].charts if version["sens"] else ()
+    return [*version["charts"], *own, *version["turns"], *version["costs"]]
 
 
 def _data(versions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The page of a comparison, in both languages."""
 
+from dataclasses import replace
 from typing import Any
 
 from simulation.comparison.document import Result
@@ -19,9 +20,10 @@ from simulation.report.sections import equal
 from simulation.report.sections.assumptions import assumptions
 from simulation.report.sections.bill import bills
 from simulation.report.sections.forest import Forest, Row, circumstances, forest
-from simulation.report.sections.headline import headline, question
+from simulation.report.sections.headline import Headline, headline, question
 from simulation.report.sections.proposal import memo
 from simulation.report.sections.sure import capacity, sure
+from simulation.report.sensing import structural
 from simulation.report.shell import Theme, languages, picture_words, render
 from simulation.report.speech import confidence, during, enough, period
 from simulation.report.spreadsheet import spreadsheet
@@ -59,6 +61,7 @@ def _version(result: Result, reader: Reader, case: CaseResult | None) -> dict[st
     """Give everything that the template shows in one language."""
     charts = [*_charts(result, reader), *_break_even(reader, case)]
     stated = assumptions(result, reader)
+    top = _top(result, reader, case)
     rows = {row.stated: row.place for row in stated}
     table, other = forest(result, reader), circumstances(result, reader)
     shown = bills(result, reader, rows)
@@ -66,7 +69,7 @@ def _version(result: Result, reader: Reader, case: CaseResult | None) -> dict[st
         "t": reader,
         "reader": reader,
         "result": result,
-        "top": headline(result, reader),
+        "top": top,
         "equal": equal.section(result, reader),
         "forest": table,
         "whys": _whys(result, table, other),
@@ -113,6 +116,15 @@ def _charts(result: Result, reader: Reader) -> list[Chart]:
     else:
         found.append(service(result, reader, facts.baseline(result)))
     return [chart for chart in found if chart is not None]
+
+
+def _top(result: Result, reader: Reader, case: CaseResult | None) -> Headline:
+    """Give the top, with how far assumptions move the difference where a case says so."""
+    top, focus = headline(result, reader), facts.focus(result)
+    if case is None or focus is None:
+        return top
+    told = structural(CaseView(case, reader), focus.letter, "case.")
+    return replace(top, sentences=(*top.sentences, *told))
 
 
 def _break_even(reader: Reader, case: CaseResult | None) -> list[Chart]:

@@ -48,7 +48,12 @@ def written(view: CaseView, found: BreakEven, value: float) -> str:
     """Write a value in its unit."""
     if found.unit == "share":
         return view.reader.percent(value)
-    if found.unit == "seconds":
+    return in_unit(view, found.unit, value)
+
+
+def in_unit(view: CaseView, unit: str, value: float) -> str:
+    """Write a value of an assumption: a number, or seconds."""
+    if unit == "seconds":
         return view.reader("fin.turn.seconds", n=view.reader.number(value))
     if abs(value) >= _BIG:
         return view.reader.number(value)

@@ -105,7 +105,7 @@ SIZES = {"size": size_cases.one, "sizes": size_cases.everyone}
 """Sizes by the name of the sample."""
 
 CASES: dict[str, Callable[[], CaseResult]] = {
-    "case": case_examples.turning,
+    "case": case_examples.reconciled,
     "hostile case": case_examples.hostile,
 }
 """Business cases by the name of the sample."""

@@ -8,7 +8,7 @@ from tests.browser.test_print import printed
 from tests.browser.visit import TEXT_SPACING
 
 WIDTHS = (1280, 390, 320)
-SHEETS = 4
+SHEETS = 5
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

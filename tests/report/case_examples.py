@@ -6,7 +6,9 @@ from functools import cache
 from simulation.comparison.document import Result
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, TeamYear, Terms, YearLine
 from simulation.finance.document_break_even import BreakEven
+from simulation.finance.document_budget import BudgetView, Deadline, Reconciliation, TaskField
 from simulation.finance.document_contacts import ApartCost, ChannelCost, ContactCosts
+from simulation.finance.document_sensitivity import Sensitivity
 from simulation.finance.effects import strategy_case
 from tests.report import equal_example
 
@@ -97,6 +99,7 @@ def _contacts(letter: str) -> ContactCosts:
                 full=2 * cost * contacts,
                 avoidable=cost * contacts,
                 full_per_contact=2 * cost,
+                full_per_contact_half=0.4,
                 avoidable_per_contact=cost,
                 full_per_resolved=2 * cost / 0.8,
                 avoidable_per_resolved=cost / 0.8,
@@ -259,4 +262,189 @@ def turn(letter: str, side: str, path: str | None = None, **found: float | None)
             "points": tuple(points),
             **found,
         }
+    )
+
+
+def sensing(*, quick: bool = False, unsure: bool = True) -> CaseResult:
+    """Give a case that tells what would change its verdict; B may gain and may lose."""
+    return turning().model_copy(update={"sensitivity": sensitivity(quick=quick, unsure=unsure)})
+
+
+PATHS = ("demand.phone.yearly", HANDLING, "channels.phone.handling.mean", "costs.contract_hours")
+
+
+def sensitivity(*, quick: bool, unsure: bool) -> Sensitivity:
+    best = -166_000.0
+    swings = tuple(
+        {
+            "letter": letter,
+            "path": path,
+            "unit": "seconds" if path.endswith("mean") else "number",
+            "base": 300.0,
+            "low": _end(240.0, best - wide, "resized" if n < 2 else "priced"),
+            "high": _end(380.0, best + wide * 1.5, "interpolated" if n < 2 else "unmoved"),
+        }
+        for letter in "BC"
+        for n, path in enumerate(PATHS)
+        for wide in (200_000.0 / (n + 1),)
+    )
+    ends = (-400_000.0, 900_000.0) if unsure else (200_000.0, 900_000.0)
+    return Sensitivity.model_validate(
+        {
+            "quick": quick,
+            "plays": 30,
+            "searches": 10,
+            "bases": tuple(
+                {
+                    "letter": letter,
+                    "contracts": best,
+                    "fte": best,
+                    "half": 9_000.0,
+                    "weakest": "phone_60",
+                    "margin": 0.01,
+                }
+                for letter in "BC"
+            ),
+            "swings": swings,
+            "flips": ()
+            if not unsure
+            else (
+                _flip("sign", ("B",), PATHS[0], 377.0),
+                _flip("ranking", ("B", "C"), HANDLING, 312.5),
+            ),
+            "together": tuple(
+                {
+                    "letter": letter,
+                    "points": 64,
+                    "impossible": 2,
+                    "found": "interpolated" if quick else "resized",
+                    "structural": _spread(-200_000.0, 90_000.0),
+                    "present_value": _spread(*ends),
+                    "never": 0.31,
+                    "payback": 2.4 if letter == "B" else None,
+                    "cubes": (_spread(-190_000.0, 80_000.0), _spread(-210_000.0, 100_000.0)),
+                }
+                for letter in "BC"
+            ),
+            "left_out": (
+                {"what": "strategy", "letter": "A", "path": None, "count": 0},
+                {"what": "range", "letter": None, "path": HANDLING, "count": 0},
+                {"what": "sizes", "letter": "B", "path": None, "count": 3},
+            ),
+        }
+    )
+
+
+def _end(value: float, cost: float, found: str) -> dict[str, object]:
+    return {
+        "value": value,
+        "contracts": cost,
+        "fte": cost,
+        "weakest": "phone_60",
+        "margin": -0.012,
+        "all_norms": 0.7,
+        "found": found,
+    }
+
+
+def _spread(low: float, high: float) -> dict[str, float]:
+    return {"low": low, "median": (low + high) / 2, "high": high}
+
+
+def _flip(kind: str, letters: tuple[str, ...], path: str, value: float) -> dict[str, object]:
+    unit = "seconds" if path.endswith("mean") else "number"
+    return {
+        "kind": kind,
+        "letters": letters,
+        "path": path,
+        "unit": unit,
+        "base": 300.0,
+        "value": value,
+    }
+
+
+def reconciled() -> CaseResult:
+    """Give a case with everything: also a budget, task fields, investments and a deadline."""
+    told = sensing()
+    years = tuple(effect.year for effect in told.strategies[1].effects)
+    return told.model_copy(
+        update={
+            "reconciliation": reconciliation(),
+            "task_fields": (_field("B", "0.4 Overhead", years), _field("B", None, years)),
+            "budget_views": (_spread_out("B", years),),
+            "deadlines": (Deadline(letter="B", lead_time=4.0, before="2025-08-31"),),
+        }
+    )
+
+
+def reconciliation(rest: float = 17_000.0) -> Reconciliation:
+    """Give a budget of two entries beside what was simulated."""
+    paid = 500_000.0 + 15_000.0 - 40_000.0 + rest
+    return Reconciliation.model_validate(
+        {
+            "year": 2024,
+            "price_level": 2025,
+            "factor": 1.03,
+            "entries": (
+                {
+                    "name": "contact_centre",
+                    "title": {"nl": "klantcontact", "en": "contact centre"},
+                    "taakveld": "0.4 Overhead",
+                    "covers": ("staff.phone",),
+                    "budget": 500_000.0,
+                    "index": 15_000.0,
+                    "gaps": (
+                        {
+                            "name": "vacancies",
+                            "title": {"nl": "vacatures", "en": "vacancies"},
+                            "stated": -39_000.0,
+                            "amount": -40_000.0,
+                        },
+                    ),
+                    "rest": rest,
+                    "simulated": paid,
+                },
+                {
+                    "name": "press",
+                    "title": None,
+                    "taakveld": None,
+                    "covers": (),
+                    "budget": 0.0,
+                    "index": 0.0,
+                    "gaps": (),
+                    "rest": 0.0,
+                    "simulated": 0.0,
+                },
+            ),
+            "open": ({"part": "staff.counter", "amount": 120_000.0},),
+            "empty": ("press",),
+            "budget": 500_000.0,
+            "index": 15_000.0,
+            "gaps": -40_000.0,
+            "rest": rest,
+            "not_covered": 120_000.0,
+            "simulated": paid + 120_000.0,
+        }
+    )
+
+
+def _field(letter: str, taakveld: str | None, years: tuple[int, ...]) -> TaskField:
+    told = tuple({"year": year, "structural": -21_000.0, "once": 4_000.0} for year in years)
+    return TaskField.model_validate({"letter": letter, "taakveld": taakveld, "years": told})
+
+
+def _spread_out(letter: str, years: tuple[int, ...]) -> BudgetView:
+    told = tuple(
+        {
+            "year": year,
+            "cash": 60_000.0,
+            "invested": 50_000.0,
+            "depreciation": 10_000.0,
+            "interest": 900.0,
+            "budget": 20_900.0,
+        }
+        for year in years
+    )
+    return BudgetView.model_validate(
+        {"letter": letter, "interest_rate": 0.018, "years": told, "left": 0.0}
     )

@@ -11,12 +11,17 @@ import pytest
 from simulation.finance.document import CaseResult
 from simulation.finance.formulas import present_value
 from simulation.report.case_view import CaseView
+from simulation.report.figures.booked import booked_chart
 from simulation.report.figures.break_even import break_evens
 from simulation.report.figures.contact_costs import contact_costs
+from simulation.report.figures.reconciliation import reconciliation
+from simulation.report.figures.tornado import tornado
 from simulation.report.finance_claims import alike, line_title, sentences, verdict
 from simulation.report.finance_page import write_finance_page
 from simulation.report.page import write_page
 from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.sections.year_bill import year_bills
+from simulation.report.sensing import flips, left_out, sense
 from simulation.report.traced import plain
 from simulation.report.turning import sentence, title, turns
 from tests.report import case_examples as cases
@@ -31,6 +36,8 @@ CASES: dict[str, Callable[[], CaseResult]] = {
     "nominal": cases.nominal,
     "hostile": cases.hostile,
     "turning": cases.turning,
+    "sensing": cases.sensing,
+    "reconciled": cases.reconciled,
     "nobody": lambda: cases.case({}),
 }
 
@@ -67,9 +74,11 @@ def test_every_figure_stands_in_the_document(name):
         language = "nl"
         if how == "" and isinstance(told, int | float):
             _agrees(number(text, language), told, path)
+        elif how == "thousands_less":
+            assert signed(text, language) == pytest.approx(-told / 1000, abs=0.51), path
         elif how == "thousands":
             assert signed(text, language) == pytest.approx(
-                (-told if path.endswith("present_value") else told) / 1000, abs=0.51
+                (-told if "present_value" in path else told) / 1000, abs=0.51
             ), path
 
 
@@ -94,7 +103,7 @@ def test_sums_of_years_are_those_of_the_document(name):
     seen = set()
     for path, how, text in shown(case, "nl"):
         told = follow(document, path)
-        if how == "together":
+        if how == "together" and path.startswith("strategies"):
             _thousand(text, HOWS["together"](told))
         elif match := re.fullmatch(r"sum_(structural|once|together|already)\.(\d+)\.(\d+)", how):
             part, first, last = match[1], int(match[2]), int(match[3])
@@ -313,6 +322,8 @@ def test_costs_of_contacts_are_named_by_the_dearest_resolved_question():
     )
     full, avoidable = (each["x"] for each in chart.figure["data"])
     assert all(part <= whole for part, whole in zip(avoidable, full, strict=True))
+    whiskers = chart.figure["data"][0]["error_x"]["array"]
+    assert whiskers[:2] == [dearest.full_per_contact_half or 0.0, 0.0]
     assert full[:2] == [dearest.full_per_contact, dearest.full_per_resolved]
 
 
@@ -341,3 +352,126 @@ def test_strategies_with_the_same_effects_are_named_once_together():
     told = list(map(plain, alike(view(cases.case({"B": plan, "C": plan}), "en"))))
     assert told == ["B and C have the same people and costs."]
     assert alike(view(cases.saving())) == []
+
+
+def test_a_verdict_that_assumptions_may_turn_is_called_uncertain():
+    told = plain(verdict(view(cases.sensing(), "en")))
+    assert told == "Whether scenario B brings in money within 10 years is uncertain"
+    sure = plain(verdict(view(cases.sensing(unsure=False), "en")))
+    assert sure.startswith("Scenario B brings in €")
+
+
+def test_the_range_of_all_assumptions_stands_at_the_top_of_both_pages():
+    case = cases.sensing()
+    told = " ".join(map(plain, sentences(view(case, "en"))))
+    assert "lies in the range 900 F to 400 A in nine cases out of ten" in told
+    assert "in 31% of the cases it does not pay itself back" in told
+    compared = case.model_copy(update={"comparison": _about(case.comparison, "B")})
+    page = unescape(write_page(compared.comparison, "en", None, compared))
+    assert "That is the interval to heed" in page
+    assert "That is the interval to heed" not in write_page(compared.comparison, "en")
+
+
+def _about(result, letter):
+    return result.model_copy(
+        update={"verdict": result.verdict.model_copy(update={"scenario": letter})}
+    )
+
+
+def test_what_would_change_the_verdict_names_the_assumption_and_the_value():
+    own = sense(view(cases.sensing(), "en"))
+    assert own is not None
+    sign, ranking = map(plain, flips(own))
+    assert sign.startswith("Scenario B becomes dearer than 0* at ")
+    assert sign.endswith(" = 377 (in the scenario 300).")
+    assert ranking.startswith("Scenario C becomes cheaper than scenario B at ")
+    assert "312 s" in ranking
+    sure = sense(view(cases.sensing(unsure=False), "en"))
+    assert sure is not None
+    (none,) = flips(sure)
+    assert "No assumption changes the verdict" in none
+
+
+def test_the_tornado_starts_with_the_assumption_that_does_most():
+    case = cases.sensing()
+    chart = tornado(view(case, "en"))
+    assert chart is not None
+    assert case.sensitivity is not None
+    low, high = chart.figure["data"]
+    widths = [abs(b - a) for a, b in zip(low["x"], high["x"], strict=True)]
+    assert widths == sorted(widths, reverse=True)
+    swings = [each for each in case.sensitivity.swings if each.letter == "B"]
+    ends = [start + length for start, length in zip(high["base"], high["x"], strict=True)]
+    assert ends == pytest.approx([each.high.contracts / 1000 for each in swings])
+    assert len(chart.table.rows) == len(swings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_left_out_of_a_quick_look_is_said(language):
+    own = sense(view(cases.sensing(quick=True), language))
+    assert own is not None
+    told = " ".join(left_out(own))
+    assert "--sensitivity" in told
+    assert told.count(";") >= 3
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        (17_000.0, "Simulated costs exceed the budget by €17,000, unexplained"),
+        (-17_000.0, "Simulated costs fall short by €17,000, unexplained"),
+        (120.0, "Budget and simulation agree"),
+    ],
+)
+def test_the_waterfall_says_what_nothing_explains(rest, said):
+    own = cases.reconciliation(rest)
+    case = cases.saving().model_copy(update={"reconciliation": own})
+    chart = reconciliation(view(case, "en"))
+    assert chart is not None
+    assert plain(chart.title) == said
+
+
+def test_the_waterfall_goes_from_the_budget_to_what_was_simulated():
+    case = cases.reconciled()
+    chart = reconciliation(view(case, "en"))
+    assert chart is not None
+    assert case.reconciliation is not None
+    (bars,) = chart.figure["data"]
+    ends = [base + length for base, length in zip(bars["base"], bars["x"], strict=True)]
+    starts = bars["base"][1:-1]
+    assert starts == pytest.approx(ends[:-2])
+    assert ends[-2] == pytest.approx(bars["x"][-1])
+    assert ends[0] == pytest.approx(case.reconciliation.budget / 1000)
+    assert bars["x"][-1] == pytest.approx(case.reconciliation.simulated / 1000)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_task_fields_depreciation_and_deadlines_are_shown(language):
+    page = unescape(write_finance_page(cases.reconciled(), language))
+    for said in ("0.4 Overhead", "31 augustus 2025", "31 August 2025", "task_fields.0.years.0"):
+        assert said in page
+    assert "0.4 Overhead" not in write_finance_page(cases.saving(), language)
+
+
+def test_lines_that_do_not_fit_are_left_to_the_document(monkeypatch):
+    monkeypatch.setattr("simulation.report.sections.year_bill.MOST_LINES", 45)
+    bills = year_bills(view(cases.saving()), {})
+    assert {each.letter: each.years[0].left for each in bills} == {
+        "0*": False,
+        "A": True,
+        "B": False,
+        "C": True,
+    }
+    page = write_finance_page(cases.saving(), "en")
+    assert "they are in the file case.json" in page
+    assert 'id="en-bill-A-2027"' in page
+
+
+def test_strategies_alike_share_their_bars():
+    plan = cases.Plan({"phone": 7})
+    chart = booked_chart(view(cases.case({"A": cases.Plan({}), "B": plan, "C": plan}), "en"))
+    assert chart is not None
+    names = [each["text"] for each in chart.figure["layout"]["annotations"]]
+    assert len(names) == 3
+    assert all(name.startswith("B, C · ") for name in names)
+    assert len(chart.table.rows) == 3

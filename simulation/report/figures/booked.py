@@ -39,11 +39,7 @@ def booked_chart(view: CaseView) -> Chart | None:
     if not strategies:
         return None
     title = _title(view)
-    bars = [
-        (strategy.letter, kind, amount(strategy.effects[view.settled], kind))
-        for strategy in strategies
-        for kind in KINDS
-    ]
+    bars = _bars(view)
     numbers = "; ".join(
         f"{letter}, {reader(f'fin.kind.{kind}')}: {signed_euros(value, reader.language)}"
         for letter, kind, value in bars[: MOST * len(KINDS)]
@@ -62,6 +58,20 @@ def booked_chart(view: CaseView) -> Chart | None:
         table=_table(view),
         figure=_figure(view, bars[: MOST * len(KINDS)]),
     )
+
+
+def _bars(view: CaseView) -> list[tuple[str, str, float]]:
+    """Give letters, kind and euros; strategies alike share bars, those without any have none."""
+    found: dict[tuple[float, ...], list[str]] = {}
+    for each in view.case.strategies:
+        values = tuple(amount(each.effects[view.settled], kind) for kind in KINDS)
+        found.setdefault(values, []).append(each.letter)
+    some = {values: letters for values, letters in found.items() if any(values)}
+    return [
+        (", ".join(letters), kind, value)
+        for values, letters in (some or found).items()
+        for kind, value in zip(KINDS, values, strict=True)
+    ]
 
 
 def amount(effect: YearEffect, kind: str) -> float:

@@ -46,6 +46,9 @@ class Bar:
     full: float
     avoidable: float
 
+    half: float
+    """Half of the interval around ``full``; 0 where there is none."""
+
 
 def contact_costs(view: CaseView) -> Chart | None:
     """Draw the costs of the best strategy, or of 0*; None where nobody was answered."""
@@ -98,7 +101,8 @@ def _bars(view: CaseView, own: ContactCosts) -> Iterator[Bar]:
             if full is not None and avoidable is not None:
                 channel = _name(view, own, cost.channel)
                 name = view.reader(f"fin.contact.{way}", channel=channel)
-                yield Bar(name, cost.channel, full, avoidable)
+                half = cost.full_per_contact_half if way == WAYS[0] else None
+                yield Bar(name, cost.channel, full, avoidable, half or 0.0)
 
 
 def _title(view: CaseView, order: int, own: ContactCosts) -> Markup:
@@ -121,16 +125,16 @@ def _euros(view: CaseView, amount: float) -> str:
 def _table(view: CaseView) -> Table:
     reader = view.reader
     columns = [f"{part}_{way}" for way in WAYS for part in ("full", "avoidable")]
+    heads = ("scenario", "channel", "n", *columns, "half")
     return Table(
-        head=tuple(
-            reader(f"fin.contact.head.{each}") for each in ("scenario", "channel", "n", *columns)
-        ),
+        head=tuple(reader(f"fin.contact.head.{each}") for each in heads),
         rows=tuple(
             (
                 own.letter,
                 _name(view, own, cost.channel),
                 Traced(reader.number(cost.contacts), f"{path}.contacts"),
                 *(_cell(view, cost, column, path) for column in columns),
+                _cell(view, cost, "full_per_contact_half", path),
             )
             for order, own in enumerate(view.case.contacts)
             for place, cost in enumerate(own.channels)
@@ -175,9 +179,14 @@ def _figure(view: CaseView, bars: Sequence[Bar]) -> Figure:
         for x, anchor, text in ((0, "left", bar.name), (1, "right", beside))
     ]  # fmt: skip
     shades = [colour(bar.channel) for bar in bars]
+    whole = _trace([bar.full for bar in bars], [faint(shade, _LIGHT) for shade in shades], texts)
+    whole["error_x"] = {
+        "type": "data", "array": [neat(bar.half) for bar in bars], "thickness": 1.5, "width": 4,
+        "color": INK,
+    }  # fmt: skip
     return {
         "data": [
-            _trace([bar.full for bar in bars], [faint(shade, _LIGHT) for shade in shades], texts),
+            whole,
             _trace([bar.avoidable for bar in bars], shades, texts),
         ],
         "layout": layout,

@@ -20,6 +20,7 @@ from simulation.report.chart import (
 from simulation.report.finance_claims import line_title, prices
 from simulation.report.numbers import signed_euros
 from simulation.report.planner import line
+from simulation.report.sensing import sense
 from simulation.report.traced import Traced, plain
 
 MOST: Final = 6
@@ -56,7 +57,7 @@ def present_value(view: CaseView) -> Chart | None:
             prices=prices(view),
             rate=view.rate(case.terms.rate, "terms.rate"),
         ),
-        note=reader.mark("fin.line.note"),
+        note=reader.mark("fin.line.note.range" if sense(view) else "fin.line.note"),
         alt=reader("fin.line.alt", title=plain(title), numbers=ends),
         table=_table(view, runs),
         figure=_figure(view, runs),
@@ -91,7 +92,8 @@ def _figure(view: CaseView, runs: Sequence[Sequence[float]]) -> Figure:
     reader, shown = view.reader, runs[:MOST]
     size, unit = scale([value for run in shown for value in run], reader)
     x = [view.year(place) for place in range(view.case.terms.life)]
-    low, high = span([value / size for run in shown for value in run])
+    ranges = _ranges(view)
+    low, high = span([value / size for run in (*shown, *ranges.values()) for value in run])
     layout = base_layout(reader, _HEIGHT)
     layout["margin"] |= {"t": 16, "b": 40, "r": 40}
     layout["xaxis"] = axis(
@@ -103,6 +105,10 @@ def _figure(view: CaseView, runs: Sequence[Sequence[float]]) -> Figure:
         **ticks(low, high, reader), title={"text": unit, "font": {"size": 12}, "standoff": 6}
     )
     layout["shapes"] = [
+        *(
+            _range(order, x[-1], [end / size for end in ends])
+            for order, ends in ranges.items()
+        ),
         {
             "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
             "layer": "between", "line": {"color": INK, "width": 1.2},
@@ -116,6 +122,26 @@ def _figure(view: CaseView, runs: Sequence[Sequence[float]]) -> Figure:
         "data": [_line(view, order, run, size, x) for order, run in enumerate(shown)],
         "layout": layout,
     }
+
+
+def _ranges(view: CaseView) -> dict[int, tuple[float, float]]:
+    """Give where the present value of a strategy may end, by its place, where that is known."""
+    own, found = sense(view), {}
+    for order, strategy in enumerate(view.case.strategies[:MOST]):
+        together = own.together(strategy.letter) if own else None
+        if together is not None:
+            value = together[1].present_value
+            found[order] = (value.low, value.high)
+    return found
+
+
+def _range(order: int, x: int, ends: Sequence[float]) -> Figure:
+    """Draw a range as a thick upright line, each strategy a little further on."""
+    place = neat(x + 0.1 + 0.12 * order)
+    return {
+        "type": "line", "x0": place, "x1": place, "y0": neat(ends[0]), "y1": neat(ends[1]),
+        "opacity": 0.55, "line": {"color": SHADES[order % len(SHADES)], "width": 5},
+    }  # fmt: skip
 
 
 def _line(view: CaseView, order: int, run: Sequence[float], size: float, x: list[int]) -> Figure:

@@ -1,6 +1,6 @@
 """Every euro of a business case: quantity × rate = amount, line by line, year by year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from simulation.report.chart import NONE
 from simulation.report.sections.bill import Rows, Source, quantity_text, rate_text, source_of
 from simulation.report.traced import Traced
 
-MOST_LINES: Final = 1_200
+MOST_LINES: Final = 1_500
 """Lines that fit on the page; the case document holds them all."""
 
 
@@ -37,6 +37,9 @@ class YearBill:
     year: str
     against: str
     simulated: bool
+    left: bool
+    """Whether its lines are left out."""
+
     lines: tuple[Line, ...]
     totals: tuple[tuple[str, str, str], ...]
 
@@ -51,22 +54,40 @@ class LetterBills:
 
 
 def year_bills(view: CaseView, rows: Rows) -> list[LetterBills]:
-    """Give the bills of 0* and the strategies, in t to t+3 and in the last year."""
+    """Give the bills of 0* and the strategies, in t to t+3 and in the last year.
+
+    Of strategies that do not fit on the page, only the totals: 0* and the best one always fit.
+    """
     letters = [BASELINE, *(strategy.letter for strategy in view.case.strategies)]
     places = list(range(min(SHOWN, view.case.terms.life)))
     if view.case.terms.life > len(places):
         places.append(view.case.terms.life - 1)
+    kept = _kept(view, letters, places)
     return [
         LetterBills(
             letter=letter,
             title=view.title(letter),
-            years=tuple(_bill(view, letter, place, rows) for place in places),
+            years=tuple(
+                _bill(view, letter, place, rows, left=letter not in kept) for place in places
+            ),
         )
         for letter in letters
     ]
 
 
-def _bill(view: CaseView, letter: str, place: int, rows: Rows) -> YearBill:
+def _kept(view: CaseView, letters: Sequence[str], places: Sequence[int]) -> set[str]:
+    """Give the scenarios whose lines fit on the page."""
+    strategies, room = view.case.strategies, MOST_LINES
+    kept: set[str] = set()
+    first = [BASELINE, *([strategies[view.best].letter] if strategies else [])]
+    for letter in dict.fromkeys([*first, *letters]):
+        room -= sum(len(view.budget(letter, place)[1].lines) for place in places)
+        if room >= 0 or letter in first:
+            kept.add(letter)
+    return kept
+
+
+def _bill(view: CaseView, letter: str, place: int, rows: Rows, *, left: bool) -> YearBill:
     order, own = view.budget(letter, place)
     other_order, other = view.budget(TODAY if letter == BASELINE else BASELINE, place)
     return YearBill(
@@ -74,7 +95,8 @@ def _bill(view: CaseView, letter: str, place: int, rows: Rows) -> YearBill:
         year=str(own.year),
         against=view.reader("fin.bill.against", letter=other.letter),
         simulated=own.simulated,
-        lines=tuple(_lines(view, (order, own), (other_order, other), rows)),
+        left=left,
+        lines=() if left else tuple(_lines(view, (order, own), (other_order, other), rows)),
         totals=tuple(_totals(view, (order, own), (other_order, other))),
     )
 
