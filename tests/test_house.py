@@ -151,7 +151,7 @@ def test_no_room_imports_a_later_one():
 
 
 def test_simulation_imports_only_what_its_users_install():
-    """No cloud in the core (boto3, Powertools), and no tool of the tests (scipy, pytest)."""
+    """No cloud in the core (boto3, Powertools), and no tool of the tests (hypothesis, pytest)."""
     owners = metadata.packages_distributions()
     allowed = distributions_needed(extra="parquet").keys() | {"kanaalkompas"}
     foreign = [

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simulation.cli.case_questions import OPTION, Questions, break_evens, wrong_questions
+from simulation.cli.case_questions import OPTION, Questions, wrong_questions
 from simulation.cli.case_tables import show
 from simulation.cli.compare import SHARE, Staffing
 from simulation.cli.document import lined
@@ -29,6 +29,7 @@ from simulation.finance.document import CaseResult
 from simulation.finance.needs import Stand, Unattainable
 from simulation.finance.points import Clerk, see
 from simulation.finance.reconcile import unknown_covers
+from simulation.finance.sensitivity import Depth
 from simulation.finance.years import is_calendar_year
 from simulation.play.engines import Engine
 from simulation.sizing.played import ReplicationFailed
@@ -50,6 +51,7 @@ class Wanted:
     out: Path
     language: Language
     break_even: tuple[str, ...] = ()
+    sensitivity: Depth | None = None
 
     def command(self) -> str:
         """Write the command that repeats this."""
@@ -65,6 +67,8 @@ class Wanted:
             words += [name, str(value)] if value is not None else []
         for path in self.break_even:
             words += [OPTION, path]
+        if self.sensitivity is not None:
+            words.append("--quick" if self.sensitivity.quick else "--sensitivity")
         return shlex.join(words)
 
 
@@ -98,7 +102,9 @@ def command(wanted: Wanted, form: Format) -> int:
     result = compared(told[0], run, staffed=told[1])
     if run.interrupted:
         return INTERRUPTED
-    case = _case(result, asked, _stands(asked, told[1], wanted), wanted)
+    stands = {stand.letter: stand for stand in _stands(asked, told[1], wanted)}
+    questions = Questions(wanted.break_even, wanted.sensitivity, asked, told[0], stands)
+    case = _case(result, questions, wanted)
     if case is None:
         return INTERRUPTED
     text = lined(case.model_dump(mode="json"))
@@ -173,10 +179,9 @@ def _stands(asked: Sequence[Asked], staffed: Staffed, wanted: Wanted) -> list[St
     return [replace(baseline, letter=TODAY, sized={}, kept=rostered), *stands.values()]
 
 
-def _case(
-    result: Result, asked: Sequence[Asked], stands: Sequence[Stand], wanted: Wanted
-) -> CaseResult | None:
+def _case(result: Result, questions: Questions, wanted: Wanted) -> CaseResult | None:
     """Simulate the years in sight of the user; None if that was interrupted."""
+    stands = list(questions.stands.values())
     order = Order(SEARCH // 2, max(FEWEST, stands[0].scenario.replications))
     with PointStore(wanted.out / "points.jsonl") as store, ExitStack() as stack:
         crew = stack.enter_context(Crew(see, wanted.workers or cores()))
@@ -184,12 +189,7 @@ def _case(
         clerk = Clerk(crew, store.recall, store.keep, progress.tell)
         try:
             case = make_case(result, stands, order, clerk, progress.year)
-            by_letter = {stand.letter: stand for stand in stands}
-            questions = Questions(wanted.break_even, asked, by_letter, order.search)
-            found = tuple(break_evens(questions, clerk, progress.begin))
-            return case.model_copy(
-                update={"break_even": found, "question": questions.hashed(case.question)}
-            )
+            return questions.answered(case, order, clerk, progress.begin)
         except KeyboardInterrupt:
             say(
                 f"Interrupted; {len(store.known)} simulated periods are kept in {store.path}. The "

@@ -1,4 +1,4 @@
-"""What `business-case --break-even PATH` asks: which assumption, between which values."""
+"""What `business-case` is asked beside the years: break-even of an assumption, sensitivity."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from simulation.cli.inputs import Asked
+from simulation.comparison.compare import letter
 from simulation.finance.break_even import Pair, Question, share_break_even, value_break_even
-from simulation.finance.case import BASELINE, TODAY, with_moves
+from simulation.finance.case import BASELINE, TODAY, Order, found_by_year, with_moves
+from simulation.finance.document import CaseResult
 from simulation.finance.document_break_even import BreakEven
 from simulation.finance.moved import amount, moved, value_at
 from simulation.finance.needs import Stand
 from simulation.finance.points import Clerk
+from simulation.finance.sensitivity import Depth, Material, sensitivity
 from simulation.scenario.assumption import PlacedAssumption
 from simulation.scenario.problems import Plain, suggest
 from simulation.scenario.scenario import Scenario
@@ -145,53 +148,75 @@ class Questions:
     Attributes
     ----------
     texts : assumptions that are asked about, as written
-    asked : scenarios, in the order of their badges
+    depth : how well sensitivity is to be known; None if it was not asked
+    asked, staffed : scenarios, in the order of their badges; and with the rosters that were found
     stands : 0, 0* and the strategies, by badge
-    search : replications on which needs are found
     """
 
     texts: Sequence[str]
+    depth: Depth | None
     asked: Sequence[Asked]
+    staffed: Sequence[Asked]
     stands: Mapping[str, Stand]
-    search: int
 
-    def hashed(self, question: str) -> str:
+    def answered(
+        self, case: CaseResult, order: Order, clerk: Clerk, stage: Callable[[str], None]
+    ) -> CaseResult:
+        """Give a case with the answers.
+
+        Parameters
+        ----------
+        case : by year
+        order : how well it is known
+        clerk, stage : who has it done, and who is told what begins
+        """
+        found = tuple(self._break_evens(order.search, clerk, stage))
+        told: dict[str, object] = {"break_even": found, "question": self._hashed(case.question)}
+        if self.depth is not None:
+            material = self._material(case, order, clerk)
+            told["sensitivity"] = sensitivity(material, self.depth, clerk, stage)
+        return case.model_copy(update=told)
+
+    def _hashed(self, question: str) -> str:
         """Give the hash of a question with what is asked beside it."""
-        if not self.texts:
+        if not self.texts and self.depth is None:
             return question
-        return sha256(json.dumps([question, *self.texts]).encode()).hexdigest()
+        depth = None if self.depth is None else vars(self.depth)
+        return sha256(json.dumps([question, *self.texts, depth]).encode()).hexdigest()
 
-    def pairs(self) -> list[Pair]:
+    def _pairs(self, search: int) -> list[Pair]:
         """Give every strategy beside 0*."""
         today, baseline = self.stands[TODAY].kept, self.stands[BASELINE]
         before = with_moves(baseline.scenario, today)
         return [
-            Pair(own, baseline, (with_moves(own.scenario, today), before), self.search)
+            Pair(own, baseline, (with_moves(own.scenario, today), before), search)
             for letter, own in self.stands.items()
             if letter not in {TODAY, BASELINE}
         ]
 
+    def _break_evens(
+        self, search: int, clerk: Clerk, stage: Callable[[str], None]
+    ) -> Iterator[BreakEven]:
+        """Find the break-even share of each strategy, then that of each assumption asked about."""
+        for pair in self._pairs(search):
+            stage(f"Break-even of {pair.own.letter}")
+            yield share_break_even(pair, clerk)
+        for text in self.texts:
+            for pair in self._pairs(search):
+                question = _question(_read(text), pair, self.asked)
+                if question is not None:
+                    stage(f"{question.path} of {pair.own.letter}")
+                    yield value_break_even(pair, question, clerk)
 
-def break_evens(
-    questions: Questions, clerk: Clerk, stage: Callable[[str], None]
-) -> Iterator[BreakEven]:
-    """Find the break-even share of each strategy, then that of each assumption asked about.
-
-    Parameters
-    ----------
-    questions : what is asked
-    clerk : who has it done
-    stage : told what begins
-    """
-    for pair in questions.pairs():
-        stage(f"Break-even of {pair.own.letter}")
-        yield share_break_even(pair, clerk)
-    for text in questions.texts:
-        for pair in questions.pairs():
-            question = _question(_read(text), pair, questions.asked)
-            if question is not None:
-                stage(f"{question.path} of {pair.own.letter}")
-                yield value_break_even(pair, question, clerk)
+    def _material(self, case: CaseResult, order: Order, clerk: Clerk) -> Material:
+        letters = [letter(place, equal=True) for place in range(len(self.asked))]
+        return Material(
+            self.stands,
+            {own: each.scenario for own, each in zip(letters, self.staffed, strict=False)},
+            {each.letter: each.assumptions for each in case.comparison.scenarios},
+            found_by_year(list(self.stands.values()), order, clerk),
+            order.search,
+        )
 
 
 def _question(own: _Written, pair: Pair, asked: Sequence[Asked]) -> Question | None:

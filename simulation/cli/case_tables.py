@@ -9,6 +9,7 @@ from simulation.cli.break_even_tables import show_break_evens
 from simulation.cli.budget_tables import show_budget_views, show_deadline, show_reconciliation
 from simulation.cli.contact_cost_tables import contact_costs
 from simulation.cli.layout import Column, Table
+from simulation.cli.sensitivity_tables import show_sensitivity
 from simulation.cli.tables import NONE, Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
 from simulation.finance.document import CaseResult, StrategyCase, YearEffect
@@ -43,7 +44,10 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
     show_reconciliation(case, tell, console)
     if case.without:
         put_prose(console, tell("case_without", letters=tell.reader.listing(case.without)))
-    put_prose(console, tell("case_no_interval"))
+    if case.sensitivity is None:
+        put_prose(console, tell("case_no_interval"))
+    else:
+        show_sensitivity(case.sensitivity, tell, console, effect)
     if case.comparison.example:
         put_prose(console, tell("example"))
     told = tell(

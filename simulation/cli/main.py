@@ -410,6 +410,20 @@ def business_case(
             show_default=False,
         ),
     ] = None,
+    sensitivity: Annotated[
+        bool,
+        typer.Option(
+            "--sensitivity",
+            help="Also say what each assumption does, what they do together, and what would change "
+            "the verdict. Takes long.",
+        ),
+    ] = False,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick", help="The same in minutes: people mostly follow from the work; see how much."
+        ),
+    ] = False,
     seed: Seed = None,
     workers: Workers = None,
     engine: EngineName = Engine.AUTO,
@@ -419,6 +433,7 @@ def business_case(
 ) -> None:
     """Say what strategies cost and save by year, in contracts that really end."""
     from simulation.cli.business_case import Wanted, command  # noqa: PLC0415
+    from simulation.finance.sensitivity import FULL, QUICK  # noqa: PLC0415
 
     wanted = Wanted(
         tuple(files),
@@ -430,6 +445,7 @@ def business_case(
         out,
         language,
         tuple(break_even or ()),
+        QUICK if quick else FULL if sensitivity else None,
     )
     raise typer.Exit(command(wanted, form))
 

@@ -58,16 +58,10 @@ def make_case(
         When no size of a team attains its norms in some year.
     """
     finance = finance_of(stands[0].scenario)
-    first = first_year(stands[0].scenario)
-    found: dict[tuple[str, int], Facts] = {}
-    for place in range(finance.years):
-        for stand in stands:
-            if stage is not None:
-                stage(stand.letter, first + place)
-            found[stand.letter, place] = _facts(clerk, stand, first, place, order)
+    found = found_by_year(stands, order, clerk, stage)
     years = priced(stands, found, stands[0].kept)
     strategies = [stand.letter for stand in stands[2:]]
-    taken_over = {stand.letter: _taken_over(stand.scenario) for stand in stands}
+    taken_over = {stand.letter: taken_over_by(stand.scenario) for stand in stands}
     today = result.equal_service.today if result.equal_service else result.scenarios[0]
     scenarios = {stand.letter: stand.scenario for stand in stands}
     beside = beside_budget(today, scenarios, years, strategies)
@@ -94,6 +88,29 @@ def make_case(
         budget_views=beside.budget_views,
         comparison=result,
     )
+
+
+def found_by_year(
+    stands: Sequence[Stand],
+    order: Order,
+    clerk: Clerk,
+    stage: Callable[[str, int], None] | None = None,
+) -> dict[tuple[str, int], Facts]:
+    """Find what every scenario takes in every simulated year, by badge and place of the year.
+
+    Raises
+    ------
+    Unattainable
+        When no size of a team attains its norms in some year.
+    """
+    first = first_year(stands[0].scenario)
+    found: dict[tuple[str, int], Facts] = {}
+    for place in range(finance_of(stands[0].scenario).years):
+        for stand in stands:
+            if stage is not None:
+                stage(stand.letter, first + place)
+            found[stand.letter, place] = _facts(clerk, stand, first, place, order)
+    return found
 
 
 def _contacts(result: Result, letters: Collection[str]) -> tuple[ContactCosts, ...]:
@@ -163,7 +180,8 @@ def with_moves(scenario: Scenario, today: Mapping[str, float]) -> dict[str, floa
     return moved
 
 
-def _taken_over(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+def taken_over_by(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Name the teams of today whose people come to each team."""
     return {team: own.takes_over for team, own in finance_of(scenario).workforce.items()}
 
 

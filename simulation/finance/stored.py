@@ -49,6 +49,12 @@ def _flaws(case: CaseResult) -> Iterator[Flaw]:
             yield Flaw("years", f"{letter} is not in the comparison")
         if [year.year for year in case.years if year.letter == letter] != life:
             yield Flaw("years", f"those of {letter} are not {life[0]} to {life[-1]}")
+    told = case.sensitivity
+    looked = [base.letter for base in told.bases] if told else []
+    moved = [swing.letter for swing in told.swings] if told else []
+    for letter in dict.fromkeys([*looked, *moved]):
+        if letter not in strategies or letter not in looked:
+            yield Flaw("sensitivity", f"{letter} is not a strategy that was looked at")
     for place, strategy in enumerate(case.strategies):
         if [effect.year for effect in strategy.effects] != life:
             yield Flaw(f"strategies.{place}.effects", f"are not of {life[0]} to {life[-1]}")

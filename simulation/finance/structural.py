@@ -175,8 +175,7 @@ def _cost(seen: Seen, need: Mapping[str, float], today: Mapping[str, float] | No
 
 def _margin(own: Seen, baseline: Seen) -> dict[str, float] | None:
     """Give by team how many people more or fewer it may take, so that together it is 90 %."""
-    pairs = list(zip(own.each, baseline.each, strict=True))
-    whole = half_interval([_cost(own, a, None) - _cost(baseline, b, None) for a, b in pairs])
+    pairs, whole = list(zip(own.each, baseline.each, strict=True)), half_of(own, baseline)
     if whole is None:
         return None
     margin = {
@@ -188,6 +187,12 @@ def _margin(own: Seen, baseline: Seen) -> dict[str, float] | None:
     # Teams do not all err to the same side: the margins are scaled to that of the whole.
     part = whole / together if together > 0.0 else 0.0
     return {team: part * each for team, each in margin.items()}
+
+
+def half_of(own: Seen, baseline: Seen) -> float | None:
+    """Give half of the 90 % interval around the cost without rounding; None below ten values."""
+    pairs = zip(own.each, baseline.each, strict=True)
+    return half_interval([_cost(own, a, None) - _cost(baseline, b, None) for a, b in pairs])
 
 
 def half_interval(values: list[float]) -> float | None:

@@ -80,7 +80,7 @@ def clerk():
 def stand(scenario, letter, who):
     """Find about how many people a scenario takes."""
     rostered = fte_today(scenario)
-    order = Order(None, share=0.8, by_site=False, watch=False)
+    order = Order(None, share=0.8, step=0.1, by_site=False, watch=False)
     bench = bench_for(scenario, order, rostered, Engine.AUTO)
     ladders = trials(bench).ladders
     start = tuple(sorted((team, own.nearest(rostered[team])) for team, own in ladders.items()))
