@@ -5,7 +5,7 @@ are counted anew at every step, so that the steps from whole contracts stay visi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from simulation.finance.document_break_even import BreakEven, BreakEvenPoint, Side
@@ -13,6 +13,7 @@ from simulation.finance.formulas import break_even
 from simulation.finance.moved import amount, moved, value_at
 from simulation.finance.needs import Stand
 from simulation.finance.points import Clerk
+from simulation.finance.ranges import only_priced
 from simulation.finance.shares import channels_of, expected, replacing
 from simulation.finance.structural import Seen, less, see_at
 from simulation.scenario.scenario import Scenario
@@ -120,9 +121,16 @@ def value_break_even(pair: Pair, question: Question, clerk: Clerk) -> BreakEven:
     found = []
     for value in _grid(question.low, question.high, question.base):
         both = zip(stands, scenarios(value), strict=True)
-        own, baseline = (see_at(clerk, stand, each, pair.search) for stand, each in both)
+        own, baseline = (_seen(pair, question, clerk, stand, each) for stand, each in both)
         found.append(_At(value, own, baseline))
     return _told(pair, question, found, scenarios)
+
+
+def _seen(pair: Pair, question: Question, clerk: Clerk, stand: Stand, scenario: Scenario) -> Seen:
+    """Give what a scenario takes; a price changes nothing in that."""
+    if question.path is not None and only_priced(question.path):
+        return replace(see_at(clerk, stand, stand.scenario, pair.search), scenario=scenario)
+    return see_at(clerk, stand, scenario, pair.search)
 
 
 def at_value(scenario: Scenario, question: Question, value: float) -> Scenario:

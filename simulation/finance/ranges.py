@@ -30,7 +30,7 @@ class Range:
     @property
     def priced(self) -> bool:
         """Whether only amounts change with it, and neither people nor quantities."""
-        return self.path.startswith(("costs.", "finance.")) and self.path != "costs.contract_hours"
+        return only_priced(self.path)
 
     def at(self, percentile: float) -> float:
         """Give the value at a percentile: straight lines between low, value and high.
@@ -45,6 +45,11 @@ class Range:
         if inside <= _MIDDLE:
             return self.low + (self.value - self.low) * (inside - _LOW) / (_MIDDLE - _LOW)
         return self.value + (self.high - self.value) * (inside - _MIDDLE) / (_HIGH - _MIDDLE)
+
+
+def only_priced(path: str) -> bool:
+    """Tell whether a value changes nothing but amounts."""
+    return path.startswith(("costs.", "finance.")) and path != "costs.contract_hours"
 
 
 def ranges(assumptions: Iterable[PlacedAssumption]) -> Iterator[Range]:
