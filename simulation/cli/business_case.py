@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from simulation.cli.case_questions import OPTION, Questions, wrong_questions
 from simulation.cli.case_tables import show
 from simulation.cli.compare import SHARE, Staffing
@@ -143,6 +145,7 @@ def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
                 f"{path}: teams.{team}: today has this team and the strategy does not; say whose "
                 f"people they become with finance.workforce.TEAM.takes_over: [{team}]"
             )
+        yield from _other_terms(asked[0], each)
         if (budget := finance_of(scenario).budget) and budget != finance_of(baseline).budget:
             yield (
                 f"{path}: finance.budget: is another one than that of the baseline, and only that "
@@ -152,6 +155,37 @@ def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
         yield f"{asked[0].loaded.path}: {flaw}"
     if len(asked) == 1:
         yield "a business case compares; name the baseline and at least one strategy"
+
+
+_TERMS = (
+    "first_year",
+    "years",
+    "life",
+    "prices",
+    "real_rate",
+    "nominal_rate",
+    "indexation",
+    "interest",
+)
+"""What has to be alike, or years and euros of strategies could not be compared."""
+
+
+def _other_terms(baseline: Asked, other: Asked) -> Iterator[str]:
+    """Name the terms that a strategy states otherwise than the baseline."""
+    mine, theirs = finance_of(baseline.scenario), finance_of(other.scenario)
+    for term in _TERMS:
+        here, there = getattr(mine, term), getattr(theirs, term)
+        if here != there:
+            yield (
+                f"{other.loaded.path}: finance.{term}: {_shown(there)} is not {_shown(here)}, as in "
+                f"{baseline.loaded.path}; make them alike"
+            )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, BaseModel):
+        return ", ".join(f"{key} {own}" for key, own in value)
+    return "nothing" if value is None else str(value)
 
 
 def _stands(asked: Sequence[Asked], staffed: Staffed, wanted: Wanted) -> list[Stand]:

@@ -247,3 +247,12 @@ def test_terms_that_cannot_be_are_refused(folder, files, finance, told):
     assert ended.code == 2
     assert told in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_strategies_on_other_terms_are_refused(folder, files):
+    other = INFORMED.replace("finance: {", "finance: {life: 5, real_rate: 0.03, ")
+    (folder / "informed.yaml").write_text(other, "utf-8")
+    ended = files("business-case", "year.yaml", "informed.yaml")
+    assert ended.code == 2
+    assert "finance.life: 5 is not 3, as in year.yaml; make them alike" in ended.err
+    assert "finance.real_rate: 0.03 is not 0.02" in ended.err
