@@ -177,8 +177,8 @@ def _other_terms(baseline: Asked, other: Asked) -> Iterator[str]:
         here, there = getattr(mine, term), getattr(theirs, term)
         if here != there:
             yield (
-                f"{other.loaded.path}: finance.{term}: {_shown(there)} is not {_shown(here)}, as in "
-                f"{baseline.loaded.path}; make them alike"
+                f"{other.loaded.path}: finance.{term}: {_shown(there)} is not {_shown(here)}, as "
+                f"in {baseline.loaded.path}; make them alike"
             )
 
 
