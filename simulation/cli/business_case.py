@@ -165,7 +165,6 @@ _TERMS = (
     "real_rate",
     "nominal_rate",
     "indexation",
-    "interest",
 )
 """What has to be alike, or years and euros of strategies could not be compared."""
 
