@@ -6,8 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import BaseModel
-
+from simulation.cli.case_checks import wrong
 from simulation.cli.case_questions import OPTION, Questions, wrong_questions
 from simulation.cli.case_tables import show
 from simulation.cli.compare import SHARE, Staffing
@@ -26,13 +25,11 @@ from simulation.comparison.compare import same_demand
 from simulation.comparison.document import Result
 from simulation.experiment.run import cores
 from simulation.experiment.workers import Crew
-from simulation.finance.case import BASELINE, TODAY, Order, finance_of, homeless, make_case
+from simulation.finance.case import BASELINE, TODAY, Order, make_case
 from simulation.finance.document import CaseResult
 from simulation.finance.needs import Stand, Unattainable
 from simulation.finance.points import Clerk, see
-from simulation.finance.reconcile import unknown_covers
 from simulation.finance.sensitivity import Depth
-from simulation.finance.years import is_calendar_year
 from simulation.play.engines import Engine
 from simulation.sizing.played import ReplicationFailed
 from simulation.sizing.size import Order as SizeOrder
@@ -94,7 +91,7 @@ def command(wanted: Wanted, form: Format) -> int:
     staffing = Staffing(share=wanted.share)
     refuse([*out_of_bounds(**bounds), *staffing.wrong(), *_wrong_form(form)])
     asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
-    refuse([*_wrong(asked), *wrong_questions(wanted.break_even, asked)])
+    refuse([*wrong(asked), *wrong_questions(wanted.break_even, asked)])
     make_folder(wanted.out)
     means = Means(wanted.share, None, wanted.workers, wanted.engine, wanted.out)
     told = staff(asked, means)
@@ -126,65 +123,6 @@ def command(wanted: Wanted, form: Format) -> int:
 def _wrong_form(form: Format) -> Iterator[str]:
     if form is Format.CSV:
         yield "--format csv is not possible here; give table or json"
-
-
-def _wrong(asked: Sequence[Asked]) -> Iterator[str]:
-    """Say what keeps scenarios from having a business case."""
-    baseline = asked[0].scenario
-    for each in asked:
-        path, scenario = each.loaded.path, each.scenario
-        if scenario.costs is None:
-            yield f"{path}: costs: there are no prices; a business case needs them"
-        if not is_calendar_year(scenario.horizon):
-            yield (
-                f"{path}: horizon: is not one calendar year, and a part of a year is never taken "
-                "for one; write 'start: 2026-01-01' and 'length: 365 days', without warm-up"
-            )
-        for team in homeless(baseline, scenario):
-            yield (
-                f"{path}: teams.{team}: today has this team and the strategy does not; say whose "
-                f"people they become with finance.workforce.TEAM.takes_over: [{team}]"
-            )
-        yield from _other_terms(asked[0], each)
-        if (budget := finance_of(scenario).budget) and budget != finance_of(baseline).budget:
-            yield (
-                f"{path}: finance.budget: is another one than that of the baseline, and only that "
-                "is held against today; write it in the baseline's file alone"
-            )
-    for flaw in unknown_covers([each.scenario for each in asked]):
-        yield f"{asked[0].loaded.path}: {flaw}"
-    if len(asked) == 1:
-        yield "a business case compares; name the baseline and at least one strategy"
-
-
-_TERMS = (
-    "first_year",
-    "years",
-    "life",
-    "prices",
-    "real_rate",
-    "nominal_rate",
-    "indexation",
-)
-"""What has to be alike, or years and euros of strategies could not be compared."""
-
-
-def _other_terms(baseline: Asked, other: Asked) -> Iterator[str]:
-    """Name the terms that a strategy states otherwise than the baseline."""
-    mine, theirs = finance_of(baseline.scenario), finance_of(other.scenario)
-    for term in _TERMS:
-        here, there = getattr(mine, term), getattr(theirs, term)
-        if here != there:
-            yield (
-                f"{other.loaded.path}: finance.{term}: {_shown(there)} is not {_shown(here)}, as "
-                f"in {baseline.loaded.path}; make them alike"
-            )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, BaseModel):
-        return ", ".join(f"{key} {own}" for key, own in value)
-    return "nothing" if value is None else str(value)
 
 
 def _stands(asked: Sequence[Asked], staffed: Staffed, wanted: Wanted) -> list[Stand]:

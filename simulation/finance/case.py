@@ -73,7 +73,7 @@ def make_case(
         search=order.search,
         fresh=order.fresh,
         years=tuple(year for own in years.values() for year in own),
-        contacts=_contacts(result, {stand.letter for stand in stands}),
+        contacts=contacts_of(result, {stand.letter for stand in stands}),
         without=tuple(
             each.letter
             for each in result.scenarios
@@ -113,7 +113,7 @@ def found_by_year(
     return found
 
 
-def _contacts(result: Result, letters: Collection[str]) -> tuple[ContactCosts, ...]:
+def contacts_of(result: Result, letters: Collection[str]) -> tuple[ContactCosts, ...]:
     """Give what contacts cost in the scenarios of a case."""
     today = (result.equal_service.today,) if result.equal_service else ()
     return tuple(

@@ -7,8 +7,10 @@ from simulation.comparison.consistency import inconsistencies
 from simulation.comparison.references import Flaw
 from simulation.comparison.stored import NotAResult, read_as
 from simulation.finance.beside import Beside, beside_budget
-from simulation.finance.case import BASELINE
+from simulation.finance.case import BASELINE, contacts_of, taken_over_by
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear
+from simulation.finance.effects import strategy_case
+from simulation.finance.formulas import to_cents
 from simulation.scenario.load import validate
 
 
@@ -72,6 +74,21 @@ def _beside_flaws(case: CaseResult) -> Iterator[Flaw]:
         years,
         [each.letter for each in case.strategies],
     )
+    terms = case.terms
+    for place, strategy in enumerate(case.strategies):
+        of = next(each for each in both if each.letter == strategy.letter)
+        taken = taken_over_by(validate(of.scenario))
+        if strategy != strategy_case(strategy.letter, years, terms.rate, taken):
+            yield Flaw(f"strategies.{place}", "is not what the years of the case give")
+    for year in case.years:
+        for line in year.lines:
+            if line.amount != to_cents(line.quantity * line.rate):
+                yield Flaw(
+                    f"years.{year.letter}.{year.year}.{line.name}",
+                    "has an amount that is not quantity × rate",
+                )
+    if case.contacts != contacts_of(case.comparison, years):
+        yield Flaw("contacts", "is not what the comparison of the case gives")
     for part in fields(Beside):
         if getattr(case, part.name) != getattr(found, part.name):
             yield Flaw(part.name, "is not what the comparison and the years of the case give")

@@ -45,6 +45,8 @@ BillName = Annotated[str, Field(max_length=150), AfterValidator(_is_in_bill)]
 ROUNDED = 0.5
 """Euros by which a total may differ from what it is the total of."""
 
+_LEAST_WEIGHT = 1e-6
+
 LONGEST_CASE = 10
 """Years that are simulated one by one, at most."""
 
@@ -256,9 +258,20 @@ class Finance(Part):
             raise ValueError("'prices: nominal' goes with 'nominal_rate', not with 'real_rate'")
         if not constant and (self.nominal_rate is None or self.indexation is None):
             raise ValueError("'prices: nominal' needs 'nominal_rate' and 'indexation'")
+        if not constant and self.nominal_rate is not None:
+            self._can_be_weighed("nominal_rate", self.nominal_rate)
+        if constant and self.real_rate is not None:
+            self._can_be_weighed("real_rate", self.real_rate)
         if self.life < self.years:
             raise ValueError(f"'life' must be at least 'years', {self.years}")
         return self
+
+    def _can_be_weighed(self, name: str, rate: float) -> None:
+        if (1.0 + rate) ** (self.life - 1) < _LEAST_WEIGHT:
+            raise ValueError(
+                f"with a '{name}' of {rate:g} a euro of the last of {self.life} years counts more "
+                "than a million times; raise it, or shorten 'life'"
+            )
 
     @property
     def rate(self) -> float:

@@ -17,6 +17,7 @@ finance:
   life: 3
   real_rate: 0.02
   workforce: {desk: {contract: 4, flexible: 0.5, attrition: 0.3}}
+  transition: {dual_running: 1}
   interest: 0.02
   price_index: {2024: 100, 2026: 104, 2025: 103}
   budget: # invented
@@ -38,7 +39,7 @@ title: {nl: Informeren, en: Informing}
 why: {nl: Minder vragen., en: Fewer questions.}
 shift: {deflection: {news: {shares: {question: 0.4}}}}
 costs: {once: {start: {amount: 20000, depreciation_years: 5, vat: compensable}}}
-finance: {adoption: {first_year: 0.2, full_after: 1}, transition: {dual_running: 1, lead_time: 4}}
+finance: {adoption: {first_year: 0.2, full_after: 1}, transition: {lead_time: 4}}
 """
 
 BUSY = """\
@@ -155,6 +156,25 @@ def _a_damaged_case_is_refused(path, kanaalkompas):
         assert ended.code == 2
         assert said in ended.err
         assert "Traceback" not in ended.err
+    _an_edited_case_is_refused(path, text, kanaalkompas)
+
+
+def _an_edited_case_is_refused(path, whole, kanaalkompas):
+    edits = {
+        "strategies.0": lambda case: case["strategies"][0].update(present_value=9e6),
+        "is not what the years": lambda case: case["strategies"][0]["effects"][0].update(once=1.0),
+        "quantity × rate": lambda case: case["years"][-1]["lines"][0].update(quantity=3.0),
+        "contacts: is not": lambda case: case["contacts"][0]["channels"][0].update(contacts=1.0),
+    }
+    for told, edit in edits.items():
+        case = json.loads(whole)
+        edit(case)
+        path.write_text(json.dumps(case), "utf-8")
+        for reads in ("report", "workbook"):
+            ended = kanaalkompas(reads, str(path))
+            assert ended.code == 2
+            assert told in ended.err
+    path.write_text(whole, "utf-8")
 
 
 def _amounts_are_quantity_times_rate(case):
@@ -256,3 +276,44 @@ def test_strategies_on_other_terms_are_refused(folder, files):
     assert ended.code == 2
     assert "finance.life: 5 is not 3, as in year.yaml; make them alike" in ended.err
     assert "finance.real_rate: 0.03 is not 0.02" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("finance", "told"),
+    [
+        ("{transition: {dual_running: 2}}", "finance.transition: dual_running differs"),
+        ("{workforce: {desk: {attrition: 0.9}}}", "finance.workforce.desk: is not as in"),
+        ("{workforce: {desk: {takes_over: [desk]}}}", "desk is still a team of the strategy"),
+        ("{workforce: {desk: {takes_over: [nobody]}}}", "nobody is not a team of today"),
+        ("{real_rate: -0.99, life: 40}", "counts more than a million times"),
+    ],
+)
+def test_what_would_credit_a_strategy_with_what_is_not_its_own_is_refused(
+    folder, files, finance, told
+):
+    (folder / "informed.yaml").write_text(
+        INFORMED.partition("finance:")[0] + f"finance: {finance}\n", "utf-8"
+    )
+    ended = files("business-case", "year.yaml", "informed.yaml")
+    assert ended.code == 2
+    assert told in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_people_who_come_to_another_team_keep_their_contracts(folder, files):
+    other = """\
+extends: year.yaml
+title: {nl: Anders, en: Otherwise}
+why: {nl: Een ander team., en: Another team.}
+teams:
+  desk: null
+  one:
+    roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 6}]
+    channels: {phone: {}, webcare: {rank: 2}}
+    pay_scale: s7
+finance: {workforce: {desk: null, one: {contract: 36, takes_over: [desk]}}}
+"""
+    (folder / "informed.yaml").write_text(other, "utf-8")
+    ended = files("business-case", "year.yaml", "informed.yaml")
+    assert ended.code == 2
+    assert "desk has contracts of 4 hours and one of 36" in ended.err

@@ -50,6 +50,7 @@ finance:
     gaps: {vacancy: {entry: people, amount: -20000.55}}
   workforce:
     desk: {contract: 6, flexible: 0.1, attrition: 0.1, redeployment: 0.05, redundancy: 0.08}
+  transition: {dual_running: 1.5, advice: 2, hiring: 800, training: 650.55, settling_in: 1}
 """
 
 NOMINAL = {
@@ -67,7 +68,6 @@ shift: {deflection: {news: {shares: {question: 0.4}}}}
 costs: {once: {start: {amount: 1000, vat: compensable}}}
 finance:
   adoption: {first_year: 0.2, full_after: 1}
-  transition: {dual_running: 1.5, advice: 2, hiring: 800, training: 650.55, settling_in: 1}
   overhead: {room: {title: {nl: Verdieping, en: Floor}, year: 2028, amount: -12000}}
 """
 
@@ -87,7 +87,7 @@ teams:
 costs:
   pay_scales: {s8: {monthly_salary: 3333.33, employer_charges: 0.31}}
   once: {start: {amount: 2500, vat: compensable}}
-finance: {workforce: {desk: null, one: {contract: 18, flexible: 0.25, takes_over: [desk]}}}
+finance: {workforce: {desk: null, one: {contract: 6, flexible: 0.25, takes_over: [desk]}}}
 """
 
 
