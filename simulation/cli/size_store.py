@@ -1,8 +1,4 @@
-"""What was played for a size, kept on disk, so that an interrupted search goes on where it was.
-
-One line of JSON for each trial, with a check sum. A line that was cut off by a crash, or that is
-not as it was written, is played again.
-"""
+"""What was played for a size, kept on disk, so that an interrupted search goes on where it was."""
 
 import json
 from collections.abc import Iterator
@@ -10,18 +6,16 @@ from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self, TextIO
-from zlib import crc32
 
 from simulation import __version__
-from simulation.cli.output import explained
+from simulation.cli.kept_lines import MALFORMED, KeptLines, whole_lines
 from simulation.sizing.played import Bench, Known
 from simulation.sizing.trials import Levels, NormOutcome, Outcome
 
 _DIGITS = 16
 
 
-class Store:
+class Store(KeptLines):
     """The trials of one scenario with one set of sizes.
 
     Parameters
@@ -32,33 +26,8 @@ class Store:
 
     def __init__(self, folder: Path, bench: Bench) -> None:
         text = json.dumps([__version__, bench.scenario, bench.steps, bench.plenty, bench.shapes])
-        self.path = folder / f"{sha256(text.encode()).hexdigest()[:_DIGITS]}.jsonl"
+        super().__init__(folder / f"{sha256(text.encode()).hexdigest()[:_DIGITS]}.jsonl")
         self.known: Known = dict(_read(self.path))
-        self._file: TextIO | None = None
-
-    def __enter__(self) -> Self:
-        """Open the file, to keep what is played from now on.
-
-        Raises
-        ------
-        Stop
-            When it cannot be written.
-        """
-        with explained(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            cut_off = self.path.exists() and self.path.read_bytes()[-1:] not in {b"", b"\n"}
-            self._file = self.path.open("a", encoding="utf-8")
-            if cut_off:
-                self._file.write("\n")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        if self._file is not None:
-            # What could not be written was told when it was kept.
-            with suppress(OSError):
-                self._file.close()
-            self._file = None
 
     def add(self, played: Known) -> None:
         """Keep what was played elsewhere, as far as it is not known."""
@@ -75,28 +44,13 @@ class Store:
         Stop
             When that cannot be done.
         """
-        if self._file is None:
-            return
         norms = {name: asdict(each) for name, each in outcome.items()}
-        line = {"levels": dict(levels), "replication": replication, "norms": norms}
-        with explained(self.path):
-            self._file.write(json.dumps({**line, "check": _check_sum(line)}) + "\n")
-            self._file.flush()
-
-
-def _check_sum(line: dict[str, Any]) -> str:
-    return f"{crc32(json.dumps(line).encode()):08x}"
+        self.write({"levels": dict(levels), "replication": replication, "norms": norms})
 
 
 def _read(path: Path) -> Iterator[tuple[tuple[Levels, int], Outcome]]:
-    """Give the trials of a file that are whole; none where it cannot be read."""
-    lines = []
-    with suppress(OSError):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    for line in lines:
-        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            told = json.loads(line)
-            if told.pop("check") != _check_sum(told):
-                continue
+    """Give the trials of a file that are whole."""
+    for told in whole_lines(path):
+        with suppress(*MALFORMED):
             outcome = {name: NormOutcome(**each) for name, each in told["norms"].items()}
             yield (tuple(sorted(told["levels"].items())), told["replication"]), outcome
