@@ -38,7 +38,7 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
         show_break_evens(case, strategy.letter, tell, console, effect)
         put(console, Text())
     put_prose(console, tell("contact_costs"), "bold")
-    put_prose(console, tell("contact_costs_note"))
+    put_prose(console, tell("contact_costs_note", year=case.terms.last_simulated))
     put(console, Text())
     show_tables(console, [contact_costs(case, tell)])
     show_reconciliation(case, tell, console)

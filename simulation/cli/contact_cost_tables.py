@@ -1,5 +1,7 @@
 """What `business-case` prints of the cost of a contact: in full, and what is avoidable of it."""
 
+from collections.abc import Iterator
+
 from simulation.cli.layout import Column, Table
 from simulation.cli.tables import NONE, Teller
 from simulation.finance.document import CaseResult
@@ -25,7 +27,18 @@ def contact_costs(case: CaseResult, tell: Teller) -> Table:
                 avoidable = getattr(own, f"avoidable_per_{kind}", None)
                 cells.append(_pair(full, avoidable, tell))
             table.add(tell(key, channel=name), *cells)
+            if case.paid_contacts:
+                table.add(tell("contact_paid"), *_paid(case, channel, kind, tell))
     return table
+
+
+def _paid(case: CaseResult, channel: str, kind: str, tell: Teller) -> Iterator[str]:
+    """Give the full cost by paid contracts in the scenarios of the table."""
+    by_letter = {each.letter: each.channels for each in case.paid_contacts}
+    for each in case.contacts:
+        found = (own for own in by_letter.get(each.letter, ()) if own.channel == channel)
+        full = getattr(next(found, None), f"full_per_{kind}", None)
+        yield NONE if full is None else tell.reader.number(full, _CENTS)
 
 
 def _pair(full: float | None, avoidable: float | None, tell: Teller) -> str:

@@ -9,11 +9,11 @@ from simulation import __version__
 from simulation.comparison.document import Result
 from simulation.finance.beside import beside_budget
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, Terms
-from simulation.finance.document_contacts import ContactCosts
+from simulation.finance.document_contacts import ContactCosts, PaidContacts
 from simulation.finance.effects import strategy_case
 from simulation.finance.lines import YearAsked, scenario_year
 from simulation.finance.needs import Facts, Stand, facts
-from simulation.finance.per_contact import contact_costs
+from simulation.finance.per_contact import contact_costs, paid_contacts
 from simulation.finance.points import Clerk
 from simulation.finance.years import in_year
 from simulation.scenario.finance import Finance
@@ -74,6 +74,7 @@ def make_case(
         fresh=order.fresh,
         years=tuple(year for own in years.values() for year in own),
         contacts=contacts_of(result, {stand.letter for stand in stands}),
+        paid_contacts=paid_contacts_of(result, years, finance.years),
         without=tuple(
             each.letter
             for each in result.scenarios
@@ -118,6 +119,25 @@ def contacts_of(result: Result, letters: Collection[str]) -> tuple[ContactCosts,
     today = (result.equal_service.today,) if result.equal_service else ()
     return tuple(
         contact_costs(each) for each in (*today, *result.scenarios) if each.letter in letters
+    )
+
+
+def paid_contacts_of(
+    result: Result, years: Mapping[str, Sequence[ScenarioYear]], simulated: int
+) -> tuple[PaidContacts, ...]:
+    """Give what contacts cost by paid contracts, in the last of so many years.
+
+    Parameters
+    ----------
+    result : the comparison at equal service
+    years : budgets of the scenarios of a case, by badge
+    simulated : years that were simulated
+    """
+    today = (result.equal_service.today,) if result.equal_service else ()
+    return tuple(
+        paid_contacts(each, own[min(simulated, len(own)) - 1])
+        for each in (*today, *result.scenarios)
+        if (own := years.get(each.letter))
     )
 
 

@@ -12,7 +12,7 @@ from simulation.comparison.document import Attainment, Entry, Result
 from simulation.comparison.fields import Hash, Letter, Number, Ordinal, Tally
 from simulation.finance.document_break_even import BreakEven
 from simulation.finance.document_budget import BudgetView, Deadline, Reconciliation, TaskField
-from simulation.finance.document_contacts import ContactCosts
+from simulation.finance.document_contacts import ContactCosts, PaidContacts
 from simulation.finance.document_sensitivity import Sensitivity
 from simulation.scenario.finance import Year
 from simulation.scenario.text import Text
@@ -229,6 +229,11 @@ class Terms(Entry):
     purchases: Number
     """Rise of purchases a year; 0 in constant prices."""
 
+    @property
+    def last_simulated(self) -> int:
+        """The last year that was simulated itself."""
+        return self.first_year + min(self.years, self.life) - 1
+
 
 class CaseResult(Entry):
     """The business case of the strategies of a comparison."""
@@ -259,6 +264,9 @@ class CaseResult(Entry):
 
     contacts: tuple[ContactCosts, ...]
     """What a contact and a resolved question cost, in 0, 0* and the strategies."""
+
+    paid_contacts: tuple[PaidContacts, ...] = ()
+    """The same in full by the contracts that are paid; empty in cases of earlier versions."""
 
     without: tuple[Letter, ...]
     """Scenarios of the comparison that have no case, because other people come: they show other

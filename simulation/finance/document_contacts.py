@@ -6,6 +6,7 @@ from pydantic import Field
 
 from simulation.comparison.document import Entry
 from simulation.comparison.fields import Letter, Number
+from simulation.scenario.finance import Year
 from simulation.scenario.values import Name
 
 Cost = Annotated[Number, Field(ge=0)]
@@ -71,3 +72,35 @@ class ContactCosts(Entry):
 
     apart: tuple[ApartCost, ...]
     """What belongs to no channel; with the channels it adds up to all structural costs."""
+
+
+class PaidChannel(Entry):
+    """What the contacts of one channel cost where whole contracts are paid."""
+
+    channel: Name
+    """Name of the channel."""
+
+    full: Cost
+    """All structural costs of the channel, with workplace, overhead and fixed lines."""
+
+    full_per_contact: Cost | None
+    """Full cost of an answered contact; ``null`` where none was answered."""
+
+    full_per_resolved: Cost | None
+    """Full cost of a resolved question; ``null`` where none was resolved."""
+
+
+class PaidContacts(Entry):
+    """What contacts cost in full by the contracts that are paid, in place of the hours needed.
+
+    Contacts, prices and all that is not paid by the contract are those of the comparison.
+    """
+
+    letter: Letter
+    """Badge of the scenario."""
+
+    year: Year
+    """Year whose contracts are counted: the last that was simulated."""
+
+    channels: tuple[PaidChannel, ...]
+    """Channels to which people come by themselves."""

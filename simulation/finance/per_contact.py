@@ -9,6 +9,9 @@ teams share channels, hours of teams and hours of channels are brought together 
 fitting (Deming and Stephan 1940, Annals of Mathematical Statistics 11:427-444). A channel to which
 nobody comes unsent, such as a back office, is paid by the channels that pass questions on to it.
 What has no channel, such as publishing, stands apart.
+
+Both go by the hours that are needed. A budget pays whole contracts, also those that are not needed
+any more; what a contact costs by these stands beside it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +20,14 @@ from typing import Any
 
 from simulation.comparison.document import CostLine, ScenarioResult
 from simulation.comparison.statistics import estimate
-from simulation.finance.document_contacts import ApartCost, ChannelCost, ContactCosts
+from simulation.finance.document import ScenarioYear
+from simulation.finance.document_contacts import (
+    ApartCost,
+    ChannelCost,
+    ContactCosts,
+    PaidChannel,
+    PaidContacts,
+)
 
 _ROUNDS = 200
 _PASSES = 20
@@ -52,6 +62,37 @@ def contact_costs(result: ScenarioResult) -> ContactCosts:
             for group, parts in apart.items()
         ),
     )
+
+
+def paid_contacts(result: ScenarioResult, year: ScenarioYear) -> PaidContacts:
+    """Give what contacts of a scenario cost in full by the contracts that are paid in a year.
+
+    Parameters
+    ----------
+    result : with its measures and the lines of its bill
+    year : with the people who are paid
+    """
+    own, paid = _Allocation(result), {team.team: team.paid_fte for team in year.teams}
+    total = dict.fromkeys(own.channels, 0.0)
+    for line in result.lines:
+        if line.structural:
+            amount = own.mean(f"costs.lines.{line.name}")
+            if line.unit == "fte_year":
+                needed = own.mean(f"costs.quantities.{line.name}")
+                amount = line.rate * paid.get(line.group.removeprefix("staff."), needed)
+            for channel, share in own.weights(line).items():
+                total[channel] += amount * share
+    return PaidContacts(
+        letter=result.letter,
+        year=year.year,
+        channels=tuple(own.paid_channel(channel, full) for channel, full in total.items()),
+    )
+
+
+def shares(result: ScenarioResult) -> dict[str, Weights]:
+    """Give the share of each channel in every structural line of a bill, by the line's name."""
+    own = _Allocation(result)
+    return {line.name: own.weights(line) for line in result.lines if line.structural}
 
 
 def _full(parts: list[tuple[float, bool]]) -> float:
@@ -97,8 +138,7 @@ class _Allocation:
 
     def channel_cost(self, name: str, parts: list[tuple[float, bool]]) -> ChannelCost:
         """Put down what the contacts of a channel cost together, and each."""
-        contacts = self.mean(f"channels.{name}.answered")
-        resolved = contacts * self.mean(f"channels.{name}.resolution")
+        contacts, resolved = self._counted(name)
         full, avoidable = _full(parts), _avoidable(parts)
         return ChannelCost(
             channel=name,
@@ -112,6 +152,21 @@ class _Allocation:
             full_per_resolved=full / resolved if resolved else None,
             avoidable_per_resolved=avoidable / resolved if resolved else None,
         )
+
+    def paid_channel(self, name: str, full: float) -> PaidChannel:
+        """Put down what the contacts of a channel cost each, where they cost so much together."""
+        contacts, resolved = self._counted(name)
+        return PaidChannel(
+            channel=name,
+            full=full,
+            full_per_contact=full / contacts if contacts else None,
+            full_per_resolved=full / resolved if resolved else None,
+        )
+
+    def _counted(self, name: str) -> tuple[float, float]:
+        """Give how many contacts of a channel were answered, and how many of these resolved."""
+        contacts = self.mean(f"channels.{name}.answered")
+        return contacts, contacts * self.mean(f"channels.{name}.resolution")
 
     def _half(self, name: str, full: float, contacts: float) -> float | None:
         """Give the half-width of the interval of full cost / contacts.

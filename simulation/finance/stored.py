@@ -7,7 +7,7 @@ from simulation.comparison.consistency import inconsistencies
 from simulation.comparison.references import Flaw
 from simulation.comparison.stored import NotAResult, read_as
 from simulation.finance.beside import Beside, beside_budget
-from simulation.finance.case import BASELINE, contacts_of, taken_over_by
+from simulation.finance.case import BASELINE, contacts_of, paid_contacts_of, taken_over_by
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear
 from simulation.finance.effects import strategy_case
 from simulation.finance.formulas import to_cents
@@ -89,6 +89,9 @@ def _beside_flaws(case: CaseResult) -> Iterator[Flaw]:
                 )
     if case.contacts != contacts_of(case.comparison, years):
         yield Flaw("contacts", "is not what the comparison of the case gives")
+    paid = paid_contacts_of(case.comparison, years, terms.years)
+    if case.paid_contacts and case.paid_contacts != paid:
+        yield Flaw("paid_contacts", "is not what the comparison and the years of the case give")
     for part in fields(Beside):
         if getattr(case, part.name) != getattr(found, part.name):
             yield Flaw(part.name, "is not what the comparison and the years of the case give")

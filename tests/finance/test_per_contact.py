@@ -6,7 +6,8 @@ from simulation.comparison.compare import Entrant, compare
 from simulation.comparison.statistics import estimate
 from simulation.experiment import Experiment
 from simulation.experiment.replication import Simulator
-from simulation.finance.per_contact import contact_costs
+from simulation.finance.document import ScenarioYear, TeamYear
+from simulation.finance.per_contact import contact_costs, paid_contacts, shares
 from simulation.scenario import loads
 from tests.identities.test_every_field import written
 
@@ -144,3 +145,49 @@ def test_the_interval_is_that_of_costs_divided_by_contacts_in_each_replication()
 
 def test_there_is_no_interval_below_10_replications(town):
     assert {own.full_per_contact_half for own in contact_costs(town).channels} == {None}
+
+
+def paid(of, **fte):
+    """Give the year in which so many people are paid, as many as were needed for other teams."""
+    needed = {
+        name: of.measures[f"teams.{name}.paid_fte_years"].mean for name in of.scenario["teams"]
+    }
+    teams = [
+        TeamYear(
+            team=name, title=None, contract_fte=1.0, today_fte=own, need_fte=own, needed=0,
+            flexible=0, attrition=0, redeployment=0, redundancy=0, unabsorbed=0, paid_fte=own,
+            contract_cost=0.0, hour_cost=0.0, handling_hours=0.0,
+        )
+        for name, own in (needed | fte).items()
+    ]  # fmt: skip
+    return ScenarioYear(
+        letter=of.letter, year=2026, simulated=True, adoption=1.0, attained=None,
+        teams=tuple(teams), lines=(),
+    )  # fmt: skip
+
+
+def test_by_paid_contracts_a_contact_costs_the_same_where_all_who_are_paid_are_needed(town):
+    needed, own = contact_costs(town).channels, paid_contacts(town, paid(town))
+    for one, other in zip(needed, own.channels, strict=True):
+        assert other.channel == one.channel
+        for part in ("full", "full_per_contact", "full_per_resolved"):
+            assert getattr(other, part) == pytest.approx(getattr(one, part), abs=0.01)
+
+
+def test_a_contract_more_adds_its_full_cost_to_the_channels_of_its_team(town):
+    one = town.measures["teams.calls.paid_fte_years"].mean
+    before, after = (
+        {own.channel: own.full for own in paid_contacts(town, paid(town, calls=fte)).channels}
+        for fte in (one, one + 1)
+    )
+    assert after["webcare"] == before["webcare"]
+    assert after["phone"] - before["phone"] == pytest.approx(12 * 3000 * 1.3 + 20000)
+
+
+def test_the_shares_of_a_line_add_up_to_one_or_it_stands_apart(town):
+    found = shares(town)
+    apart = {name for name, own in found.items() if not own}
+    assert {name.partition(".")[0] for name in apart} == {"staff", "month"}
+    assert {name for name in apart if name.startswith("month")} == {"month.rent"}
+    for name, own in found.items():
+        assert sum(own.values()) == (0 if name in apart else pytest.approx(1.0))

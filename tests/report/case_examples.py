@@ -7,7 +7,13 @@ from simulation.comparison.document import Result
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, TeamYear, Terms, YearLine
 from simulation.finance.document_break_even import BreakEven
 from simulation.finance.document_budget import BudgetView, Deadline, Reconciliation, TaskField
-from simulation.finance.document_contacts import ApartCost, ChannelCost, ContactCosts
+from simulation.finance.document_contacts import (
+    ApartCost,
+    ChannelCost,
+    ContactCosts,
+    PaidChannel,
+    PaidContacts,
+)
 from simulation.finance.document_sensitivity import Sensitivity
 from simulation.finance.effects import strategy_case
 from tests.report import equal_example
@@ -81,6 +87,7 @@ def case(
         years=tuple(year for each in years.values() for year in each),
         strategies=tuple(strategy_case(letter, years, own.rate, {}) for letter in plans),
         contacts=tuple(_contacts(letter) for letter in everybody),
+        paid_contacts=tuple(_paid(_contacts(letter), own) for letter in everybody),
         without=("E",),
         comparison=made,
     )
@@ -107,6 +114,23 @@ def _contacts(letter: str) -> ContactCosts:
             for channel, (contacts, cost) in each.items()
         ),
         apart=(ApartCost(group="staff.publishing", full=120_000.0, avoidable=70_000.0),),
+    )
+
+
+def _paid(costs: ContactCosts, own: Terms) -> PaidContacts:
+    """Give the same by paid contracts: a quarter more."""
+    return PaidContacts(
+        letter=costs.letter,
+        year=own.last_simulated,
+        channels=tuple(
+            PaidChannel(
+                channel=each.channel,
+                full=1.25 * each.full,
+                full_per_contact=1.25 * (each.full_per_contact or 0.0),
+                full_per_resolved=1.25 * (each.full_per_resolved or 0.0),
+            )
+            for each in costs.channels
+        ),
     )
 
 

@@ -74,8 +74,14 @@ def contact_costs(view: CaseView) -> Chart | None:
         key="contact-costs",
         title=title,
         subtitle=reader.mark("fin.contact.subtitle", scenario=view.name(own.letter)),
-        note=reader.mark(
-            "fin.contact.note", apart=view.about(apart, f"contacts.{order}.apart", "sum_full")
+        note=Markup(" ").join(
+            [
+                reader.mark(
+                    "fin.contact.note",
+                    apart=view.about(apart, f"contacts.{order}.apart", "sum_full"),
+                ),
+                *_by_contracts(view, order, own),
+            ]
         ),
         alt=reader("fin.contact.alt", title=plain(title), numbers=spoken),
         table=_table(view),
@@ -105,9 +111,32 @@ def _bars(view: CaseView, own: ContactCosts) -> Iterator[Bar]:
                 yield Bar(name, cost.channel, full, avoidable, half or 0.0)
 
 
+def _dearest(own: ContactCosts) -> int:
+    """Give the place of the channel in which a resolved question costs most."""
+    return max(range(len(own.channels)), key=lambda n: own.channels[n].full_per_resolved or 0.0)
+
+
+def _by_contracts(view: CaseView, order: int, own: ContactCosts) -> Iterator[Markup]:
+    """Hold the cost by paid contracts against that by hours needed, for the dearest channel."""
+    place = _dearest(own)
+    cost = own.channels[place]
+    for other, paid in enumerate(view.case.paid_contacts):
+        each = paid.channels[place].full_per_contact if paid.letter == own.letter else None
+        if each is not None and cost.full_per_contact is not None:
+            contacts, contracts = f"contacts.{order}", f"paid_contacts.{other}"
+            path = f"channels.{place}.full_per_contact"
+            yield view.reader.mark(
+                "fin.contact.by_contracts",
+                channel=words.clip(words.lower_first(_name(view, own, cost.channel)), 30, 2),
+                needed=Traced(_euros(view, cost.full_per_contact), f"{contacts}.{path}"),
+                paid=Traced(_euros(view, each), f"{contracts}.{path}"),
+                year=Traced(str(paid.year), f"{contracts}.year", "name"),
+            )
+
+
 def _title(view: CaseView, order: int, own: ContactCosts) -> Markup:
     """Say where a resolved question costs most."""
-    place = max(range(len(own.channels)), key=lambda n: own.channels[n].full_per_resolved or 0.0)
+    place = _dearest(own)
     cost = own.channels[place]
     path = f"contacts.{order}.channels.{place}.full_per_resolved"
     return view.reader.mark(

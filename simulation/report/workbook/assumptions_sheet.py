@@ -14,7 +14,7 @@ COLUMNS = ("what", "value", "low", "high", "grade", "source", "owner", "remark",
 def write_assumptions(desk: Desk) -> None:
     """Write the sheet: everything that was assumed, prices and all else."""
     sheet = desk.sheet("assumptions")
-    notes = [desk.say(f"assumptions.{key}") for key in ("note", "range", "grade")]
+    notes = [desk.say(f"assumptions.{key}") for key in ("note", "range", "sources", "grade")]
     sheet.widths([50, 14, 12, 12, 8, 44, 20, 60, 10, 46])
     top = sheet.top(desk.say("assumptions.title"), notes, len(COLUMNS))
     sheet.header(top, desk.heads(COLUMNS), texts=_TEXTS, freeze=1)

@@ -98,5 +98,6 @@ KINDS: Final[dict[str, dict[str, Any]]] = {
     "input": {"bg_color": INPUT, "border": 1, "border_color": RULE, "font_color": "#0000C0"},
     "total": {"bold": True, "top": 1, "top_color": INK},
     "key": {"bold": True, "font_size": 12},
+    "words": {"text_wrap": True},
 }
 """What may be added to the form of a number."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from simulation.finance.document import StrategyCase
+from simulation.finance.document_break_even import BreakEven
 from simulation.report.workbook.checks_sheet import Outcome
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import Effects
@@ -61,6 +62,8 @@ def write_worth(desk: Desk, sheet: Sheet, row: int, found: Found) -> int:
         sheet.text(row, 0, figure.name, "wrapped")
         for column, cell in enumerate(figure.cells, start=1):
             sheet.formula(row, column, cell.formula, cell.value, figure.form)
+        values = enumerate((figure.name, *(cell.value for cell in figure.cells)))
+        sheet.fit(row, {n: value for n, value in values if isinstance(value, str)})
         row += 1
     terms = desk.cast.case.terms
     rate = desk.reader.percent(terms.rate, 2)
@@ -94,12 +97,19 @@ def _break_even(desk: Desk, outcome: Outcome) -> Iterator[_Figure]:
     for strategy in desk.cast.strategies:
         own = shares.get(strategy.letter)
         side = "none" if own is None else own.side
-        value: Value = desk.say(f"break_even.{side}")
-        if own is not None and own.value is not None:
+        value: Value = desk.say(f"break_even.{side}", **_searched(desk, own))
+        if own is not None and own.value is not None and side in {"from", "up_to"}:
             value = own.value
         told = f'"{value}"' if isinstance(value, str) else repr(value)
         cells.append(_Cell(f'IF({outcome.changed}=0,{told},"{not_now}")', value))
-    yield _Figure(desk.say("summary.break_even"), "percent", tuple(cells))
+    yield _Figure(desk.say("summary.break_even"), "percent.words", tuple(cells))
+
+
+def _searched(desk: Desk, own: BreakEven | None) -> dict[str, str]:
+    """Give the lowest and the highest share that were looked at."""
+    values = [point.value for point in own.points] if own else []
+    ends = {"lowest": min(values, default=0.0), "highest": max(values, default=0.0)}
+    return {name: desk.reader.percent(value, 1) for name, value in ends.items()}
 
 
 def _people(desk: Desk, savings: Savings) -> Iterator[_Figure]:
