@@ -7,17 +7,17 @@ from rich.text import Text
 
 from simulation.cli.break_even_tables import show_break_evens
 from simulation.cli.budget_tables import show_budget_views, show_deadline, show_reconciliation
+from simulation.cli.case_people_tables import people_tables
 from simulation.cli.contact_cost_tables import contact_costs
 from simulation.cli.layout import Column, Table
 from simulation.cli.sensitivity_tables import show_sensitivity
-from simulation.cli.tables import NONE, Teller, show_tables
+from simulation.cli.tables import Teller, show_tables
 from simulation.cli.terminal import put, put_prose, results
-from simulation.finance.document import CaseResult, StrategyCase, YearEffect
-from simulation.report import words
-from simulation.report.numbers import MINUS
-
-_SHOWN: Final = 4
-"""Years that stand beside each other: t to t+3."""
+from simulation.finance.document import CaseResult, StrategyCase
+from simulation.report.bridging import bridges, steps
+from simulation.report.case_view import SHOWN, CaseView
+from simulation.report.reader import Reader
+from simulation.report.traced import plain
 
 _THOUSAND: Final = 1_000.0
 _SHORT: Final = 16
@@ -26,16 +26,21 @@ _SHORT: Final = 16
 def show(case: CaseResult, language: str, repeat: str) -> None:
     """Print the case of every strategy, and the command that repeats it."""
     tell, console = Teller(language), results()
+    view = CaseView(case, Reader(language, equal=True))
     for strategy in case.strategies:
         put_prose(console, tell("case_of", title=_title(case, strategy, tell)), "bold")
         put_prose(console, tell("case_budget"))
         put(console, Text())
-        show_tables(console, [_budget(strategy, tell), *_contracts(case, strategy, tell)])
-        for sentence in _sentences(case, strategy, tell):
+        show_tables(console, [_budget(strategy, tell), *people_tables(view, strategy, tell)])
+        for sentence in (*_sentences(case, strategy, tell), *map(plain, steps(view, strategy))):
             put_prose(console, sentence)
         show_deadline(case, strategy.letter, tell, console)
         show_budget_views(case, strategy.letter, tell, console)
         show_break_evens(case, strategy.letter, tell, console, effect)
+        put(console, Text())
+    if paragraph := " ".join(map(plain, bridges(view))):
+        put_prose(console, tell.reader("fin.bridge.heading"), "bold")
+        put_prose(console, paragraph)
         put(console, Text())
     put_prose(console, tell("contact_costs"), "bold")
     put_prose(console, tell("contact_costs_note", year=case.terms.last_simulated))
@@ -67,7 +72,7 @@ def _title(case: CaseResult, strategy: StrategyCase, tell: Teller) -> str:
 
 
 def _budget(strategy: StrategyCase, tell: Teller) -> Table:
-    shown = strategy.effects[:_SHOWN]
+    shown = strategy.effects[:SHOWN]
     table = Table([Column(tell("case_effect"), "name"), *(Column(str(e.year)) for e in shown)])
     table.add(tell("case_structural"), *(effect(e.structural, tell) for e in shown))
     table.add(tell("case_once"), *(effect(e.once, tell) for e in shown))
@@ -83,30 +88,6 @@ def effect(amount: float, tell: Teller) -> str:
         return "0"
     side = tell("disadvantage" if thousands > 0 else "advantage")
     return f"{tell.reader.number(abs(thousands))} {side}"
-
-
-def _contracts(case: CaseResult, strategy: StrategyCase, tell: Teller) -> Iterator[Table]:
-    shown = strategy.effects[:_SHOWN]
-    names = [team.team for team in shown[0].teams]
-    table = Table([Column(tell("case_contracts"), "name"), *(Column(str(e.year)) for e in shown)])
-    for place, name in enumerate(names):
-        for kind in ("cashable", "avoided", "unabsorbed"):
-            cells = [getattr(each.teams[place], f"{kind}_contracts") for each in shown]
-            if any(cells):
-                label = tell(f"case_{kind}", team=_team(case, strategy, name, tell))
-                table.add(label, *(f"{n:+d}".replace("-", MINUS) if n else NONE for n in cells))
-    table.add(tell("case_capacity"), *(_capacity(each, tell) for each in shown))
-    yield table
-
-
-def _capacity(year: YearEffect, tell: Teller) -> str:
-    thousands = round(sum(team.capacity for team in year.teams) / _THOUSAND)
-    return tell.reader.number(thousands)
-
-
-def _team(case: CaseResult, strategy: StrategyCase, name: str, tell: Teller) -> str:
-    own = next(each for each in case.comparison.scenarios if each.letter == strategy.letter)
-    return words.upper_first(words.part_name(tell.reader, own, "teams", name))
 
 
 def _sentences(case: CaseResult, strategy: StrategyCase, tell: Teller) -> Iterator[str]:

@@ -79,6 +79,26 @@ def whole_contracts(today: float, need: float, contract: float) -> int:
     return ceil(change - _ROUNDING) if change > 0 else -floor(-change + _ROUNDING)
 
 
+def one_step_off(today: float, need: float, contract: float, step: float) -> tuple[int, int]:
+    """Give the whole contracts at a need of one step less, and of one step more.
+
+    A need is known to a step of the sizes that were tried. Where either differs from
+    `whole_contracts` at the need itself, that step decides how many contracts it takes.
+
+    Parameters
+    ----------
+    today, need, contract, step : full-time equivalents; of the team, wanted, of one contract, and
+        from one size to the next
+
+    Examples
+    --------
+    >>> one_step_off(0, 0.47, 0.44, 0.1), one_step_off(10, 9.75, 0.5, 0.1)
+    ((1, 2), (0, 0))
+    """
+    fewer, more = max(0.0, need - step), need + step
+    return whole_contracts(today, fewer, contract), whole_contracts(today, more, contract)
+
+
 def release(
     today: float, need: float, workforce: Workforce, place: int, contract_hours: float
 ) -> Release:

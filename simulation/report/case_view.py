@@ -124,6 +124,15 @@ class CaseView:
             if (own.letter, own.year) == wanted
         )
 
+    def of_today(self, letter: str, team: str) -> bool:
+        """Tell whether people of today are in a team: a new team has none."""
+        _, own = self.budget(letter, 0)
+        return any(each.team == team and each.today_fte > 0.0 for each in own.teams)
+
+    def capacity(self, letter: str, effect: YearEffect) -> float:
+        """Give what time that is won costs, in euros, in the teams of today alone."""
+        return fsum(team.capacity for team in effect.teams if self.of_today(letter, team.team))
+
     def bill(self, letter: str, place: int) -> str:
         """Give the id of the bill of a scenario in a year."""
         return self.reader.place("bill", f"{letter}-{self.year(place)}")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from simulation.finance.document import StrategyCase
 from simulation.report import sensing, words
+from simulation.report.bridging import steps
 from simulation.report.case_view import THOUSAND, CaseView, booked, contracts, running_value
 from simulation.report.traced import Traced
 
@@ -46,6 +47,7 @@ def sentences(view: CaseView) -> Iterator[Markup]:
         yield booking(view, best, view.best)
         if first_booked(best) is not None and best.present_value < 0:
             yield view.reader.mark("fin.booking.offset")
+        yield from steps(view, best)
         yield already(view)
 
 

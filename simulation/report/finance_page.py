@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulation.finance.document import CaseResult
+from simulation.report.bridging import bridges
 from simulation.report.case_view import CaseView, rooted
 from simulation.report.chart import CONFIG, Chart
 from simulation.report.figures.booked import booked_chart
@@ -14,6 +15,7 @@ from simulation.report.finance_claims import alike, prices, sentences, verdict
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sections.assumptions import Assumption, assumptions
 from simulation.report.sections.budget import budget, worths
+from simulation.report.sections.hired import COLUMNS
 from simulation.report.sections.municipal import deadlines, municipal
 from simulation.report.sections.people import people
 from simulation.report.sections.sensitivity import sensitivity
@@ -68,6 +70,9 @@ def _version(view: CaseView) -> dict[str, Any]:
         "budget": budget(view),
         "alike": alike(view),
         "people": people(view),
+        "bridges": list(bridges(view)),
+        "hired": COLUMNS,
+        "settled": view.year(view.settled),
         "charts": [chart for chart in (present_value(view), booked_chart(view)) if chart],
         "sens": sensitivity(view),
         "turns": list(break_evens(view)),

@@ -6,6 +6,7 @@ from typing import Any
 from simulation.comparison.document import Result
 from simulation.finance.document import CaseResult
 from simulation.report import facts, words
+from simulation.report.bridging import bridges
 from simulation.report.case_view import CaseView
 from simulation.report.chart import CONFIG, Chart, Figure
 from simulation.report.equal import as_shown
@@ -71,6 +72,7 @@ def _version(result: Result, reader: Reader, case: CaseResult | None) -> dict[st
         "result": result,
         "top": top,
         "equal": equal.section(result, reader),
+        "bridges": list(bridges(CaseView(case, reader), "case.")) if case else [],
         "forest": table,
         "whys": _whys(result, table, other),
         "picture": forest_picture(result, reader),

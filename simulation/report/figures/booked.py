@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from simulation.finance.document import YearEffect
+from simulation.finance.document import StrategyCase
 from simulation.report import words
 from simulation.report.case_view import CaseView, booked
 from simulation.report.chart import (
@@ -64,7 +64,7 @@ def _bars(view: CaseView) -> list[tuple[str, str, float]]:
     """Give letters, kind and euros; strategies alike share bars, those without any have none."""
     found: dict[tuple[float, ...], list[str]] = {}
     for each in view.case.strategies:
-        values = tuple(amount(each.effects[view.settled], kind) for kind in KINDS)
+        values = tuple(_amount(view, each, kind) for kind in KINDS)
         found.setdefault(values, []).append(each.letter)
     some = {values: letters for values, letters in found.items() if any(values)}
     return [
@@ -74,8 +74,11 @@ def _bars(view: CaseView) -> list[tuple[str, str, float]]:
     ]
 
 
-def amount(effect: YearEffect, kind: str) -> float:
-    """Give the euros of one kind, all teams together."""
+def _amount(view: CaseView, strategy: StrategyCase, kind: str) -> float:
+    """Give the euros of one kind in t+3, all teams together; capacity of those of today alone."""
+    effect = strategy.effects[view.settled]
+    if kind == "capacity":
+        return view.capacity(strategy.letter, effect)
     return fsum(float(getattr(team, kind)) for team in effect.teams)
 
 
@@ -105,7 +108,7 @@ def _table(view: CaseView) -> Table:
                 view.title(strategy.letter),
                 *(
                     Traced(
-                        signed_euros(amount(strategy.effects[place], kind), reader.language),
+                        signed_euros(_amount(view, strategy, kind), reader.language),
                         f"strategies.{order}.effects.{place}.teams",
                         f"sum_{kind}_euros",
                     )

@@ -1,7 +1,8 @@
-"""Contracts by team and year: what can be booked, what is avoided, what stays paid, and time won.
+"""Contracts by team and year: what can be booked, what is avoided, what stays paid; and time won.
 
 They are never added together: a contract that is no longer needed can be booked only when it ends,
-and time that is won stays paid.
+and time that is won stays paid. Time stands apart, and only that of teams that are there today: a
+new team wins none, and its work is no loss of theirs.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from simulation.finance.document import StrategyCase, TeamEffect
 from simulation.report.case_view import SHOWN, CaseView, booked, contracts
 from simulation.report.chart import NONE
 from simulation.report.numbers import signed_euros, signed_number
+from simulation.report.sections.hired import HiredTeam, hired
 from simulation.report.traced import Traced
 
-KINDS: Final = ("cashable", "avoided", "unabsorbed", "capacity")
+KINDS: Final = ("cashable", "avoided", "unabsorbed")
 """Of rows, for each team."""
+
+CAPACITY: Final = "capacity"
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,13 @@ class Team:
 
     name: str
     kinds: tuple[Kind, ...]
+    capacity: Kind | None
+    """Time that is won; None for a team that is not there today."""
 
     @property
     def there(self) -> bool:
         """Whether anything changes in this team."""
-        return any(kind.there for kind in self.kinds)
+        return bool(self.kinds or self.capacity)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,9 @@ class People:
     title: str
     head: tuple[str, ...]
     teams: tuple[Team, ...]
+
+    hired: tuple[HiredTeam, ...]
+    """How hours become contracts, for these and all other teams."""
 
     summary: str
     """What can be booked in t+3."""
@@ -73,6 +82,7 @@ def people(view: CaseView) -> list[People]:
             title=view.title(strategy.letter),
             head=tuple(str(view.year(place)) for place in places),
             teams=tuple(team for team in _teams(view, order, strategy, places) if team.there),
+            hired=hired(view, strategy.letter),
             summary=_summary(view, order, strategy),
             best=order == view.best,
         )
@@ -109,10 +119,12 @@ def _team(
         )
         for place in places
     ]
-    name = view.team(strategy.letter, years[0][1].team)
+    team = years[0][1].team
+    time = _kind(view, CAPACITY, years)
     return Team(
-        name=name,
+        name=view.team(strategy.letter, team),
         kinds=tuple(own for kind in KINDS if (own := _kind(view, kind, years)).there),
+        capacity=time if time.there and view.of_today(strategy.letter, team) else None,
     )
 
 
@@ -127,9 +139,9 @@ def _kind(view: CaseView, kind: str, years: list[tuple[str, TeamEffect]]) -> Kin
 def _cell(view: CaseView, kind: str, path: str, effect: TeamEffect) -> tuple[str, str]:
     """Give a number of contracts, or hours, and what that is in euros."""
     reader = view.reader
-    if kind == "capacity" and not round(effect.capacity_hours):
+    if kind == CAPACITY and not round(effect.capacity_hours):
         return NONE, ""
-    if kind == "capacity":
+    if kind == CAPACITY:
         hours = signed_number(effect.capacity_hours, reader.language)
         return (
             Traced(reader("hours", n=hours), f"{path}.capacity_hours"),
