@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from simulation.cli.tables import catalogue as terminal
 from simulation.report.reader import LANGUAGES, catalogue
 
 ROOM = Path(__file__).parents[2] / "simulation" / "report"
@@ -107,6 +108,21 @@ def test_every_text_is_used():
 def test_words_that_we_avoid(language):
     text = " ".join(catalogue(language).values()).lower()
     assert re.findall(r"aanbevolen|aanbevel|vrijval|recommend|helpdesk|backlogs", text) == []
+
+
+ONE_WORD = {
+    "nl": r"net genoeg|huidige kanalen|niet nodig \(\+\)|erbij \(−\)|niet hoeven \(\+\)"
+    r"|wat de uitkomst|bereik de uitkomst",
+    "en": r"just enough (?:people|staff)|not needed \(\+\)|added \(−\)"
+    r"|change the (?:answer|outcome)",
+}
+"""Other words for 0*, for avoided and extra contracts, and for the verdict."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terminal_page_and_workbook_have_one_word_per_thing(language):
+    texts = [*catalogue(language, equal=True).values(), *terminal(language, equal=True).values()]
+    assert re.findall(ONE_WORD[language], "\n".join(texts), re.I) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
