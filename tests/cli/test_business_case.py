@@ -166,7 +166,6 @@ def _an_edited_case_is_refused(path, whole, kanaalkompas):
         "quantity × rate": lambda case: case["years"][-1]["lines"][0].update(quantity=3.0),
         "contacts: is not": lambda case: case["contacts"][0]["channels"][0].update(contacts=1.0),
         "paid_contacts: is not": lambda case: case["paid_contacts"][0].update(year=2031),
-        "paid_contacts: is not": lambda case: case["paid_contacts"][0].update(year=2031),
     }
     for told, edit in edits.items():
         case = json.loads(whole)
