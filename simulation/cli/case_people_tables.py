@@ -1,17 +1,14 @@
 """What `business-case` prints of people: how hours become contracts, and what ends or is added."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from simulation.cli.layout import Column, Table
 from simulation.cli.tables import NONE, Teller
 from simulation.finance.document import StrategyCase
 from simulation.report.case_view import SHOWN, THOUSAND, CaseView
 from simulation.report.numbers import signed_number
-from simulation.report.sections.hired import COLUMNS, Hired, hired
+from simulation.report.sections.hired import COLUMNS, STEP, Hired, hired
 from simulation.report.sections.people import KINDS
-
-_LAST: Final = len(COLUMNS) - 1
 
 
 def people_tables(view: CaseView, strategy: StrategyCase, tell: Teller) -> Iterator[Table]:
@@ -27,16 +24,13 @@ def _hired(view: CaseView, strategy: StrategyCase, tell: Teller) -> Table:
         [
             Column(title, "name"),
             Column("", "badge"),
-            *(
-                Column(tell(f"case_hired_{name}"), "status" if n == _LAST else "figure")
-                for n, name in enumerate(COLUMNS)
-            ),
+            *(Column(tell(f"case_hired_{name}")) for name in COLUMNS),
+            Column(tell(f"case_hired_{STEP}"), "status"),
         ]
     )
     for team in hired(view, strategy.letter):
         for n, row in enumerate(team.rows):
-            *figures, _ = row.cells
-            table.add("" if n else team.name, row.letter, *figures, _step(row, tell))
+            table.add("" if n else team.name, row.letter, *row.cells, _step(row, tell))
     return table
 
 

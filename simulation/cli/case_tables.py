@@ -17,6 +17,7 @@ from simulation.finance.document import CaseResult, StrategyCase
 from simulation.report.bridging import bridges, steps
 from simulation.report.case_view import SHOWN, CaseView
 from simulation.report.reader import Reader
+from simulation.report.reserving import reserve, zeros
 from simulation.report.traced import plain
 
 _THOUSAND: Final = 1_000.0
@@ -27,16 +28,20 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
     """Print the case of every strategy, and the command that repeats it."""
     tell, console = Teller(language), results()
     view = CaseView(case, Reader(language, equal=True))
-    for strategy in case.strategies:
+    for place, strategy in enumerate(case.strategies):
         put_prose(console, tell("case_of", title=_title(case, strategy, tell)), "bold")
         put_prose(console, tell("case_budget"))
         put(console, Text())
         show_tables(console, [_budget(strategy, tell), *people_tables(view, strategy, tell)])
-        for sentence in (*_sentences(case, strategy, tell), *map(plain, steps(view, strategy))):
+        asked = (*reserve(view, strategy, place), *steps(view, strategy))
+        for sentence in (*_sentences(case, strategy, tell), *map(plain, asked)):
             put_prose(console, sentence)
         show_deadline(case, strategy.letter, tell, console)
         show_budget_views(case, strategy.letter, tell, console)
         show_break_evens(case, strategy.letter, tell, console, effect)
+        put(console, Text())
+    if paragraph := " ".join(zeros(view)):
+        put_prose(console, paragraph)
         put(console, Text())
     if paragraph := " ".join(map(plain, bridges(view))):
         put_prose(console, tell.reader("fin.bridge.heading"), "bold")

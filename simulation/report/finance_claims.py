@@ -4,6 +4,7 @@ Every sentence holds under the assumptions of the scenarios; nothing is said abo
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from simulation.finance.document import StrategyCase
 from simulation.report import sensing, words
 from simulation.report.bridging import steps
 from simulation.report.case_view import THOUSAND, CaseView, booked, contracts, running_value
+from simulation.report.reserving import reserve
 from simulation.report.traced import Traced
 
 
@@ -21,15 +23,25 @@ def verdict(view: CaseView) -> Markup:
     if not case.strategies:
         return mark("fin.verdict.nothing")
     best = case.strategies[view.best]
-    path = f"strategies.{view.best}.present_value"
-    value, name = best.present_value, view.name(best.letter)
-    kind = "even" if abs(value) < THOUSAND / 2 else "saves" if value > 0 else "costs"
+    amount = view.about(best.present_value, f"strategies.{view.best}.present_value")
+    named = {"scenario": view.name(best.letter), "amount": amount, "life": life}
+    return _capital(mark(f"fin.verdict.{_kind(view)}", **named))
+
+
+def _kind(view: CaseView) -> str:
+    """Give the kind of verdict, where there are strategies."""
+    value = view.case.strategies[view.best].present_value
     if sensing.unsure(view):
-        return _capital(mark("fin.verdict.unsure", scenario=name, life=life))
-    if kind == "costs" and len(case.strategies) > 1:
-        return mark("fin.verdict.none", life=life)
-    amount = view.about(value, path)
-    return _capital(mark(f"fin.verdict.{kind}", scenario=name, amount=amount, life=life))
+        return "unsure"
+    if abs(value) < THOUSAND / 2:
+        return "even"
+    if value > 0:
+        return "saves"
+    return "none" if len(view.case.strategies) > 1 else "costs"
+
+
+_WITH_AMOUNT: Final = ("saves", "costs")
+"""Verdicts that state the present value: what follows does not repeat it."""
 
 
 def _capital(text: Markup) -> Markup:
@@ -38,12 +50,14 @@ def _capital(text: Markup) -> Markup:
 
 
 def sentences(view: CaseView) -> Iterator[Markup]:
-    """Explain the verdict: value, payback, what can be booked, and what the norms ask anyway."""
+    """Explain the verdict: value, what to reserve and to book, and what the norms ask anyway."""
     if view.case.strategies:
         best = view.case.strategies[view.best]
         yield _value(view, best)
         yield from sensing.worth(view)
-        yield payback(view, best, view.best)
+        if best.payback is not None or best.present_value >= 0:
+            yield payback(view, best, view.best)
+        yield from reserve(view, best, view.best)
         yield booking(view, best, view.best)
         if first_booked(best) is not None and best.present_value < 0:
             yield view.reader.mark("fin.booking.offset")
@@ -53,15 +67,17 @@ def sentences(view: CaseView) -> Iterator[Markup]:
 
 def _value(view: CaseView, strategy: StrategyCase) -> Markup:
     terms, reader = view.case.terms, view.reader
-    several = len(view.case.strategies) > 1
     side = "gain" if strategy.present_value >= 0 else "loss"
-    return reader.mark(
-        "fin.value.best" if several else "fin.value.only",
-        scenario=view.name(strategy.letter),
-        amount=view.about(strategy.present_value, f"strategies.{view.best}.present_value"),
-        side=reader(f"fin.{side}"),
-        prices=prices(view),
-        rate=view.rate(terms.rate, "terms.rate"),
+    told = "told." if _kind(view) in _WITH_AMOUNT else ""
+    return _capital(
+        reader.mark(
+            f"fin.value.{told}{'best' if len(view.case.strategies) > 1 else 'only'}",
+            scenario=view.name(strategy.letter),
+            amount=view.about(strategy.present_value, f"strategies.{view.best}.present_value"),
+            side=reader(f"fin.{side}"),
+            prices=prices(view),
+            rate=view.rate(terms.rate, "terms.rate"),
+        )
     )
 
 

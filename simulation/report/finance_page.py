@@ -13,6 +13,7 @@ from simulation.report.figures.present_value import present_value
 from simulation.report.figures.reconciliation import reconciliation
 from simulation.report.finance_claims import alike, prices, sentences, verdict
 from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.reserving import zeros
 from simulation.report.sections.assumptions import Assumption, assumptions
 from simulation.report.sections.budget import budget, worths
 from simulation.report.sections.hired import COLUMNS
@@ -68,6 +69,7 @@ def _version(view: CaseView) -> dict[str, Any]:
         "keys": list(keys(view)),
         "prices": prices(view),
         "budget": budget(view),
+        "zeros": list(zeros(view)),
         "alike": alike(view),
         "people": people(view),
         "bridges": list(bridges(view)),

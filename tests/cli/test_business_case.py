@@ -1,6 +1,7 @@
 """`business-case`: every year simulated, priced, and booked in whole contracts."""
 
 import json
+import re
 
 import pytest
 
@@ -118,6 +119,7 @@ def test_both_pages_are_written_and_made_again_from_the_document(folder, files):
     ended = files(*ORDER, "--language", "en")
     assert ended.code == 0, ended.err
     _what_is_held_against_the_budget_is_told(ended.out)
+    _hours_become_contracts(ended.out, json.loads((folder / "out/case.json").read_text("utf-8")))
     pages = [folder / "out" / name for name in ("finance.html", "compare.html")]
     first = [page.read_bytes() for page in pages]
     for page in pages:
@@ -128,6 +130,27 @@ def test_both_pages_are_written_and_made_again_from_the_document(folder, files):
     ended = files("report", "out/case.json", "--language", "en", "--out", "-")
     assert ended.out.encode() == first[0]
     _a_damaged_case_is_refused(folder / "out" / "case.json", files)
+
+
+def _hours_become_contracts(out, case):
+    """The table of the terminal adds up, and the sentences below it are those of the page."""
+    table = out[out.index("contracts in 2028") :].partition("\n\n")[0]
+    for letter in ("0*", "A"):
+        (row,) = re.findall(rf" {re.escape(letter)} +(.*)", table)
+        today, need, contract, whole, paid = map(_number, row.split()[:5])
+        (team,) = next(y["teams"] for y in years(case, letter) if y["year"] == 2028)
+        assert need == pytest.approx(team["need_fte"], abs=0.006)
+        assert paid == pytest.approx(today + whole * team["contract_fte"], abs=0.011)
+        assert contract == pytest.approx(team["contract_fte"], abs=0.006)
+    told = " ".join(out.split())
+    assert "Capacity gain, teams of today," in told
+    assert "Set to €0 or not stated, and therefore not in the amounts: hiring, training" in told
+    assert "In hours (compare.html) scenario A structurally costs" in told
+    assert re.search(r"(Reserve|Nothing has to be reserved) for scenario A", told)
+
+
+def _number(text):
+    return float(text.replace("\N{MINUS SIGN}", "-"))
 
 
 def _what_is_held_against_the_budget_is_told(out):

@@ -6,12 +6,14 @@ from typing import Final
 from simulation.finance.document import TeamYear
 from simulation.report.bridging import Near, near
 from simulation.report.case_view import BASELINE, CaseView, contracts
-from simulation.report.chart import NONE
 from simulation.report.numbers import signed_number
 from simulation.report.traced import Traced
 
-COLUMNS: Final = ("today", "need", "contract", "whole", "paid", "step")
+COLUMNS: Final = ("today", "need", "contract", "whole", "paid")
 """Of figures, in their order: today plus whole contracts of this size is what is paid."""
+
+STEP: Final = "step"
+"""The last column: what one step in size does to the contracts."""
 
 _DIGITS: Final = 2
 
@@ -24,13 +26,15 @@ class Hired:
     ----------
     letter : badge of the scenario
     cells : full-time equivalents of today, needed and of one contract, contracts more than today,
-        full-time equivalents that are paid, and what one step does to the contracts
-    near : the same; None where the team keeps its roster
+        and full-time equivalents that are paid
+    near : what one step does to the contracts; None where the team keeps its roster
+    steps : the same in words, one for each way in which it changes them
     """
 
     letter: str
     cells: tuple[str, ...]
     near: Near | None
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,14 @@ def hired(view: CaseView, letter: str) -> tuple[HiredTeam, ...]:
         order, own = view.budget(each, view.settled)
         for place, team in enumerate(own.teams):
             close = near(view, each, team)
-            cells = _cells(view, team, close, f"years.{order}.teams.{place}")
-            found.setdefault(team.team, []).append(Hired(each, cells, close))
+            cells = _cells(view, team, f"years.{order}.teams.{place}")
+            row = Hired(each, cells, close, _steps(view, close) if close else ())
+            found.setdefault(team.team, []).append(row)
             names[team.team] = view.team(each, team.team)
     return tuple(HiredTeam(names[team], tuple(rows)) for team, rows in found.items())
 
 
-def _cells(view: CaseView, team: TeamYear, close: Near | None, path: str) -> tuple[str, ...]:
+def _cells(view: CaseView, team: TeamYear, path: str) -> tuple[str, ...]:
     def fte(field: str) -> Traced:
         value = view.reader.number(getattr(team, field), _DIGITS)
         return Traced(value, f"{path}.{field}")
@@ -67,7 +72,6 @@ def _cells(view: CaseView, team: TeamYear, close: Near | None, path: str) -> tup
         fte("contract_fte"),
         Traced(_unpaid(view, whole, team.unabsorbed), path, "change"),
         fte("paid_fte"),
-        (_near(view, close) if close else "") or NONE,
     )
 
 
@@ -78,10 +82,10 @@ def _unpaid(view: CaseView, whole: str, unabsorbed: int) -> str:
     return view.reader("fin.hired.kept", whole=whole, n=view.reader.number(unabsorbed))
 
 
-def _near(view: CaseView, found: Near) -> str:
+def _steps(view: CaseView, found: Near) -> tuple[str, ...]:
     """Say how many contracts fewer or more it takes at one step less or more."""
     step = view.reader.number(found.step, 1)
-    return "; ".join(
+    return tuple(
         view.reader(f"fin.hired.{way}", step=step, contracts=contracts(many, view.reader))
         for way, many in found.changes()
     )
