@@ -91,15 +91,14 @@ def sense(view: CaseView, root: str = "") -> Sense | None:
 
 
 def interval(own: Sense, spread: Spread, path: str, *, sign: float = 1.0) -> Markup:
-    """Write a range of costs as V or N, from the better end to the worse one.
+    """Write a range as V or N, from low to high as the terminal does.
 
     ``sign`` is -1 where the document holds advantages.
     """
-    low, high = ("low", "high") if sign > 0 else ("high", "low")
     return own.view.reader.mark(
         "interval",
-        low=own.view.effect(sign * getattr(spread, low), f"{path}.{low}"),
-        high=own.view.effect(sign * getattr(spread, high), f"{path}.{high}"),
+        low=own.view.effect(sign * spread.low, f"{path}.low"),
+        high=own.view.effect(sign * spread.high, f"{path}.high"),
     )
 
 

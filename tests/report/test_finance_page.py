@@ -375,7 +375,7 @@ def test_a_verdict_that_assumptions_may_turn_is_called_uncertain():
 def test_the_range_of_all_assumptions_stands_at_the_top_of_both_pages():
     case = cases.sensing()
     told = " ".join(map(plain, sentences(view(case, "en"))))
-    assert "lies in the range 900 F to 400 A in nine cases out of ten" in told
+    assert "lies in the range 400 A to 900 F in nine cases out of ten" in told
     assert "in 31% of the cases that were worked out it does not pay itself back" in told
     compared = case.model_copy(update={"comparison": _about(case.comparison, "B")})
     page = unescape(write_page(compared.comparison, "en", None, compared))
