@@ -12,8 +12,9 @@ from simulation.cli.tables import Teller, show_tables
 from simulation.cli.terminal import put, put_prose
 from simulation.finance.document import CaseResult
 from simulation.finance.document_budget import EntryLine, Reconciliation
+from simulation.report.case_view import CaseView
 from simulation.report.numbers import MINUS
-from simulation.report.words import date, upper_first
+from simulation.report.words import date, plain, upper_first
 from simulation.scenario.text import Text as Title
 
 _SHOWN: Final = 4
@@ -60,9 +61,9 @@ def show_budget_views(case: CaseResult, letter: str, tell: Teller, console: Cons
             show_tables(console, [table])
 
 
-def show_reconciliation(case: CaseResult, tell: Teller, console: Console) -> None:
+def show_reconciliation(view: CaseView, tell: Teller, console: Console) -> None:
     """Print the budget beside today as simulated, entry by entry."""
-    own = case.reconciliation
+    own = view.case.reconciliation
     if own is None:
         return
     put_prose(console, tell("recon_title"), "bold")
@@ -79,7 +80,8 @@ def show_reconciliation(case: CaseResult, tell: Teller, console: Console) -> Non
         )
     for part in own.open:
         amounts = (0.0, 0.0, 0.0, part.amount, part.amount)
-        table.add(tell("recon_open", part=part.part), *(_euros(x, tell) for x in amounts))
+        name = view.part_of_bill(part.part)
+        table.add(tell("recon_open", part=name), *(_euros(x, tell) for x in amounts))
     table.draw_line()
     amounts = (own.budget, own.index, own.gaps, own.rest + own.not_covered, own.simulated)
     table.add(tell("recon_total"), *(_euros(amount, tell) for amount in amounts))
@@ -107,7 +109,7 @@ def _sentences(own: Reconciliation, tell: Teller) -> Iterator[str]:
 
 
 def _name(name: str, title: Title | None, tell: Teller) -> str:
-    return name if title is None else tell.reader.text(title)
+    return plain(name) if title is None else tell.reader.text(title)
 
 
 def _euros(amount: float, tell: Teller) -> str:

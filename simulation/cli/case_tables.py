@@ -51,7 +51,7 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
     put_prose(console, tell("contact_costs_note", year=case.terms.last_simulated))
     put(console, Text())
     show_tables(console, [contact_costs(case, tell)])
-    show_reconciliation(case, tell, console)
+    show_reconciliation(view, tell, console)
     if case.without:
         put_prose(console, tell("case_without", letters=tell.reader.listing(case.without)))
     if case.sensitivity is None:

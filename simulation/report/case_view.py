@@ -115,6 +115,14 @@ class CaseView:
         """Give what readers call a team."""
         return words.upper_first(words.part_name(self.reader, self.scenario(letter), "teams", team))
 
+    def part_of_bill(self, name: str) -> str:
+        """Name a group of today's bill, or a line of one."""
+        scenario = self.scenario(TODAY)
+        for line in scenario.lines:
+            if line.name == name and line.group != name:
+                return words.lower_first(words.line_name(self.reader, scenario, line))
+        return words.group_name(self.reader, scenario, name)
+
     def budget(self, letter: str, place: int) -> tuple[int, ScenarioYear]:
         """Give the budget of a scenario in a year, with its place in the document."""
         wanted = (letter, self.year(place))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from simulation.finance.document_budget import Reconciliation
 from simulation.report import words
-from simulation.report.case_view import TODAY, CaseView
+from simulation.report.case_view import CaseView
 from simulation.report.chart import (
     INK,
     NONE,
@@ -145,7 +145,7 @@ def _table(view: CaseView, own: Reconciliation) -> Table:
     )
     opens = tuple(
         (
-            reader("fin.recon.without", part=_part(view, part.part)),
+            reader("fin.recon.without", part=view.part_of_bill(part.part)),
             *(NONE, NONE, NONE, NONE, NONE),
             level(part.amount, f"open.{n}.amount"),
         )
@@ -168,15 +168,6 @@ def _table(view: CaseView, own: Reconciliation) -> Table:
         rows=(*entries, *opens, *total),
         prose=(0, 1),
     )
-
-
-def _part(view: CaseView, name: str) -> str:
-    """Name a group of the bill, or a line of one."""
-    scenario = view.scenario(TODAY)
-    for line in scenario.lines:
-        if line.name == name and line.group != name:
-            return words.lower_first(words.line_name(view.reader, scenario, line))
-    return words.group_name(view.reader, scenario, name)
 
 
 def _figure(view: CaseView, steps: list[Step]) -> Figure:
