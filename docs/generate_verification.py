@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from simulation import __version__
-from simulation.experiment.run import cores
+from simulation.experiment.workers import cores
 
 PAGE = Path(__file__).parent / "verification.md"
 

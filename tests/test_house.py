@@ -32,6 +32,9 @@ ORDER = (
 )
 MODULES = sorted(HOUSE.glob("simulation/**/*.py"))
 
+SERVING = {"aws-lambda-powertools", "boto3", "pebble", "waitress", "werkzeug"}
+"""What only the functions need."""
+
 LOCKED = re.compile(r"([a-z0-9-]+)==([\w.!+]+)(?: ; [\w .'=<>!()]+)? \\")
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?")
 
@@ -150,16 +153,26 @@ def test_no_room_imports_a_later_one():
     assert backwards == []
 
 
+def test_only_the_command_that_serves_knows_the_functions():
+    aware = {
+        str(module.relative_to(HOUSE))
+        for module in MODULES
+        for name in imports(module)
+        if name.partition(".")[0] == "functions"
+    }
+    assert aware == {"simulation/cli/serve.py"}
+
+
 def test_simulation_imports_only_what_its_users_install():
     """No cloud in the core (boto3, Powertools), and no tool of the tests (hypothesis, pytest)."""
     owners = metadata.packages_distributions()
-    allowed = distributions_needed(extra="parquet").keys() | {"kanaalkompas"}
+    allowed = (distributions_needed(extra="parquet").keys() | {"kanaalkompas"}) - SERVING
     foreign = [
         f"{module.relative_to(HOUSE)} imports {name}"
         for module in MODULES
         for name in imports(module)
         if (root := name.partition(".")[0]) not in sys.stdlib_module_names
-        and root != "simulation"
+        and root not in {"simulation", "functions"}
         and allowed.isdisjoint(map(canonicalize_name, owners.get(root, [])))
     ]
     assert foreign == []

@@ -23,8 +23,7 @@ from simulation.cli.report import pages
 from simulation.cli.terminal import write
 from simulation.comparison.compare import same_demand
 from simulation.comparison.document import Result
-from simulation.experiment.run import cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import hire
 from simulation.finance.case import BASELINE, TODAY, Order, make_case
 from simulation.finance.document import CaseResult
 from simulation.finance.needs import Stand, Unattainable
@@ -155,7 +154,7 @@ def _case(result: Result, questions: Questions, wanted: Wanted) -> CaseResult | 
     stands = list(questions.stands.values())
     order = Order(SEARCH // 2, max(FEWEST, stands[0].scenario.replications))
     with PointStore(wanted.out / "points.jsonl") as store, ExitStack() as stack:
-        crew = stack.enter_context(Crew(see, wanted.workers or cores()))
+        crew = stack.enter_context(hire(see, wanted.workers))
         progress = _Progress(stack.enter_context(ExitStack()))
         clerk = Clerk(crew, store.recall, store.keep, progress.tell)
         try:

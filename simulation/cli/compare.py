@@ -22,7 +22,7 @@ from simulation.cli.size import wrong_share, wrong_step
 from simulation.cli.slow import default_replications, too_slow_for_sizes
 from simulation.cli.theme import read_theme
 from simulation.comparison.document import Result
-from simulation.experiment.run import cores
+from simulation.experiment.workers import cores
 from simulation.play.engines import Engine, chosen
 from simulation.report.page import write_page
 from simulation.report.shell import Theme

@@ -13,6 +13,7 @@ from simulation.cli.size_files import as_scenario
 from simulation.comparison.compare import letter, same_demand
 from simulation.comparison.document import Attainment, Staffing, UnitSize
 from simulation.comparison.statistics import attainment
+from simulation.experiment.workers import Workers
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.document import SizeResult
@@ -37,7 +38,7 @@ class Means:
 
     share: float
     step: float | None
-    workers: int | None
+    workers: Workers
     engine: Engine
     out: Path
 

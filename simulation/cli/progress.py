@@ -17,15 +17,14 @@ from simulation.cli.terminal import messages
 from simulation.comparison.precision import Goal, looks, precise_enough
 from simulation.experiment import Progress, Task, run_all, run_until
 from simulation.experiment.run import Run
+from simulation.experiment.workers import Workers
 from simulation.play.engines import Engine
 
 EVERY: Final = 10.0
 """Seconds between two lines where no bar can be drawn."""
 
 
-def play(
-    asked: Sequence[Asked], workers: int | None, engine: Engine, goal: Goal | None = None
-) -> Run:
+def play(asked: Sequence[Asked], workers: Workers, engine: Engine, goal: Goal | None = None) -> Run:
     """Play all replications of scenarios, or as many as a goal needs; show progress on stderr.
 
     After Ctrl-C or SIGTERM the run is marked as interrupted and holds what was finished; from

@@ -30,8 +30,7 @@ from simulation.cli.size_tables import explain, show
 from simulation.cli.size_views import with_views
 from simulation.cli.terminal import write
 from simulation.cli.theme import read_theme
-from simulation.experiment.run import cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Workers, hire
 from simulation.play.engines import Engine
 from simulation.report.shell import Theme
 from simulation.report.size_page import write_size_page
@@ -67,7 +66,7 @@ class Wanted:
     order: Order
     everyone: bool
     seed: int | None
-    workers: int | None
+    workers: Workers
     engine: Engine
     out: Path
     language: Language
@@ -199,7 +198,7 @@ def _laid_out(asked: Asked, wanted: Wanted) -> Bench:
 def _found(of: Bench, wanted: Wanted, label: str, stores: list[Store]) -> Answer:
     """Divide people over the week as they are needed, then find how many it takes."""
     scenario, order = trials(of).scenario, wanted.order
-    with ExitStack() as stack, Crew(attempt, wanted.workers or cores()) as crew:
+    with ExitStack() as stack, hire(attempt, wanted.workers) as crew:
         stages = stack.enter_context(ExitStack())
         progress = _Progress(stages, label)
         if order.watch:
@@ -253,7 +252,8 @@ def wrong_step(step: float | None) -> Iterator[str]:
 
 def _wrong(wanted: Wanted) -> Iterator[str]:
     order = wanted.order
-    yield from out_of_bounds(seed=wanted.seed, workers=wanted.workers)
+    workers = wanted.workers if isinstance(wanted.workers, int) else None
+    yield from out_of_bounds(seed=wanted.seed, workers=workers)
     if (order.team is not None) == wanted.everyone:
         yield "give either --team NAME or --all"
     yield from wrong_share(order.share)

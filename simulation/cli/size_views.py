@@ -10,6 +10,7 @@ from simulation.comparison.week import week_view
 from simulation.experiment.incident import Wish, wished
 from simulation.experiment.peaks import Incident, play_peaks
 from simulation.experiment.weeks import play_weeks
+from simulation.experiment.workers import Workers
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.document import SizeResult
@@ -22,7 +23,7 @@ WEEKS = 2
 
 
 def with_views(
-    result: SizeResult, path: Path, workers: int | None, engine: Engine
+    result: SizeResult, path: Path, workers: Workers, engine: Engine
 ) -> SizeResult | None:
     """Add the week and the peak to a size; None if that was interrupted.
 
@@ -47,7 +48,7 @@ def with_views(
 
 
 def _with_peak(
-    result: SizeResult, scenario: Scenario, numbers: range, workers: int | None, engine: Engine
+    result: SizeResult, scenario: Scenario, numbers: range, workers: Workers, engine: Engine
 ) -> SizeResult | None:
     """Follow the first event of the scenario, where it lies within the period."""
     try:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from simulation.contacts.timetable import Timetable
 from simulation.experiment.replication import simulator
-from simulation.experiment.run import Progress, cores
-from simulation.experiment.workers import Crew, in_one_line, play_each
+from simulation.experiment.run import Progress
+from simulation.experiment.workers import Workers, hire, in_one_line, play_each
 from simulation.measures.peak import Peak, PeakRules, measure_peak, peak_rules
 from simulation.play.engines import Engine
 from simulation.play.plan import make_plan
@@ -114,7 +114,7 @@ def play_peaks(
     incident: Incident,
     replications: Sequence[int],
     *,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     engine: Engine = Engine.AUTO,
 ) -> Peaks:
@@ -125,7 +125,8 @@ def play_peaks(
     scenario : what is simulated
     incident : the event
     replications : their numbers, from 1
-    workers : processes; all cores if not given. 1 works in this process
+    workers : number of processes, 1 works in this process; who has work done elsewhere; all cores
+        if not given
     progress : told after each replication
     engine : who plays; a result does not depend on it
 
@@ -143,7 +144,7 @@ def play_peaks(
     texts = [each.model_dump_json(by_alias=True) for each in pair]
     peaks = Peaks(pair[0], incident, PeakRules(make_plan(pair[1]), window))
     jobs = [_Job(texts[0], texts[1], window, number, engine) for number in replications]
-    crew = Crew(_attempt, min(workers or cores(), max(1, len(jobs))))
+    crew = hire(_attempt, workers, len(jobs))
     keep = peaks.finished.__setitem__
     peaks.failed, peaks.interrupted = play_each(crew, jobs, keep, progress)
     return peaks

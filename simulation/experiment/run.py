@@ -6,14 +6,13 @@ order here: neither the number of workers nor their speed can be seen in a resul
 that fails is kept with its error; the others go on.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from simulation.experiment.replication import simulator
 from simulation.experiment.row import Packer, Row
-from simulation.experiment.workers import Crew, in_one_line
+from simulation.experiment.workers import Workers, hire, in_one_line
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
 
@@ -55,7 +54,7 @@ class Run:
 
 def run_all(
     tasks: Sequence[Task],
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     engine: Engine = Engine.AUTO,
 ) -> Run:
@@ -64,7 +63,8 @@ def run_all(
     Parameters
     ----------
     tasks : scenarios and the numbers of their replications
-    workers : processes; all cores if not given. 1 runs in this process
+    workers : number of processes, 1 runs in this process; who has work done elsewhere; all cores
+        if not given
     progress : told after each replication
     engine : who plays; a result does not depend on it
 
@@ -74,7 +74,7 @@ def run_all(
     """
     run = Run([Experiment(task.scenario) for task in tasks])
     total = sum(len(task.replications) for task in tasks)
-    _play(run, [tasks], min(workers or cores(), max(1, total)), progress, engine)
+    _play(run, [tasks], workers, progress, engine, most=total)
     return run
 
 
@@ -83,7 +83,7 @@ def run_until(
     looks: Iterable[int],
     enough: Callable[[Sequence[Experiment]], bool],
     *,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     engine: Engine = Engine.AUTO,
 ) -> Run:
@@ -116,21 +116,23 @@ def run_until(
             yield [Task(scenario, numbers) for scenario in scenarios]
             done = look
 
-    _play(run, stages(), workers or cores(), progress, engine)
+    _play(run, stages(), workers, progress, engine)
     return run
 
 
 def _play(
     run: Run,
     stages: Iterable[Sequence[Task]],
-    workers: int,
+    workers: Workers,
     progress: Progress | None,
     engine: Engine,
+    *,
+    most: int | None = None,
 ) -> None:
     """Do tasks stage by stage, each when the one before it is done."""
     done, total, packer = 0, 0, Packer()
     try:
-        with Crew(attempt, workers) as crew:
+        with hire(attempt, workers, most) as crew:
             for tasks in stages:
                 total += sum(len(task.replications) for task in tasks)
                 for job, outcome in crew.do(_jobs(tasks, engine)):
@@ -146,15 +148,8 @@ def _play(
         run.interrupted = True
 
 
-def cores() -> int:
-    """Give the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @dataclass(frozen=True)
-class _Job:
+class Job:
     """One replication of one task."""
 
     place: int
@@ -163,20 +158,20 @@ class _Job:
     engine: Engine
 
 
-def _jobs(tasks: Sequence[Task], engine: Engine) -> Iterator[_Job]:
+def _jobs(tasks: Sequence[Task], engine: Engine) -> Iterator[Job]:
     """Let scenarios take turns."""
     texts = [task.scenario.model_dump_json(by_alias=True) for task in tasks]
     for numbers in zip_longest(*(task.replications for task in tasks)):
         for place, number in enumerate(numbers):
             if number is not None:
-                yield _Job(place, number, texts[place], engine)
+                yield Job(place, number, texts[place], engine)
 
 
 _PACKER = Packer()
 """Of this process: rows that go to another one together share their layout."""
 
 
-def attempt(job: _Job) -> Row | str:
+def attempt(job: Job) -> Row | str:
     """Run one replication; an error becomes its one-line text."""
     try:
         return _PACKER.pack(simulator(job.scenario, job.engine).measures(job.number))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from simulation.experiment.replication import simulator
-from simulation.experiment.run import Progress, cores
-from simulation.experiment.workers import Crew, in_one_line, play_each
+from simulation.experiment.run import Progress
+from simulation.experiment.workers import Workers, hire, in_one_line, play_each
 from simulation.measures.week import Week, WeekTally, measure_week
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
@@ -47,7 +47,7 @@ class _Job:
 def play_weeks(
     scenario: Scenario,
     replications: Sequence[int],
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     engine: Engine = Engine.AUTO,
 ) -> Weeks:
@@ -57,7 +57,8 @@ def play_weeks(
     ----------
     scenario : what is simulated
     replications : their numbers, from 1
-    workers : processes; all cores if not given. 1 works in this process
+    workers : number of processes, 1 works in this process; who has work done elsewhere; all cores
+        if not given
     progress : told after each replication
     engine : who plays; a result does not depend on it
 
@@ -74,7 +75,7 @@ def play_weeks(
         weeks.tally.add(week)
         weeks.finished.append(number)
 
-    crew = Crew(_attempt, min(workers or cores(), max(1, len(jobs))))
+    crew = hire(_attempt, workers, len(jobs))
     weeks.failed, weeks.interrupted = play_each(crew, jobs, keep, progress)
     weeks.finished.sort()
     return weeks

@@ -125,6 +125,41 @@ class Crew(Generic[Job, Outcome]):
             self._pool = None
 
 
+class Hire(Protocol):
+    """Gives a crew for a kind of work: one that works elsewhere than in processes of this one."""
+
+    def __call__(self, work: Callable[[Job], Outcome | str]) -> Crew[Job, Outcome | str]:
+        """Give the crew."""
+
+
+Workers = int | Hire | None
+"""Number of worker processes; who has work done elsewhere; all cores if None."""
+
+
+def hire(
+    work: Callable[[Job], Outcome | str], workers: Workers, most: int | None = None
+) -> Crew[Job, Outcome | str]:
+    """Give a crew for a kind of work.
+
+    Parameters
+    ----------
+    work : does one job; see `Crew`
+    workers : who does it
+    most : jobs there will be, if that is known: no more processes are started
+    """
+    if workers is None or isinstance(workers, int):
+        number = workers or cores()
+        return Crew(work, number if most is None else min(number, max(1, most)))
+    return workers(work)
+
+
+def cores() -> int:
+    """Give the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class _Numbered(Protocol):
     @property
     def number(self) -> int:
@@ -197,7 +232,7 @@ class _Pool:
 
     def __init__(self, workers: int) -> None:
         self._before = set(active_children())
-        self.executor = ProcessPoolExecutor(workers, get_context("spawn"), _follow_parent)
+        self.executor = ProcessPoolExecutor(workers, get_context("spawn"), follow_parent)
 
     def close(self, *, stop: bool) -> None:
         """Let the workers go; ``stop`` ends the work under way."""
@@ -207,7 +242,7 @@ class _Pool:
         self.executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """Let the parent alone decide what Ctrl-C means, and end when it ends, however it does."""
     signal(SIGINT, SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from simulation.experiment.run import cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, cores
 from simulation.play.engines import Engine
 from simulation.verification.case import Case, Family
 from simulation.verification.observe import Seen, observe

@@ -18,8 +18,7 @@ from simulation.comparison.document import Estimate
 from simulation.comparison.precision import STRUCTURAL, Goal, looks, precise_enough
 from simulation.comparison.statistics import CONFIDENCE, estimate, share_interval
 from simulation.experiment import Experiment, Task, run_all, run_until
-from simulation.experiment.run import cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, cores
 from simulation.scenario import loads
 from simulation.scenario.scenario import Scenario
 

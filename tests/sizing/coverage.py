@@ -10,8 +10,7 @@ from statistics import mean
 from typing import Any
 
 from simulation.comparison.statistics import CONFIDENCE, share_interval
-from simulation.experiment.run import cores
-from simulation.experiment.workers import Crew
+from simulation.experiment.workers import Crew, cores
 from simulation.play.engines import Engine
 from simulation.sizing.played import Desk, Job, Tried, attempt
 from simulation.sizing.quantile import quantile

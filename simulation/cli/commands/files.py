@@ -134,3 +134,18 @@ def init(
     from simulation.cli.init import init  # noqa: PLC0415
 
     init(file, force=force)
+
+
+@app.command(epilog=examples("serve", "serve --folder runs --port 0"))
+def serve(
+    *,
+    folder: Annotated[Path, typer.Option(help="Where runs are kept.", file_okay=False)] = Path(
+        "out/serve"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for a free one.")] = 8421,
+    workers: Workers = None,
+) -> None:
+    """Serve the API and the pages on 127.0.0.1."""
+    from simulation.cli.serve import serve  # noqa: PLC0415
+
+    serve(folder, port, workers)

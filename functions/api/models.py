@@ -1,0 +1,53 @@
+"""What the API answers with."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from functions.logic.question import Kind
+
+
+class RunView(BaseModel):
+    """A run, and how far its answer is."""
+
+    id: str
+    kind: Kind
+    scenarios: list[str]
+    language: Literal["nl", "en"]
+    created: str
+    state: Literal["waiting", "working", "finished", "partial", "failed", "cancelled"]
+    pinned: bool
+    round: Annotated[int, Field(ge=0, description="Of items of work")]
+    work: Annotated[str | None, Field(description="Kind of the jobs of this round")] = None
+    jobs: Annotated[int, Field(ge=0, description="Of this round")]
+    done: Annotated[int, Field(ge=0, description="Of these jobs")]
+    milliseconds: Annotated[int, Field(ge=0, description="Computing time so far")]
+    documents: Annotated[list[str], Field(description="Names, under /runs/{id}/documents/")]
+    problem: str | None = None
+
+
+class RunList(BaseModel):
+    """The runs of a caller, the latest first."""
+
+    runs: list[RunView]
+
+
+class ScenarioView(BaseModel):
+    """A scenario that ships."""
+
+    name: str
+    title: str
+    extends: str | None = None
+
+
+class ScenarioList(BaseModel):
+    """The scenarios that ship."""
+
+    scenarios: list[ScenarioView]
+
+
+class Health(BaseModel):
+    """That the API answers."""
+
+    status: Literal["ok"] = "ok"
+    version: str

@@ -1,0 +1,231 @@
+"""What can be asked: the body of a request, and the question that follows from it."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from simulation import __version__
+from simulation.scenario.load import Loaded, load
+from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.yaml_text import read_yaml
+
+SHIPPED = Path(__file__).parents[2] / "scenarios"
+"""Folder of the scenarios that ship."""
+
+_NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(/[A-Za-z0-9][A-Za-z0-9_-]{0,60})?$"
+
+
+class Kind(StrEnum):
+    """What is computed."""
+
+    COMPARE = "compare"
+    EQUAL_SERVICE = "equal_service"
+    SIZE = "size"
+    BUSINESS_CASE = "business_case"
+    SENSITIVITY = "sensitivity"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Inline(_Strict):
+    """A scenario that is not shipped."""
+
+    name: Annotated[str, Field(pattern=_NAME, description="Name by which others can extend it")]
+    text: Annotated[str, Field(min_length=1, max_length=1_000_000, description="YAML")]
+
+
+class Precision(_Strict):
+    """How precise the answer has to be: replications are added until it is."""
+
+    cost: Annotated[float | None, Field(ge=0.01, le=1e12, description="Euros")] = None
+    service: Annotated[float | None, Field(ge=0.01, le=50, description="Percentage points")] = None
+    most: Annotated[int, Field(ge=30, le=100_000)] = 1_000
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if self.cost is None and self.service is None:
+            raise ValueError("give cost, service, or both")
+        return self
+
+
+class Asked(_Strict):
+    """What a caller asks."""
+
+    kind: Kind = Kind.EQUAL_SERVICE
+    scenarios: Annotated[
+        tuple[Annotated[str, Field(pattern=_NAME)] | Inline, ...],
+        Field(min_length=1, max_length=20, description="Shipped ones by name, others with a text"),
+    ]
+    seed: Annotated[int | None, Field(ge=0, le=2**63 - 1)] = None
+    replications: Annotated[int | None, Field(ge=1, le=100_000)] = None
+    precision: Precision | None = None
+    share: Annotated[float, Field(ge=0.5, le=0.99)] = 0.8
+    language: Literal["nl", "en"] = "nl"
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.replications is not None and self.precision is not None:
+            raise ValueError("give replications or a precision, not both")
+        if self.kind is Kind.SIZE and len(self.scenarios) != 1:
+            raise ValueError("a size is of one scenario")
+        return self
+
+
+class Question(_Strict):
+    """A request with all that its answer depends on: no language, no name of who asks.
+
+    Attributes
+    ----------
+    files : text of each scenario file by its path, those that are extended included
+    asked : paths of the scenarios that are asked about, in their order
+    """
+
+    kind: Kind
+    files: dict[str, str]
+    asked: tuple[str, ...]
+    seed: int | None
+    replications: int | None
+    precision: Precision | None
+    share: float
+
+    def key(self) -> str:
+        """Name the question: the same one has the same answer."""
+        plain = {"version": __version__, **self.model_dump(mode="json")}
+        return sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+class Refused(Exception):
+    """A question that cannot be answered, with all that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def shipped() -> list[str]:
+    """Name the scenarios that ship, in order."""
+    found = SHIPPED.glob("*/*.yaml")
+    return sorted(str(path.relative_to(SHIPPED).with_suffix("")) for path in found)
+
+
+def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
+    """Read the scenarios of a request.
+
+    Parameters
+    ----------
+    asked : the request
+    folder : empty, to lay the files out in
+
+    Raises
+    ------
+    Refused
+        With every problem of every scenario.
+    """
+    paths = list(_laid_out(asked, folder))
+    loaded, problems = [], list(_astray(asked, folder))
+    for path in paths if not problems else ():
+        try:
+            loaded.append(load(folder / path))
+        except ScenarioError as error:
+            problems += [_without(folder, each) for each in error.problems]
+    if problems:
+        raise Refused(list(dict.fromkeys(problems)))
+    files = {
+        str(PurePosixPath(Path(file).resolve().relative_to(folder.resolve()))): Path(
+            file
+        ).read_text(encoding="utf-8")
+        for each in loaded
+        for file in each.files
+    }
+    question = Question(
+        kind=asked.kind,
+        files=dict(sorted(files.items())),
+        asked=tuple(paths),
+        seed=asked.seed,
+        replications=asked.replications,
+        precision=asked.precision,
+        share=asked.share,
+    )
+    return question, loaded
+
+
+def lay_out(files: Mapping[str, str], folder: Path) -> None:
+    """Write scenario files into a folder."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+def _laid_out(asked: Asked, folder: Path) -> Iterator[str]:
+    """Write shipped and inline scenarios; give the paths of those that are asked about."""
+    own = [each for each in asked.scenarios if isinstance(each, Inline)]
+    lay_out(
+        {f"{name}.yaml": (SHIPPED / f"{name}.yaml").read_text("utf-8") for name in shipped()},
+        folder,
+    )
+    lay_out({f"{each.name}.yaml": each.text for each in own}, folder)
+    for each in asked.scenarios:
+        yield f"{each if isinstance(each, str) else each.name}.yaml"
+
+
+def _astray(asked: Asked, folder: Path) -> Iterator[Problem]:
+    """Name texts that extend what is neither shipped nor sent along: no other file is ever read."""
+    for each in asked.scenarios:
+        if not isinstance(each, Inline):
+            continue
+        place = folder / f"{each.name}.yaml"
+        for parent in _extended(each):
+            other = Path(os.path.normpath(place.parent / parent))
+            if not (other.is_relative_to(folder) and other.is_file()):
+                known = ", ".join(
+                    os.path.relpath(path, place.parent) for path in sorted(folder.rglob("*.yaml"))
+                )
+                yield Problem(
+                    f"{each.name}.yaml",
+                    None,
+                    "extends",
+                    parent,
+                    "is not there",
+                    f"choose from {known}",
+                )
+
+
+def _extended(own: Inline) -> Iterator[str]:
+    """Give what a text extends; what is wrong with the text itself is told when it is read."""
+    with suppress(ScenarioError):
+        data = read_yaml(own.text.encode(), own.name).data
+        parent = data.get("extends") if isinstance(data, dict) else None
+        if isinstance(parent, str):
+            yield parent
+
+
+def _without(folder: Path, problem: Problem) -> Problem:
+    """Name the file of a problem without the folder that it was laid out in."""
+    return replace(problem, file=problem.file.removeprefix(f"{folder}/"))
+
+
+def scenario_views() -> list[dict[str, str | None]]:
+    """Give name, title and what it extends of each scenario that ships."""
+    found: list[dict[str, str | None]] = []
+    for name in shipped():
+        data = read_yaml((SHIPPED / f"{name}.yaml").read_bytes(), name).data
+        title = data["title"]
+        found.append(
+            {
+                "name": name,
+                "title": title["nl"] if isinstance(title, dict) else title,
+                "extends": data.get("extends"),
+            }
+        )
+    return found

@@ -1,0 +1,171 @@
+"""Runs: who asked what, and how far the answer is.
+
+A run belongs to who asked for it and points to an answer. The same question has the same answer,
+whoever asks it: it is computed once. An answer that failed, or of which something is missing, is
+computed again for who asks next.
+"""
+
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from functions.logic.progress import ANSWER, RUN, UNDER_WAY, change, now
+from functions.logic.question import Asked, make_question
+from functions.logic.steps import at, keep_question
+from functions.storage.ports import Store
+
+_LENGTH = 16
+
+
+class Runner(Protocol):
+    """Who has answers made."""
+
+    def start(self, key: str) -> None:
+        """Have an answer made; nothing new if that is under way."""
+
+    def cancel(self, key: str) -> None:
+        """Stop making an answer."""
+
+
+class NotThere(Exception):
+    """There is no such run, or it is somebody else's."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The runs of one store.
+
+    Attributes
+    ----------
+    store : where they are kept
+    runner : who has answers made
+    """
+
+    store: Store
+    runner: Runner
+
+    def create(self, asked: Asked, owner: str) -> dict[str, Any]:
+        """Begin a run.
+
+        Raises
+        ------
+        Refused
+            When a scenario is not in order.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            question, _ = make_question(asked, Path(folder))
+        key = question.key()
+        name = secrets.token_hex(_LENGTH)
+        run = {
+            "id": name,
+            "owner": owner,
+            "answer": key,
+            "kind": asked.kind.value,
+            "scenarios": [each.removesuffix(".yaml") for each in question.asked],
+            "language": asked.language,
+            "created": now(),
+            "cancelled": False,
+            "pinned": False,
+        }
+        self.store.records.create(RUN, name, run)
+        keep_question(self.store.files, key, question)
+        fresh = {"state": "waiting", "key": key, "created": now(), "jobs": 0, "done": 0, "round": 0}
+        if not self.store.records.create(ANSWER, key, fresh):
+            change(
+                self.store,
+                ANSWER,
+                key,
+                lambda old: {} if old["state"] in UNDER_WAY | {"finished"} else fresh,
+            )
+        self.runner.start(key)
+        return self.get(name, owner)
+
+    def get(self, name: str, owner: str) -> dict[str, Any]:
+        """Give a run with the state of its answer.
+
+        Raises
+        ------
+        NotThere
+            When the owner has no such run.
+        """
+        record = self.store.records.get(RUN, name)
+        if record is None or record.data["owner"] != owner:
+            raise NotThere(name)
+        return self._with_answer(record.data)
+
+    def all(self, owner: str) -> list[dict[str, Any]]:
+        """Give the runs of an owner, the latest first."""
+        found = [record.data for _, record in self.store.records.all(RUN)]
+        return [self._with_answer(run) for run in reversed(found) if run["owner"] == owner]
+
+    def cancel(self, name: str, owner: str) -> dict[str, Any]:
+        """Cancel a run; the answer goes on while somebody else waits for it.
+
+        Raises
+        ------
+        NotThere
+            When the owner has no such run.
+        """
+        run = self.get(name, owner)
+        change(self.store, RUN, name, lambda _: {"cancelled": True})
+        others = [
+            record.data
+            for _, record in self.store.records.all(RUN)
+            if record.data["answer"] == run["answer"] and not record.data["cancelled"]
+        ]
+        if not others and run["state"] in UNDER_WAY:
+            self.runner.cancel(run["answer"])
+            change(
+                self.store,
+                ANSWER,
+                run["answer"],
+                lambda old: {"state": "cancelled"} if old["state"] in UNDER_WAY else {},
+            )
+        return self.get(name, owner)
+
+    def pin(self, name: str, owner: str) -> dict[str, Any]:
+        """Keep a run on which a decision was based.
+
+        Raises
+        ------
+        NotThere
+            When the owner has no such run.
+        """
+        self.get(name, owner)
+        change(self.store, RUN, name, lambda _: {"pinned": True})
+        return self.get(name, owner)
+
+    def document(self, name: str, owner: str, document: str) -> bytes:
+        """Give a document of a run.
+
+        Raises
+        ------
+        NotThere
+            When there is no such run, or it has no such document (yet).
+        """
+        run = self.get(name, owner)
+        found = None
+        if document in run["documents"]:
+            found = self.store.files.read(at(run["answer"], "documents", document))
+        if found is None:
+            raise NotThere(document)
+        return found
+
+    def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
+        record = self.store.records.get(ANSWER, run["answer"])
+        answer = record.data if record else {"state": "failed", "problem": "its answer was removed"}
+        ended = answer["state"] not in UNDER_WAY
+        state = "cancelled" if run["cancelled"] and not ended else answer["state"]
+        return {
+            **run,
+            "state": state,
+            "round": answer.get("round", 0),
+            "work": answer.get("work"),
+            "jobs": answer.get("jobs", 0),
+            "done": answer.get("done", 0),
+            "milliseconds": answer.get("milliseconds", 0),
+            "documents": answer.get("documents") or [],
+            "problem": answer.get("problem"),
+        }

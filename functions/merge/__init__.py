@@ -1,0 +1,1 @@
+"""Counts shards; another round, or the answer."""

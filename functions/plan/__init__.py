@@ -1,0 +1,1 @@
+"""Lays out the first round of an answer."""

@@ -1,0 +1,211 @@
+"""Answers made by worker processes of this machine, with the handlers that AWS runs.
+
+A worker that dies takes only its own item with it, which is done again. What is under way when
+this process ends goes on where it was when the next one starts.
+"""
+
+import os
+from collections import deque
+from collections.abc import Collection, Mapping
+from concurrent.futures import CancelledError, Future
+from multiprocessing import get_context
+from threading import Condition, Event, Thread
+from typing import Any, Final
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from functions.logic.progress import ANSWER, UNDER_WAY, change
+from functions.observability import logger
+from functions.storage.ports import Store
+from simulation.experiment.workers import cores, follow_parent
+
+AT_ONCE: Final = 4
+"""Answers that are made at the same time; others wait their turn."""
+
+_ITEM_SECONDS: Final = 900.0
+"""As long as a Lambda may take."""
+
+
+class LocalRunner:
+    """Makes answers until it is closed.
+
+    Parameters
+    ----------
+    store : where they are kept
+    environment : settings for the workers
+    workers : processes; all cores if None
+    """
+
+    def __init__(
+        self, store: Store, environment: Mapping[str, str], workers: int | None = None
+    ) -> None:
+        self._store = store
+        self._workers = workers or cores()
+        self._pool = ProcessPool(
+            self._workers,
+            initializer=_ready,
+            initargs=[dict(environment)],
+            context=get_context("spawn"),
+        )
+        self._changed = Condition()
+        self._waiting: deque[str] = deque()
+        self._stops: dict[str, Event] = {}
+        self._closed = False
+        self._threads = [
+            Thread(target=self._take, name=f"answers-{number}", daemon=True)
+            for number in range(AT_ONCE)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def resume(self) -> int:
+        """Go on with every answer that was under way; give how many there are."""
+        names = [
+            name
+            for name, record in self._store.records.all(ANSWER)
+            if record.data["state"] in UNDER_WAY
+        ]
+        for name in names:
+            self.start(name)
+        return len(names)
+
+    def start(self, key: str) -> None:
+        """Have an answer made; nothing new if that is under way, or it is there."""
+        record = self._store.records.get(ANSWER, key)
+        if record is None or record.data["state"] not in UNDER_WAY:
+            return
+        with self._changed:
+            if key in self._stops and not self._stops[key].is_set():
+                return
+            self._stops[key] = Event()
+            self._waiting.append(key)
+            self._changed.notify()
+
+    def cancel(self, key: str) -> None:
+        """Stop making an answer."""
+        with self._changed:
+            stop = self._stops.get(key)
+            if stop is not None:
+                stop.set()
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Stop, and end the workers; what is under way can be gone on with."""
+        with self._changed:
+            self._closed = True
+            for stop in self._stops.values():
+                stop.set()
+            self._changed.notify_all()
+        self._pool.stop()
+        self._pool.join()
+        for thread in self._threads:
+            thread.join()
+
+    def _take(self) -> None:
+        """Make one answer after the other."""
+        while True:
+            with self._changed:
+                while not self._waiting and not self._closed:
+                    self._changed.wait()
+                if self._closed:
+                    return
+                key = self._waiting.popleft()
+                stop = self._stops[key]
+            try:
+                self._make(key, stop)
+            except CancelledError:
+                pass
+            except Exception as error:
+                if not self._closed:
+                    logger.exception("answer failed", extra={"answer": key})
+                    problem = f"{type(error).__name__}: {error}"
+                    self._change(key, {"state": "failed", "problem": problem})
+            finally:
+                with self._changed:
+                    if self._stops.get(key) is stop:
+                        del self._stops[key]
+
+    def _make(self, key: str, stop: Event) -> None:
+        step = self._step("plan", key, stop)
+        while not step["done"] and not stop.is_set():
+            self._simulate(key, step["items"], stop)
+            if stop.is_set():
+                return
+            step = self._step("merge", key, stop)
+
+    def _step(self, name: str, key: str, stop: Event) -> dict[str, Any]:
+        future = self._pool.schedule(_run, args=(name, {"answer": key}))
+        future.add_done_callback(self._wake)
+        self._wait_for([future], stop)
+        found: dict[str, Any] = future.result()
+        return found
+
+    def _simulate(self, key: str, items: list[dict[str, Any]], stop: Event) -> None:
+        """Do items, a few at a time, so that answers take turns."""
+        left, running = deque(items), set[ProcessFuture[Any]]()
+        while (left or running) and not stop.is_set():
+            while left and len(running) < 2 * self._workers:
+                future = self._pool.schedule(
+                    _run, args=("simulate", left.popleft()), timeout=_ITEM_SECONDS
+                )
+                future.add_done_callback(self._wake)
+                running.add(future)
+            self._wait_for(running, stop)
+            for future in [each for each in running if each.done()]:
+                running.discard(future)
+                self._count(key, future)
+        for future in running:
+            future.cancel()
+
+    def _count(self, key: str, future: "ProcessFuture[Any]") -> None:
+        try:
+            told = future.result()
+        except (ProcessExpired, TimeoutError) as lost:
+            logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
+            return
+        change(
+            self._store,
+            ANSWER,
+            key,
+            lambda old: {
+                "done": old["done"] + told["jobs"],
+                "milliseconds": old.get("milliseconds", 0) + told["milliseconds"],
+            },
+        )
+
+    def _wait_for(self, futures: Collection[Future[Any]], stop: Event) -> None:
+        """Wait until one of them is done, or all is to stop."""
+        with self._changed:
+            while not stop.is_set() and not any(each.done() for each in futures):
+                self._changed.wait()
+        if stop.is_set():
+            for each in futures:
+                each.cancel()
+
+    def _wake(self, _future: object) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+    def _change(self, key: str, new: dict[str, Any]) -> None:
+        change(self._store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
+
+
+def _ready(environment: dict[str, str]) -> None:
+    os.environ.update(environment)
+    follow_parent()
+
+
+class _Context:
+    """What Lambda tells a function of itself, as far as handlers look at it."""
+
+    function_name = "kanaalkompas"
+    memory_limit_in_mb = 0
+    invoked_function_arn = ""
+    aws_request_id = ""
+
+
+def _run(name: str, event: dict[str, Any]) -> dict[str, Any]:
+    from importlib import import_module  # noqa: PLC0415
+
+    found: dict[str, Any] = import_module(f"functions.{name}.handler").handler(event, _Context())
+    return found

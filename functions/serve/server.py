@@ -1,0 +1,63 @@
+"""The whole product on this machine: the API, the pages, and the workers behind them."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import waitress
+
+from functions.logic.runs import Runs
+from functions.serve.runner import LocalRunner
+from functions.serve.site import Site
+from functions.settings import PREFIX
+from functions.storage.folder import FolderStore
+
+HOST = "127.0.0.1"
+
+
+class Occupied(Exception):
+    """Another server has this folder."""
+
+
+@contextmanager
+def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any, str, int]]:
+    """Open a folder and a port; give the server, its address, and how many answers go on.
+
+    Raises
+    ------
+    Occupied
+        When another server has this folder.
+    OSError
+        When the port is taken.
+    """
+    store = FolderStore(folder)
+    with _held(store.folder):
+        environment = {
+            f"{PREFIX}STORE": str(store.folder),
+            "POWERTOOLS_METRICS_DISABLED": "true",
+            "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "CRITICAL"),
+        }
+        os.environ.update(environment)
+        runner = LocalRunner(store, environment, workers)
+        try:
+            site = Site(Runs(store, runner), ())
+            server = waitress.create_server(site, host=HOST, port=port, threads=8, ident=None)
+            own = server.effective_port
+            site.hosts = frozenset({f"{HOST}:{own}", f"localhost:{own}"})
+            yield server, f"http://{HOST}:{own}/", runner.resume()
+        finally:
+            runner.close()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder as long as this process lives: the system lets go of it however that ends."""
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Occupied(str(folder)) from None
+        yield

@@ -1,0 +1,93 @@
+"""The API and the pages on one port."""
+
+import secrets
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from werkzeug import Request, Response
+from werkzeug.exceptions import HTTPException
+
+from functions.api.app import make_app
+from functions.api.problems import refusal
+from functions.logic.runs import Runs
+from functions.serve.events import as_event, as_response
+from functions.serve.pages import Pages
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse
+
+MOST_BYTES = 6_000_000
+"""Of a request: as much as Lambda takes."""
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Site:
+    """A WSGI application.
+
+    Parameters
+    ----------
+    runs : what it shows and begins
+    hosts : names under which it may be asked, with the port
+    """
+
+    def __init__(self, runs: Runs, hosts: Iterable[str]) -> None:
+        self._api: APIGatewayHttpResolver = make_app(lambda: runs)
+        self._pages = Pages(runs)
+        self.hosts = frozenset(hosts)
+
+    def __call__(self, environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        request = Request(environ)
+        request.max_content_length = MOST_BYTES
+        request.max_form_memory_size = MOST_BYTES
+        response = self._refused(request) or self._answered(request)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response(environ, start_response)
+
+    def _refused(self, request: Request) -> Response | None:
+        """Refuse what another site makes a browser ask, and requests under another name."""
+        if request.host not in self.hosts:
+            return _problem(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                f"this is not {request.host}; use {' or '.join(sorted(self.hosts))}",
+            )
+        origin = request.headers.get("Origin")
+        if (
+            request.method not in _SAFE
+            and origin is not None
+            and urlsplit(origin).netloc not in self.hosts
+        ):
+            return _problem(HTTPStatus.FORBIDDEN, f"a page of {origin} may not ask this")
+        return None
+
+    def _answered(self, request: Request) -> Response:
+        try:
+            if self._pages.knows(request.path):
+                return self._pages.answer(request)
+            event = as_event(request, secrets.token_hex(8))
+        except HTTPException as error:
+            status = HTTPStatus(error.code or 500)
+            return _problem(status, error.description or status.phrase)
+        return as_response(self._api.resolve(event, _CONTEXT))
+
+
+class _Context:
+    """What Lambda tells a function of itself."""
+
+    function_name = "kanaalkompas"
+    memory_limit_in_mb = 0
+    invoked_function_arn = ""
+    aws_request_id = ""
+
+
+_CONTEXT: Any = _Context()
+
+
+def _problem(status: HTTPStatus, detail: str) -> Response:
+    refused = refusal(status, detail)
+    return Response(refused.body, status=status, content_type=refused.content_type)

@@ -1,0 +1,37 @@
+"""Settings from the environment, read once."""
+
+import os
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PREFIX = "KANAALKOMPAS_"
+
+
+class Settings(BaseModel):
+    """What can be set: each as ``KANAALKOMPAS_NAME``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    store: Annotated[str, Field(min_length=1, description="Folder in which runs are kept")]
+    region: Annotated[str, Field(description="Region of the price list")] = "eu-west-1"
+    active: Annotated[int, Field(ge=1, description="Runs of one caller under way at a time")] = 10
+    day_cost: Annotated[float, Field(gt=0, description="Dollars that a caller may use a day")] = 10
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Give the settings.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When one is missing or out of bounds.
+    """
+    found = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in os.environ.items()
+        if name.startswith(PREFIX)
+    }
+    return Settings.model_validate(found)

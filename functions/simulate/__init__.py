@@ -1,0 +1,1 @@
+"""Does one item of work."""

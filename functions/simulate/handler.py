@@ -1,0 +1,21 @@
+"""The function that does one item of work."""
+
+import time
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from functions.logic import steps
+from functions.observability import logger, metrics
+from functions.storage.opened import store
+
+
+@metrics.log_metrics(capture_cold_start_metric=True)
+@logger.inject_lambda_context(correlation_id_path="answer")
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Do the item that an event names; say of how many jobs it was, and how long it took."""
+    started = time.perf_counter()
+    done = steps.simulate(store().files, event["answer"], event["item"])
+    milliseconds = round(1000 * (time.perf_counter() - started))
+    metrics.add_metric("ItemMilliseconds", MetricUnit.Milliseconds, milliseconds)
+    return {"item": event["item"], "jobs": done, "milliseconds": milliseconds}

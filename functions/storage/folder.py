@@ -1,0 +1,157 @@
+"""A store in a local folder."""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from functions.storage.ports import Record
+
+_TEMPORARY = ".part-"
+
+
+class FolderFiles:
+    """Files in a folder: each takes its name when all of it is on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, key: str) -> bytes | None:
+        """Give a file; None if there is none."""
+        try:
+            return self._place(key).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def write(self, key: str, data: bytes) -> None:
+        """Write a file, whatever stood there."""
+        with _Written(self._place(key), data) as part:
+            part.replace(self._place(key))
+
+    def write_new(self, key: str, data: bytes) -> bool:
+        """Write a file unless there is one; tell whether it was written."""
+        with _Written(self._place(key), data) as part:
+            try:
+                os.link(part, self._place(key))
+            except FileExistsError:
+                return False
+        return True
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Give the keys that begin with a prefix, in order."""
+        within = self._folder / prefix.rpartition("/")[0]
+        for path in sorted(within.rglob("*")):
+            key = path.relative_to(self._folder).as_posix()
+            if key.startswith(prefix) and path.is_file() and not path.name.startswith(_TEMPORARY):
+                yield key
+
+    def remove(self, prefix: str) -> None:
+        """Remove all files whose keys begin with a prefix."""
+        place = self._folder / prefix
+        if place.is_dir():
+            shutil.rmtree(place)
+            return
+        for key in list(self.keys(prefix)):
+            self._place(key).unlink(missing_ok=True)
+
+    def _place(self, key: str) -> Path:
+        place = Path(os.path.normpath(self._folder / key))
+        if not place.is_relative_to(self._folder) or place == self._folder:
+            raise ValueError(f"{key}: is not a key")
+        return place
+
+
+class _Written:
+    """A file under another name for the time being; gone afterwards if nobody took it."""
+
+    def __init__(self, place: Path, data: bytes) -> None:
+        self._part = place.with_name(_TEMPORARY + secrets.token_hex(6))
+        self._data = data
+
+    def __enter__(self) -> Path:
+        self._part.parent.mkdir(parents=True, exist_ok=True)
+        with self._part.open("xb") as file:
+            file.write(self._data)
+            file.flush()
+            os.fsync(file.fileno())
+        return self._part
+
+    def __exit__(self, *_: object) -> None:
+        self._part.unlink(missing_ok=True)
+
+
+class FolderRecords:
+    """Records in a folder, a file for each version, so that one writer wins.
+
+    The record is the file with the highest version; a version is written once and older ones are
+    removed after it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = FolderFiles(folder)
+        self._folder = folder
+
+    def create(self, kind: str, name: str, data: dict[str, Any]) -> bool:
+        """Keep a record unless there is one; tell whether it was kept."""
+        return self._latest(kind, name) is None and self._write(kind, name, data, 1)
+
+    def get(self, kind: str, name: str) -> Record | None:
+        """Give a record; None if there is none."""
+        while (version := self._latest(kind, name)) is not None:
+            text = self._files.read(f"{kind}/{name}/{version:08d}.json")
+            if text is not None:
+                return Record(json.loads(text), version)
+        return None
+
+    def replace(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
+        """Replace a record if it still has a version; tell whether it had."""
+        if self._latest(kind, name) != version:
+            return False
+        return self._write(kind, name, data, version + 1)
+
+    def all(self, kind: str) -> list[tuple[str, Record]]:
+        """Give all records of a kind by name, the latest last."""
+        folder = self._folder / kind
+        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        found = [(name, own) for name in names if (own := self.get(kind, name)) is not None]
+        return sorted(found, key=lambda each: str(each[1].data.get("created", "")))
+
+    def remove(self, kind: str, name: str) -> None:
+        """Remove a record, if there is one."""
+        shutil.rmtree(self._folder / kind / name, ignore_errors=True)
+
+    def _latest(self, kind: str, name: str) -> int | None:
+        folder = self._folder / kind / name
+        try:
+            versions = [int(path.stem) for path in folder.glob("[0-9]*.json")]
+        except FileNotFoundError:
+            return None
+        return max(versions, default=None)
+
+    def _write(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
+        text = json.dumps(data, ensure_ascii=False).encode()
+        if not self._files.write_new(f"{kind}/{name}/{version:08d}.json", text):
+            return False
+        for older in (self._folder / kind / name).glob("[0-9]*.json"):
+            if int(older.stem) < version:
+                older.unlink(missing_ok=True)
+        return True
+
+
+class FolderStore:
+    """Files and records of one folder.
+
+    Parameters
+    ----------
+    folder : made if it is not there
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder = Path(os.path.realpath(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.files = FolderFiles(folder / "files")
+        self.records = FolderRecords(folder / "records")

@@ -1,0 +1,39 @@
+"""A store in a folder of its own, and questions about two small scenarios."""
+
+import pytest
+
+from functions.logic import steps
+from functions.logic.question import Asked, Inline, make_question
+from functions.storage.folder import FolderStore
+from tests.cli.conftest import MORE, TODAY
+
+SMALL = (Inline(name="today", text=TODAY), Inline(name="more", text=MORE))
+
+
+def ask(folder, **asked):
+    """Give the question that follows from a request about the small scenarios."""
+    folder.mkdir()
+    return make_question(Asked(scenarios=SMALL, **asked), folder)[0]
+
+
+def begun(store, question):
+    """Keep a question; give its key."""
+    key = question.key()
+    steps.keep_question(store.files, key, question)
+    return key
+
+
+def made(store, key):
+    """Go through all steps; give the end."""
+    step = steps.plan(store.files, key)
+    while isinstance(step, steps.Round):
+        for name in step.items:
+            steps.simulate(store.files, key, name)
+        step = steps.merge(store.files, key)
+    return step
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Give an empty store."""
+    return FolderStore(tmp_path / "store")

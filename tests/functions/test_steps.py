@@ -1,0 +1,102 @@
+"""Plan, simulate, merge: the answer is that of the command line, whatever goes wrong on the way."""
+
+import subprocess
+
+import pytest
+
+from functions.logic import steps
+from functions.logic.steps import at
+from tests.cli.conftest import MORE, TODAY, command, environment
+from tests.functions.conftest import ask, begun, made
+
+QUESTIONS = [
+    ({"kind": "compare"}, ["--as-rostered"]),
+    ({"kind": "compare", "seed": 9, "replications": 12}, ["--as-rostered", "--seed", "9"]),
+    (
+        {"kind": "compare", "precision": {"service": 2.0, "most": 60}},
+        ["--as-rostered", "--precision-service", "2", "--max-replications", "60"],
+    ),
+    ({"kind": "equal_service", "share": 0.7}, ["--equal-service", "--share", "0.7"]),
+]
+
+
+def documents(store, key):
+    prefix = at(key, "documents", "")
+    return {name.removeprefix(prefix): store.files.read(name) for name in store.files.keys(prefix)}
+
+
+@pytest.fixture
+def compare_question(store, tmp_path):
+    """Give the key of a comparison that is laid out in several items."""
+    return begun(store, ask(tmp_path / "asked", kind="compare", replications=15))
+
+
+@pytest.mark.parametrize(("asked", "options"), QUESTIONS)
+def test_the_answer_is_that_of_the_command_line(store, tmp_path, asked, options):
+    (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(MORE, encoding="utf-8")
+    files = [str(tmp_path / "today.yaml"), str(tmp_path / "more.yaml")]
+    if "replications" in asked:
+        options = [*options, "--replications", str(asked["replications"])]
+    words = command("compare", *files, *options, "--out", str(tmp_path / "out"), "--workers", "1")
+    subprocess.run(words, env=environment(), check=True, capture_output=True)
+
+    key = begun(store, ask(tmp_path / "asked", **asked))
+    end = made(store, key)
+
+    assert end.whole
+    own = documents(store, key)
+    assert own["result.json"] == (tmp_path / "out/result.json").read_bytes()
+    assert own["compare.nl.html"] == (tmp_path / "out/compare.html").read_bytes()
+
+
+def test_an_item_done_twice_is_the_same_shard(store, compare_question):
+    first = steps.plan(store.files, compare_question)
+    place = at(compare_question, "shards", first.items[0])
+    steps.simulate(store.files, compare_question, first.items[0])
+    shard = store.files.read(place)
+    steps.simulate(store.files, compare_question, first.items[0])
+    assert store.files.read(place) == shard
+    store.files.remove(place)
+    steps.simulate(store.files, compare_question, first.items[0])
+    assert store.files.read(place) == shard
+
+
+def test_merging_twice_gives_the_same(store, compare_question):
+    end = made(store, compare_question)
+    before = documents(store, compare_question)
+    assert steps.merge(store.files, compare_question) == end
+    assert documents(store, compare_question) == before
+
+
+def test_a_corrupt_shard_is_made_again(store, compare_question, tmp_path):
+    made(store, compare_question)
+    before = documents(store, compare_question)
+    place = next(iter(store.files.keys(at(compare_question, "shards", ""))))
+    store.files.write(place, store.files.read(place)[:-40])
+
+    again = steps.merge(store.files, compare_question)
+
+    assert again.items == (place.rpartition("/")[2],)
+    assert made(store, compare_question).whole
+    assert documents(store, compare_question) == before
+
+
+def test_what_is_lost_three_times_is_missing_from_the_answer(store, compare_question):
+    first = steps.plan(store.files, compare_question)
+    assert len(first.items) == 4
+    step = first
+    for _ in range(steps.TRIES):
+        for name in step.items:
+            if name != first.items[0]:
+                steps.simulate(store.files, compare_question, name)
+        step = steps.merge(store.files, compare_question)
+    assert not step.whole
+    assert steps.LOST.encode() in documents(store, compare_question)["result.json"]
+
+
+def test_an_unknown_answer_or_item_is_told(store, compare_question):
+    with pytest.raises(LookupError, match="no such question"):
+        steps.plan(store.files, "0" * 32)
+    with pytest.raises(LookupError, match="no item"):
+        steps.simulate(store.files, compare_question, "0" * 32)
