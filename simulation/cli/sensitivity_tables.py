@@ -1,6 +1,6 @@
 """What `business-case` prints of sensitivity: assumptions by what they do, and all together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -18,11 +18,14 @@ from simulation.finance.document_sensitivity import (
     Swing,
     Together,
 )
+from simulation.finance.ranked import ranked, searched, tipping
 
 _ROWS: Final = 10
 _FLIPS: Final = 8
 _BIG: Final = 100.0
 _DIGITS: Final = 3
+_SEARCHED: Final = "\N{SUPERSCRIPT ONE}"
+_TIPPING: Final = "\N{SUPERSCRIPT TWO}"
 
 Effect = Callable[[float, Teller], str]
 """Writes a cost with its side."""
@@ -31,40 +34,61 @@ Effect = Callable[[float, Teller], str]
 def show_sensitivity(told: Sensitivity, tell: Teller, console: Console, effect: Effect) -> None:
     """Print what would change the answer."""
     for base in told.bases:
-        own = [each for each in told.swings if each.letter == base.letter]
-        shown = own[:_ROWS]
-        put_prose(
-            console,
-            tell(
-                "sens_swings",
-                letter=base.letter,
-                base=effect(base.contracts, tell),
-                shown=len(shown),
-                count=len(own),
-            ),
-        )
+        together = [each for each in told.together if each.letter == base.letter]
+        put_prose(console, " ".join(_head(base, together, tell, effect)))
         put(console, Text())
-        show_tables(console, [_table(shown, tell, effect)])
-        if base.margin is not None:
-            margin = tell.reader.signed(100.0 * base.margin)
-            put_prose(console, tell("sens_base", margin=margin))
-        for each in told.together:
-            if each.letter == base.letter:
-                put_prose(console, _together(each, tell, effect))
+        _show_swings(told, base, tell, console, effect)
+        for each in together:
+            put_prose(console, _together(each, tell, effect))
         put(console, Text())
     for sentence in (*_flips(told, tell), *_left_out(told, tell)):
         put_prose(console, sentence)
     put(console, Text())
 
 
+def _head(base: Base, together: Sequence[Together], tell: Teller, effect: Effect) -> Iterator[str]:
+    """Give the answer as it is beside the middle of all assumptions together."""
+    yield tell("sens_swings", letter=base.letter, base=effect(base.contracts, tell))
+    for each in together:
+        costs = each.structural
+        yield tell(
+            "sens_together",
+            low=effect(costs.low, tell),
+            median=effect(costs.median, tell),
+            high=effect(costs.high, tell),
+        )
+        yield tell(f"sens_bases_{each.found}")
+
+
+def _show_swings(
+    told: Sensitivity, base: Base, tell: Teller, console: Console, effect: Effect
+) -> None:
+    """Print the assumptions that move the cost, and how many do not."""
+    found = ranked(told, base.letter)
+    shown = [swing for _, swing in found.moving[:_ROWS]]
+    if shown:
+        put_prose(console, tell("sens_largest", shown=len(shown), count=len(found.moving)))
+        put(console, Text())
+        show_tables(console, [_table(shown, tell, effect)])
+    put_prose(console, tell("sens_still", still=found.still, norm=found.norm_only))
+    if searched(shown):
+        put_prose(console, f"{_SEARCHED} {tell('sens_searched')}")
+    if tipping(shown):
+        put_prose(console, f"{_TIPPING} {tell('sens_tipping')}")
+    if shown and base.margin is not None:
+        margin = tell.reader.signed(100.0 * base.margin)
+        put_prose(console, tell("sens_base", margin=margin))
+
+
 def _table(swings: list[Swing], tell: Teller, effect: Effect) -> Table:
     first, *rest = (tell(f"sens_{name}") for name in ("path", "range", "low", "high", "norm"))
     table = Table([Column(first, "name"), *map(Column, rest)])
+    alike = tipping(swings)
     for each in swings:
         ends = (each.low, each.high)
         table.add(
             # Names break at spaces; a path gives way at its dots.
-            f"{each.path.replace('.', '. ')} ({_how(each, tell)})",
+            f"{each.path.replace('.', '. ')} ({_how(each, tell, alike)})",
             " – ".join(_value(end.value, each.unit, tell) for end in ends),
             *(effect(end.contracts, tell) for end in ends),
             " | ".join(_margin(end, tell) for end in ends),
@@ -72,10 +96,13 @@ def _table(swings: list[Swing], tell: Teller, effect: Effect) -> Table:
     return table
 
 
-def _how(swing: Swing, tell: Teller) -> str:
+def _how(swing: Swing, tell: Teller, alike: Collection[str]) -> str:
     kinds = {swing.low.found, swing.high.found}
     order = ("resized", "interpolated", "priced", "unmoved")
-    return tell(f"sens_{next(kind for kind in order if kind in kinds)}")
+    how = tell(f"sens_{next(kind for kind in order if kind in kinds)}")
+    marks = [_SEARCHED] if searched([swing]) else []
+    marks += [_TIPPING] if swing.path in alike else []
+    return " ".join([how, *marks])
 
 
 def _margin(end: End, tell: Teller) -> str:
@@ -83,17 +110,15 @@ def _margin(end: End, tell: Teller) -> str:
 
 
 def _together(own: Together, tell: Teller, effect: Effect) -> str:
-    costs, value = own.structural, own.present_value
+    value = own.present_value
     cubes = ", ".join(f"{effect(each.low, tell)} – {effect(each.high, tell)}" for each in own.cubes)
     parts = [
         tell(
-            "sens_together",
-            low=effect(costs.low, tell),
-            median=effect(costs.median, tell),
-            high=effect(costs.high, tell),
+            "sens_value",
             cubes=cubes,
-            value_low=effect(-value.low, tell),
-            value_high=effect(-value.high, tell),
+            low=effect(-value.low, tell),
+            median=effect(-value.median, tell),
+            high=effect(-value.high, tell),
         ),
         tell(
             "sens_back",
@@ -103,7 +128,6 @@ def _together(own: Together, tell: Teller, effect: Effect) -> str:
             if own.payback is None
             else tell("sens_back_years", years=tell.reader.number(own.payback, 1)),
         ),
-        tell(f"sens_how_{own.found}"),
     ]
     return " ".join(parts)
 

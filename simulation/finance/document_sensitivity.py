@@ -183,7 +183,7 @@ class Sensitivity(Entry):
     """The strategies with everything as it is."""
 
     swings: tuple[Swing, ...]
-    """One assumption at a time, largest first."""
+    """One assumption at a time; those first whose costs lie furthest apart in whole contracts."""
 
     flips: tuple[Flip, ...]
     """What would change the verdict, within the ranges."""

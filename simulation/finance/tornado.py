@@ -7,6 +7,7 @@ from itertools import combinations
 from simulation.finance.document_sensitivity import Base, End, Flip, Found, LeftOut, Swing
 from simulation.finance.elsewhere import Elsewhere, Impossible, Looker, Place, hours_factor
 from simulation.finance.ranges import Range
+from simulation.finance.ranked import size
 from simulation.finance.structural import Seen, less
 from simulation.scenario.scenario import Scenario
 
@@ -96,7 +97,8 @@ class Tornado:
                 end = self._resized(item) if item in chosen else quick[_key(item)]
                 if end is not None:
                     self._ends[_key(item)] = end
-        return sorted(self._swings(), key=_size, reverse=True)
+        bases = {base.letter: base for base in map(self._base, self._besides)}
+        return sorted(self._swings(), key=lambda own: size(own, bases[own.letter]), reverse=True)
 
     def _items(self) -> Iterator[_At]:
         for beside in self._besides:
@@ -304,10 +306,6 @@ def _as_long(own: Elsewhere) -> bool:
     """Tell whether people work as many hours for their pay as before."""
     before = own.place.stand.scenario
     return all(hours_factor(before, own.scenario, team) == 1.0 for team in own.scenario.teams)
-
-
-def _size(swing: Swing) -> float:
-    return abs(swing.high.fte - swing.low.fte)
 
 
 def _first(own: Sequence[_At], ends: Mapping[tuple[str, str, float], End], base: Base) -> list[str]:

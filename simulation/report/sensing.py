@@ -14,9 +14,9 @@ from simulation.finance.document_sensitivity import (
     LeftOut,
     Sensitivity,
     Spread,
-    Swing,
     Together,
 )
+from simulation.finance.ranked import Ranked, ranked
 from simulation.report import words
 from simulation.report.case_view import CaseView
 from simulation.report.traced import Traced
@@ -52,13 +52,10 @@ class Sense:
         worth = {each.letter: each.present_value for each in self.view.case.strategies}
         return max(looked, key=lambda letter: worth.get(letter, float("-inf")))
 
-    def swings(self, letter: str) -> list[tuple[int, Swing]]:
-        """Give the assumptions of a strategy, each with its place in the document.
-
-        The largest first, in whole contracts; those that move none in the order of the document.
-        """
-        found = [each for each in enumerate(self.told.swings) if each[1].letter == letter]
-        return sorted(found, key=lambda each: -_width(each[1]))
+    @property
+    def ranked(self) -> Ranked:
+        """The assumptions of that strategy, the largest first."""
+        return ranked(self.told, self.letter)
 
     def base(self, letter: str) -> tuple[int, float]:
         """Give the answer with everything as it is, with its place."""
@@ -77,11 +74,6 @@ class Sense:
         """Name an assumption."""
         named = words.path_words(self.view.reader, self.view.scenario(letter), path)
         return words.upper_first(named)
-
-
-def _width(swing: Swing) -> float:
-    """Give how far apart the costs at the ends of a range are."""
-    return abs(swing.high.contracts - swing.low.contracts)
 
 
 def sense(view: CaseView, root: str = "") -> Sense | None:
@@ -109,6 +101,20 @@ def unsure(view: CaseView) -> bool:
     return found is not None and found[1].present_value.low < 0 < found[1].present_value.high
 
 
+def still(own: Sense) -> str:
+    """Say how many assumptions move nothing, and how many the weakest norm alone."""
+    found, reader = own.ranked, own.view.reader
+    return reader(
+        "fin.sens.still", still=reader.number(found.still), norm=reader.number(found.norm_only)
+    )
+
+
+def bases(own: Sense) -> str:
+    """Say that assumptions as they are and all together do not rest on the same."""
+    kind = own.told.together[0].found if own.told.together else "resized"
+    return own.view.reader(f"fin.sens.bases.{kind}")
+
+
 def worth(view: CaseView) -> Iterator[Markup]:
     """Say what the best strategy is worth where all assumptions move together."""
     own, place = sense(view), view.best
@@ -121,6 +127,7 @@ def worth(view: CaseView) -> Iterator[Markup]:
         "fin.sens.worth",
         scenario=view.name(letter),
         interval=interval(own, each.present_value, f"{path}.present_value", sign=-1.0),
+        median=view.effect(-each.present_value.median, f"{path}.present_value.median"),
         never=Traced(view.reader.percent(each.never), f"{path}.never"),
     )
 
@@ -165,7 +172,7 @@ def _flip(own: Sense, place: int, flip: Flip) -> Markup:
 
 def title(own: Sense) -> Markup:
     """Name the assumption that does most."""
-    place, most = own.swings(own.letter)[0]
+    place, most = own.ranked.moving[0]
     name = words.clip(own.name(own.letter, most.path).replace(" ›", ","), _NAME, _NAME_WORDS)
     return own.view.reader.mark(
         "fin.sens.title",

@@ -1,6 +1,7 @@
 """`business-case --quick` and `--sensitivity`: told in the document and on the terminal."""
 
 import json
+import re
 
 import pytest
 
@@ -34,6 +35,11 @@ def test_a_quick_look_is_told_and_kept(files, folder):
     out = " ".join(ended.out.split())
     assert "What each assumption does to the structural cost of A" in out
     assert "All assumptions together, and the simulation" in out
+    assert "Now and middle do not have the same basis" in out
+    assert "Assumptions that move nothing: 0" in out
+    assert "Weakest norm without extra people" in " ".join(
+        re.sub(r"[^\w ]", "", out.partition("Largest first")[2]).split()
+    )
     assert "A quick look; --sensitivity searches" in out
     assert "--quick" in out.split("Repeat with:")[1]
     assert max(map(len, ended.out.partition("Repeat with:")[0].splitlines())) <= 80

@@ -10,6 +10,7 @@ from simulation.finance.case import BASELINE, TODAY, Order, found_by_year
 from simulation.finance.cube import percentiles, spread
 from simulation.finance.document_sensitivity import Base, End, Swing
 from simulation.finance.needs import Stand
+from simulation.finance.ranked import ranked, width
 from simulation.finance.sensitivity import Depth, Material
 from simulation.finance.structural import see_at, structural
 from simulation.finance.tornado import flips
@@ -123,8 +124,12 @@ def test_work_that_grows_harms_service_at_the_rosters_found(told):
 
 
 def test_the_largest_come_first(told):
-    sizes = [abs(each.high.fte - each.low.fte) for each in told.swings]
+    (base,) = told.bases
+    sizes = [width(each, base) for each in told.swings]
     assert sizes == sorted(sizes, reverse=True)
+    assert [each for _, each in ranked(told, "A").moving] == list(told.swings)[
+        : sum(map(bool, sizes))
+    ]
     assert len(sizes) == 5
 
 

@@ -375,7 +375,7 @@ def test_a_verdict_that_assumptions_may_turn_is_called_uncertain():
 def test_the_range_of_all_assumptions_stands_at_the_top_of_both_pages():
     case = cases.sensing()
     told = " ".join(map(plain, sentences(view(case, "en"))))
-    assert "lies in the range 400 A to 900 F in nine cases out of ten" in told
+    assert "400 A to 900 F in nine cases out of ten, with 250 F in the middle" in told
     assert "in 31% of the cases that were worked out it does not pay itself back" in told
     compared = case.model_copy(update={"comparison": _about(case.comparison, "B")})
     page = unescape(write_page(compared.comparison, "en", None, compared))
@@ -415,6 +415,31 @@ def test_the_tornado_starts_with_the_assumption_that_does_most():
     ends = [start + length for start, length in zip(high["base"], high["x"], strict=True)]
     assert ends == pytest.approx([each.high.contracts / 1000 for each in swings])
     assert len(chart.table.rows) == len(swings)
+
+
+def test_the_tornado_leaves_out_and_counts_what_moves_nothing():
+    case = cases.sensing()
+    assert case.sensitivity is not None
+    (base, *_), (first, *rest) = case.sensitivity.bases, case.sensitivity.swings
+    ends = {"contracts": base.contracts, "margin": base.margin}
+    quiet = {end: getattr(first, end).model_copy(update=ends) for end in ("low", "high")}
+    swings = (first.model_copy(update=quiet), *rest)
+    told = case.sensitivity.model_copy(update={"swings": swings})
+    chart = tornado(view(case.model_copy(update={"sensitivity": told}), "en"))
+    assert chart is not None
+    assert len(chart.table.rows) == len([each for each in swings if each.letter == "B"]) - 1
+    assert "Assumptions that move nothing: 1; that move only the weakest norm: 0." in chart.note
+    whole = tornado(view(case, "en"))
+    assert whole is not None
+    assert "Assumptions that move nothing: 0" in whole.note
+
+
+def test_rows_from_the_same_search_are_marked():
+    chart = tornado(view(cases.sensing(), "en"))
+    assert chart is not None
+    found = [row[-1] for row in chart.table.rows]
+    assert [each.endswith("\N{SUPERSCRIPT ONE}") for each in found] == [True, True, False, False]
+    assert "they do not confirm each other" in chart.note
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,9 +1,10 @@
 """Tornado: what each assumption does to the cost of the best strategy, one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from simulation.finance.document_sensitivity import End, Swing
+from simulation.finance.ranked import searched, tipping
 from simulation.report.case_view import CaseView
 from simulation.report.chart import (
     INK,
@@ -21,12 +22,18 @@ from simulation.report.chart import (
     ticks,
 )
 from simulation.report.numbers import points, signed_euros
-from simulation.report.sensing import Sense, sense, title
+from simulation.report.sensing import Sense, sense, still, title
 from simulation.report.traced import Traced, plain
 from simulation.report.turning import in_unit
 
 MOST: Final = 10
-"""Bars in the figure; the table has every assumption."""
+"""Bars in the figure; the table has every assumption that moves the cost."""
+
+_SEARCHED: Final = "\N{SUPERSCRIPT ONE}"
+"""Marks what was found in the same search."""
+
+_TIPPING: Final = "\N{SUPERSCRIPT TWO}"
+"""Marks what moves the same whole contracts."""
 
 _LOW: Final = "#004488"
 _HIGH: Final = "#C4500A"
@@ -36,7 +43,7 @@ _NAME: Final = 38
 def tornado(view: CaseView) -> Chart | None:
     """Draw the assumptions that do most, the largest first; None where that was not asked."""
     own = sense(view)
-    found = own.swings(own.letter) if own else []
+    found = own.ranked.moving if own else ()
     if own is None or not found:
         return None
     reader, told = view.reader, title(own)
@@ -64,6 +71,8 @@ def tornado(view: CaseView) -> Chart | None:
             "fin.sens.note",
             shown=reader.number(len(shown)),
             of=Traced(reader.number(len(found)), f"{own.path}.swings", "count"),
+            still=still(own),
+            marks=" ".join(_notes(own, [swing for _, swing in found])),
         ),
         alt=reader("fin.sens.alt", title=plain(told), numbers=spoken),
         table=_table(own, found),
@@ -71,8 +80,16 @@ def tornado(view: CaseView) -> Chart | None:
     )
 
 
+def _notes(own: Sense, swings: Sequence[Swing]) -> Iterator[str]:
+    """Explain the marks that any row has."""
+    if searched(swings):
+        yield f"{_SEARCHED} {own.view.reader('fin.sens.searched')}"
+    if tipping(swings):
+        yield f"{_TIPPING} {own.view.reader('fin.sens.tipping')}"
+
+
 def _table(own: Sense, found: Sequence[tuple[int, Swing]]) -> Table:
-    reader = own.view.reader
+    reader, alike = own.view.reader, tipping(swing for _, swing in found)
 
     def end(place: int, swing: Swing, side: str) -> tuple[str, ...]:
         value: End = getattr(swing, side)
@@ -94,7 +111,7 @@ def _table(own: Sense, found: Sequence[tuple[int, Swing]]) -> Table:
                 own.name(swing.letter, swing.path),
                 *end(place, swing, "low"),
                 *end(place, swing, "high"),
-                reader(f"fin.sens.found.{_found(swing)}"),
+                f"{reader(f'fin.sens.found.{_found(swing)}')}{_marks(swing, alike)}",
             )
             for place, swing in found
         ),
@@ -108,8 +125,13 @@ def _found(swing: Swing) -> str:
     return next(kind for kind in order if kind in kinds)
 
 
+def _marks(swing: Swing, alike: Collection[str]) -> str:
+    marks = f" {_SEARCHED}" if searched([swing]) else ""
+    return f"{marks} {_TIPPING}" if swing.path in alike else marks
+
+
 def _figure(own: Sense, shown: Sequence[Swing], base: float) -> Figure:
-    reader = own.view.reader
+    reader, alike = own.view.reader, tipping(swing for _, swing in own.ranked.moving)
     ends = [each for swing in shown for each in (swing.low.contracts, swing.high.contracts)]
     size, unit = scale([*ends, base], reader)
     low, high = span([value / size for value in (*ends, base)])
@@ -130,8 +152,9 @@ def _figure(own: Sense, shown: Sequence[Swing], base: float) -> Figure:
     layout["annotations"] = [
         {
             "xref": "paper", "x": 0, "xanchor": "left", "y": neat(row - 0.2), "yanchor": "bottom",
-            "text": label(_short(own.name(swing.letter, swing.path)), _NAME, 1), "showarrow": False,
-            "font": {"size": 13}, "bgcolor": PAPER, "borderpad": 1,
+            "text": label(_short(own.name(swing.letter, swing.path)), _NAME, 1)
+            + _marks(swing, alike),
+            "showarrow": False, "font": {"size": 13}, "bgcolor": PAPER, "borderpad": 1,
         }
         for row, swing in enumerate(shown)
     ]  # fmt: skip
