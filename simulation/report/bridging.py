@@ -17,11 +17,8 @@ from simulation.report import words
 from simulation.report.case_view import BASELINE, THOUSAND, CaseView, contracts
 from simulation.report.traced import Traced
 
-_CLOSE: Final = THOUSAND / 2
-"""Euros below which an amount is not told: on the pages it is 0."""
-
-_HUNDREDS: Final = -2
-"""Digits to which amounts are rounded, so that they add up as well as they are known."""
+_MOST: Final = 2
+"""Teams of which a sentence says what a step does; more are named, and stand in the table."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +77,19 @@ def steps(view: CaseView, strategy: StrategyCase) -> Iterator[Markup]:
     changed = {
         each.team for each in effect.teams if each.cashable_contracts or each.avoided_contracts
     }
-    parts = [
-        part
+    close = [
+        (team, found, f"years.{order}.teams.{place}")
         for place, team in enumerate(own.teams)
         if not changed or team.team in changed
-        if (found := near(view, letter, team))
-        for part in _step_parts(view, letter, team, found, f"years.{order}.teams.{place}")
+        if (found := near(view, letter, team)) and found.changes()
     ]
-    if parts:
-        yield view.reader.mark(
-            "fin.near", scenario=view.name(letter), parts=Markup("; ").join(parts)
-        )
+    name = view.name(letter)
+    if len(close) > _MOST:
+        teams = (words.lower_first(view.team(letter, team.team)) for team, *_ in close)
+        yield view.reader.mark("fin.near.many", scenario=name, teams=view.reader.listing(teams))
+    elif close:
+        parts = [part for each in close for part in _step_parts(view, letter, *each)]
+        yield view.reader.mark("fin.near", scenario=name, parts=Markup("; ").join(parts))
 
 
 def _step_parts(
@@ -126,17 +125,20 @@ def bridges(view: CaseView, root: str = "") -> Iterator[Markup]:
 def _bridge(view: CaseView, found: Bridge, root: str) -> Markup:
     reader, place = view.reader, view.settled
     order, own = view.budget(found.letter, place)
-    path = f"{root}years.{order}"
+    path, told = f"{root}years.{order}", _thousands(found)
     parts = [
-        reader.mark(f"fin.bridge.{part}", amount=_signed(view, amount, path, f"bridge_{part}"))
+        reader.mark(
+            f"fin.bridge.{part}",
+            amount=Traced(reader.signed_euros(amount), path, f"bridge_{part}"),
+        )
         for part in ("rounding", "kept", "rest")
-        if abs(amount := getattr(found, part)) >= _CLOSE
+        if (amount := getattr(told, part))
     ]
     return reader.mark(
         "fin.bridge" if parts else "fin.bridge.alike",
         scenario=BASELINE if found.letter == BASELINE else view.name(found.letter),
-        hours=_side(view, found, found.hours, path, "bridge_hours"),
-        contracts=_side(view, found, found.contracts, path, "bridge_contracts"),
+        hours=_side(view, told, told.hours, path, "bridge_hours"),
+        contracts=_side(view, told, told.contracts, path, "bridge_contracts"),
         year=Traced(str(own.year), f"{path}.year", "name"),
         parts=Markup(reader.listing(parts)),
     )
@@ -144,10 +146,16 @@ def _bridge(view: CaseView, found: Bridge, root: str) -> Markup:
 
 def _side(view: CaseView, found: Bridge, amount: float, path: str, how: str) -> Markup:
     """Write an amount as so much more or less than the other scenario."""
-    way = "same" if abs(amount) < _CLOSE else "more" if amount > 0 else "less"
-    text = Traced(view.reader.euros(round(amount, _HUNDREDS)), path, how)
+    way = "same" if not amount else "more" if amount > 0 else "less"
+    text = Traced(view.reader.euros(amount), path, how)
     return view.reader.mark(f"fin.bridge.{way}", amount=text, other=found.other)
 
 
-def _signed(view: CaseView, amount: float, path: str, how: str) -> Traced:
-    return Traced(view.reader.signed_euros(round(amount, _HUNDREDS)), path, how)
+def _thousands(found: Bridge) -> Bridge:
+    """Round to thousands as the tables do; the rest is what then is left, so that it adds up."""
+    hours, rounding, kept, contracts = (
+        THOUSAND * round(amount / THOUSAND)
+        for amount in (found.hours, found.rounding, found.kept, found.contracts)
+    )
+    rest = contracts - hours - rounding - kept
+    return Bridge(found.letter, found.other, hours, rounding, kept, rest, contracts)

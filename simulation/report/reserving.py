@@ -34,7 +34,8 @@ def reserve(view: CaseView, strategy: StrategyCase, place: int) -> Iterator[Mark
         begin=_year(view, place, some[0]) if some else "",
         end=_year(view, place, some[-1]) if some else "",
     )
-    yield from _contracts(view, strategy, place)
+    if some:
+        yield from _contracts(view, strategy, place)
 
 
 def _kind(some: int, later: int) -> str:

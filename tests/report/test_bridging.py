@@ -38,7 +38,10 @@ def test_the_sentence_leads_from_hours_to_contracts(language):
         assert found is not None
         wanted = [abs(found.hours), abs(found.contracts), found.rounding, found.kept, found.rest]
         kept = [each for each in wanted if abs(each) >= 500]
-        assert amounts(told, language) == pytest.approx(kept, abs=51)
+        assert amounts(told, language) == pytest.approx(kept, abs=2_000)
+        hours, contracts, *parts = amounts(told, language)
+        way = {"0*": (1, -1), "B": (-1, -1)}[letter]
+        assert way[0] * hours + sum(parts) == way[1] * contracts
         assert "2029" in told
     more = {"nl": "meer dan 0*", "en": "more than 0*"}
     assert found.hours < 0 < found.rounding
@@ -106,7 +109,13 @@ def test_a_claim_says_which_step_decides(need, said):
     case = staffed_cases.changed(staffed_cases.parted(), "B", "phone", need_fte=need)
     (told,) = map(plain, steps(view(case), case.strategies[0]))
     assert said in told
-    assert told.startswith("One step in the size of teams in scenario B changes")
+    assert told.startswith("One step in size changes the number of contracts of scenario B: ")
+
+
+def test_where_a_step_decides_in_many_teams_they_are_named_alone():
+    case = cases.saving()
+    (told,) = map(plain, steps(view(case), case.strategies[1]))
+    assert told.endswith("in counter, phone and webcare: see ‘From hours to contracts’.")
 
 
 def test_a_need_far_from_a_whole_contract_is_not_called_close():
