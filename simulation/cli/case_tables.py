@@ -57,7 +57,7 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
     if case.sensitivity is None:
         put_prose(console, tell("case_no_interval"))
     else:
-        show_sensitivity(case.sensitivity, tell, console, effect)
+        show_sensitivity(view, case.sensitivity, tell, console, effect)
     if case.comparison.example:
         put_prose(console, tell("example"))
     told = tell(

@@ -19,6 +19,8 @@ from simulation.finance.document_sensitivity import (
     Together,
 )
 from simulation.finance.ranked import ranked, searched, tipping
+from simulation.report.case_view import CaseView
+from simulation.report.sensing import Sense
 
 _ROWS: Final = 10
 _FLIPS: Final = 8
@@ -30,18 +32,24 @@ _TIPPING: Final = "\N{SUPERSCRIPT TWO}"
 Effect = Callable[[float, Teller], str]
 """Writes a cost with its side."""
 
+Named = Callable[[str, str], str]
+"""Names an assumption of a scenario, by its badge and the path in its file."""
 
-def show_sensitivity(told: Sensitivity, tell: Teller, console: Console, effect: Effect) -> None:
-    """Print what would change the answer."""
+
+def show_sensitivity(
+    view: CaseView, told: Sensitivity, tell: Teller, console: Console, effect: Effect
+) -> None:
+    """Print what would change the answer; assumptions are named as on the page."""
+    sense = Sense(view, told)
     for base in told.bases:
         together = [each for each in told.together if each.letter == base.letter]
         put_prose(console, " ".join(_head(base, together, tell, effect)))
         put(console, Text())
-        _show_swings(told, base, tell, console, effect)
+        _show_swings(sense, base, tell, console, effect)
         for each in together:
             put_prose(console, _together(each, tell, effect))
         put(console, Text())
-    for sentence in (*_flips(told, tell), *_left_out(told, tell)):
+    for sentence in (*_flips(sense, tell), *_left_out(sense, tell)):
         put_prose(console, sentence)
     put(console, Text())
 
@@ -60,16 +68,14 @@ def _head(base: Base, together: Sequence[Together], tell: Teller, effect: Effect
         yield tell(f"sens_bases_{each.found}")
 
 
-def _show_swings(
-    told: Sensitivity, base: Base, tell: Teller, console: Console, effect: Effect
-) -> None:
+def _show_swings(sense: Sense, base: Base, tell: Teller, console: Console, effect: Effect) -> None:
     """Print the assumptions that move the cost, and how many do not."""
-    found = ranked(told, base.letter)
+    found = ranked(sense.told, base.letter)
     shown = [swing for _, swing in found.moving[:_ROWS]]
     if shown:
         put_prose(console, tell("sens_largest", shown=len(shown), count=len(found.moving)))
         put(console, Text())
-        show_tables(console, [_table(shown, tell, effect)])
+        show_tables(console, [_table(shown, sense.name, tell, effect)])
     put_prose(console, tell("sens_still", still=found.still, norm=found.norm_only))
     if searched(shown):
         put_prose(console, f"{_SEARCHED} {tell('sens_searched')}")
@@ -80,15 +86,14 @@ def _show_swings(
         put_prose(console, tell("sens_base", margin=margin))
 
 
-def _table(swings: list[Swing], tell: Teller, effect: Effect) -> Table:
+def _table(swings: list[Swing], named: Named, tell: Teller, effect: Effect) -> Table:
     first, *rest = (tell(f"sens_{name}") for name in ("path", "range", "low", "high", "norm"))
     table = Table([Column(first, "name"), *map(Column, rest)])
     alike = tipping(swings)
     for each in swings:
         ends = (each.low, each.high)
         table.add(
-            # Names break at spaces; a path gives way at its dots.
-            f"{each.path.replace('.', '. ')} ({_how(each, tell, alike)})",
+            f"{named(each.letter, each.path)} ({_how(each, tell, alike)})",
             " – ".join(_value(end.value, each.unit, tell) for end in ends),
             *(effect(end.contracts, tell) for end in ends),
             " | ".join(_margin(end, tell) for end in ends),
@@ -111,7 +116,10 @@ def _margin(end: End, tell: Teller) -> str:
 
 def _together(own: Together, tell: Teller, effect: Effect) -> str:
     value = own.present_value
-    cubes = ", ".join(f"{effect(each.low, tell)} – {effect(each.high, tell)}" for each in own.cubes)
+    cubes = tell.reader.listing(
+        tell.reader("interval", low=effect(each.low, tell), high=effect(each.high, tell))
+        for each in own.cubes
+    )
     parts = [
         tell(
             "sens_value",
@@ -132,19 +140,20 @@ def _together(own: Together, tell: Teller, effect: Effect) -> str:
     return " ".join(parts)
 
 
-def _flips(told: Sensitivity, tell: Teller) -> Iterator[str]:
+def _flips(sense: Sense, tell: Teller) -> Iterator[str]:
+    told = sense.told
     if not told.flips:
         yield tell("sens_no_flips")
         return
     yield tell("sens_flips")
     by_letter = {base.letter: base for base in told.bases}
     for flip in told.flips[:_FLIPS]:
-        yield "  " + _flip(flip, by_letter[flip.letters[0]], tell)
+        yield "  " + _flip(flip, by_letter[flip.letters[0]], sense.name, tell)
     if len(told.flips) > _FLIPS:
         yield "  " + tell("sens_more_flips", count=len(told.flips) - _FLIPS)
 
 
-def _flip(flip: Flip, base: Base, tell: Teller) -> str:
+def _flip(flip: Flip, base: Base, named: Named, tell: Teller) -> str:
     side = "cheaper" if base.contracts > 0.0 else "dearer"
     key = "sens_ranking" if flip.kind == "ranking" else f"sens_sign_{side}"
     return tell(
@@ -152,22 +161,25 @@ def _flip(flip: Flip, base: Base, tell: Teller) -> str:
         letter=flip.letters[0],
         first=flip.letters[0],
         second=flip.letters[-1],
-        path=flip.path,
+        path=named(flip.letters[0], flip.path),
         value=_value(flip.value, flip.unit, tell),
         base=_value(flip.base, flip.unit, tell),
     )
 
 
-def _left_out(told: Sensitivity, tell: Teller) -> Iterator[str]:
+def _left_out(sense: Sense, tell: Teller) -> Iterator[str]:
+    told = sense.told
     if told.left_out:
-        parts = [_left(each, tell) for each in told.left_out]
+        parts = [_left(each, sense, tell) for each in told.left_out]
         yield f"{tell('sens_left_out')} {'; '.join(parts)}."
     if told.quick:
         yield tell("sens_quick")
 
 
-def _left(each: LeftOut, tell: Teller) -> str:
-    return tell(f"sens_left_{each.what}", letter=each.letter, path=each.path, count=each.count)
+def _left(each: LeftOut, sense: Sense, tell: Teller) -> str:
+    letter = each.letter or sense.view.result.scenarios[0].letter
+    path = sense.name(letter, each.path) if each.path else ""
+    return tell(f"sens_left_{each.what}", letter=each.letter, path=path, count=each.count)
 
 
 def _value(value: float, unit: str, tell: Teller) -> str:

@@ -8,9 +8,12 @@ from rich.console import Console
 
 from simulation.cli.budget_tables import show_reconciliation
 from simulation.cli.case_people_tables import people_tables
+from simulation.cli.case_tables import effect
+from simulation.cli.sensitivity_tables import show_sensitivity
 from simulation.cli.tables import Teller, show_tables
 from simulation.report.case_view import CaseView
 from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.sensing import Sense
 from tests.report import case_examples as cases
 from tests.report import staffed_cases
 
@@ -32,6 +35,19 @@ def test_parts_of_the_bill_have_names(language):
     assert "120" in out
     assert re.findall(r"[a-z_]+\.[a-z_]+", out) == []
     assert own.part_of_bill("staff.counter") in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_assumptions_have_names(language):
+    own = view(cases.sensing(quick=True), language)
+    told = own.case.sensitivity
+    assert told is not None
+    out = printed(lambda console: show_sensitivity(own, told, Teller(language), console, effect))
+    assert re.findall(r"[a-z_]+\. ?[a-z_]+\. ?[a-z_]+", out) == []
+    sense = Sense(own, told)
+    shown = " ".join(out.split())
+    flips = [sense.name(flip.letters[0], flip.path) for flip in told.flips]
+    assert [name for name in flips if f"‘{name}’" not in shown] == []
 
 
 @pytest.mark.parametrize(
