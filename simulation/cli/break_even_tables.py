@@ -14,6 +14,7 @@ from simulation.finance.document_break_even import BreakEven, BreakEvenPoint
 _SHARE_DIGITS: Final = 1
 _DIGITS: Final = 3
 _BIG: Final = 100.0
+_THOUSAND: Final = 1_000.0
 
 Effect = Callable[[float, Teller], str]
 """Writes a cost with its side."""
@@ -70,9 +71,14 @@ def _table(found: BreakEven, tell: Teller, effect: Effect) -> Table:
                 _value(point.value, found, tell),
                 effect(point.contracts, tell),
                 " – ".join(_interval(point, tell, effect)) or NONE,
-                effect(point.fte, tell),
+                _without_rounding(point, tell, effect),
             )
     return table
+
+
+def _without_rounding(point: BreakEvenPoint, tell: Teller, effect: Effect) -> str:
+    fte = effect(point.fte, tell)
+    return fte if point.half is None else f"{fte} ± {tell.reader.number(point.half / _THOUSAND)}"
 
 
 def _interval(point: BreakEvenPoint, tell: Teller, effect: Effect) -> Iterator[str]:

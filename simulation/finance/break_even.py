@@ -225,6 +225,7 @@ def _point(pair: Pair, at: _At, *, simulated: bool) -> BreakEvenPoint:
         fte=round(cost.fte, 2),
         low=None if cost.low is None else round(cost.low, 2),
         high=None if cost.high is None else round(cost.high, 2),
+        half=None if cost.half is None else round(cost.half, 2),
         simulated=simulated,
     )
 
@@ -235,6 +236,7 @@ def _between(one: Seen, other: Seen, part: float, scenario: Scenario) -> Seen:
         _mixed(one.need, other.need, part),
         tuple(_mixed(a, b, part) for a, b in zip(one.each, other.each, strict=True)),
         _mixed(one.measures, other.measures, part),
+        one.steps,
     )
 
 

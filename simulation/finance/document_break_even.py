@@ -26,10 +26,14 @@ class BreakEvenPoint(Entry):
 
     low: Number | None
     """Lower end of the 90 % interval around ``contracts``: simulation alone, under these
-    assumptions."""
+    assumptions, and at least half of a step in size."""
 
     high: Number | None
     """Upper end."""
+
+    half: Number | None = None
+    """Half of the 90 % interval around ``fte``, at least half of a step in size: ripples within it
+    are chance. ``null`` below ten replications and in cases of earlier versions."""
 
     simulated: bool
     """Whether this value was simulated; else people and quantities lie on the line between its

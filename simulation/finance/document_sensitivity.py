@@ -158,7 +158,8 @@ class Base(Entry):
     """The same without rounding to contracts."""
 
     half: Number | None
-    """Half of the 90 % interval of the simulation alone around ``fte``."""
+    """Half of the 90 % interval of the simulation alone around ``fte``, at least half of a step in
+    size."""
 
     weakest: Name | None
     """Norm that is furthest from its target at the rosters that were found."""

@@ -5,7 +5,7 @@ that, at the price level of the scenario, in whole contracts or without rounding
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum, sqrt
 
 from simulation.comparison.statistics import FEWEST, t95
@@ -30,12 +30,14 @@ class Seen:
     need : full-time equivalents by team
     each : the same as the smallest that attains in each replication by itself
     measures : on average over the replications, by path
+    steps : full-time equivalents from one size that was tried to the next, by team
     """
 
     scenario: Scenario
     need: Mapping[str, float]
     each: tuple[Mapping[str, float], ...]
     measures: Mapping[str, float]
+    steps: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ class Cost:
     contracts : in whole contracts
     fte : without rounding to contracts
     low, high : 90 % interval around ``contracts``; None below ten replications
+    half : half of the 90 % interval around ``fte``; None below ten replications
     """
 
     contracts: float
     fte: float
     low: float | None
     high: float | None
+    half: float | None
 
 
 def see_at(clerk: Clerk, stand: Stand, scenario: Scenario, search: int) -> Seen:
@@ -98,6 +102,7 @@ def see_at(clerk: Clerk, stand: Stand, scenario: Scenario, search: int) -> Seen:
         {**stand.kept, **need},
         tuple({**stand.kept, **own} for own in needs_after),
         means(measured),
+        {team: step for team, step in stand.bench.steps if team in stand.sized},
     )
 
 
@@ -161,12 +166,12 @@ def less(own: Seen, baseline: Seen, today: tuple[Mapping[str, float], Mapping[st
     fte = _cost(own, own.need, None) - _cost(baseline, baseline.need, None)
     margin = _margin(own, baseline)
     if margin is None:
-        return Cost(contracts, fte, None, None)
+        return Cost(contracts, fte, None, None, None)
     low, high = (
         _cost(own, {team: max(0.0, n + sign * margin[team]) for team, n in own.need.items()}, now)
         for sign in (-1.0, 1.0)
     )
-    return Cost(contracts, fte, low - before, high - before)
+    return Cost(contracts, fte, low - before, high - before, half_of(own, baseline))
 
 
 def _cost(seen: Seen, need: Mapping[str, float], today: Mapping[str, float] | None) -> float:
@@ -179,7 +184,10 @@ def _margin(own: Seen, baseline: Seen) -> dict[str, float] | None:
     if whole is None:
         return None
     margin = {
-        team: half_interval([a[team] - b.get(team, 0.0) for a, b in pairs]) or 0.0
+        team: max(
+            half_interval([a[team] - b.get(team, 0.0) for a, b in pairs]) or 0.0,
+            own.steps.get(team, 0.0) / 2,
+        )
         for team in own.need
     }
     wider = {team: need + margin[team] for team, need in own.need.items()}
@@ -190,9 +198,25 @@ def _margin(own: Seen, baseline: Seen) -> dict[str, float] | None:
 
 
 def half_of(own: Seen, baseline: Seen) -> float | None:
-    """Give half of the 90 % interval around the cost without rounding; None below ten values."""
+    """Give half of the 90 % interval around the cost without rounding; None below ten values.
+
+    A size is known to a step: where all replications agree, that is what is not known.
+    """
     pairs = zip(own.each, baseline.each, strict=True)
-    return half_interval([_cost(own, a, None) - _cost(baseline, b, None) for a, b in pairs])
+    half = half_interval([_cost(own, a, None) - _cost(baseline, b, None) for a, b in pairs])
+    return None if half is None else max(half, _step(own) / 2, _step(baseline) / 2)
+
+
+def _step(seen: Seen) -> float:
+    """Give what the dearest step from one size of a team to the next costs, in euros a year."""
+    here = _cost(seen, seen.need, None)
+    return max(
+        (
+            _cost(seen, {**seen.need, team: seen.need[team] + step}, None) - here
+            for team, step in seen.steps.items()
+        ),
+        default=0.0,
+    )
 
 
 def half_interval(values: list[float]) -> float | None:

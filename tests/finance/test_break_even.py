@@ -1,13 +1,14 @@
 """Where a strategy stops costing more: its sign flips there, whoever comes."""
 
 import doctest
+from dataclasses import replace
 
 import pytest
 
 from simulation.finance import break_even
 from simulation.finance.break_even import Question, share_break_even, turn, value_break_even
 from simulation.finance.shares import channels_of, expected, replacing
-from simulation.finance.structural import see_at, structural
+from simulation.finance.structural import Seen, half_of, less, see_at, structural
 from tests.finance.points import SEARCH, clerk, pair, stand, today, webcare
 
 TOOL = 500.0
@@ -49,6 +50,38 @@ def test_steps_from_whole_contracts_are_visible(found):
     }
     smooth = [b.fte - a.fte for a, b in zip(found.points, found.points[1:], strict=False)]
     assert max(map(abs, steps)) > 2 * max(map(abs, smooth))
+
+
+def test_every_interval_is_at_least_a_step_in_size_wide(both, found):
+    """Ten replications that agree on a size agree to a step; nothing finer is known."""
+    (_, step), _ = both.own.bench.steps
+    here = see_at_once(both)
+    more = {**here.need, "desk": here.need["desk"] + step}
+    dearest = structural(here.scenario, more, {}, None) - structural(
+        here.scenario, here.need, {}, None
+    )
+    assert dearest > 0
+    for point in found.points:
+        assert 2 * point.half >= dearest - 0.02
+        assert point.low <= point.contracts <= point.high
+
+
+def see_at_once(both):
+    """Give the strategy where all replications agree."""
+    own = both.own
+    need = dict(own.sized)
+    return Seen(own.scenario, need, (need,) * SEARCH, {}, dict(own.bench.steps))
+
+
+def test_replications_that_agree_leave_a_step_unknown(both):
+    here = see_at_once(both)
+    half = half_of(here, here)
+    alone = half_of(replace(here, steps={}), replace(here, steps={}))
+    assert alone == 0
+    pay = 3500 * 12 * 1.3
+    assert half == pytest.approx(0.1 * pay / 2)
+    cost = less(here, here, both.today)
+    assert (cost.fte, cost.half) == (0, half)
 
 
 def test_the_sign_flips_when_simulated_afresh_with_other_seeds(found, who):

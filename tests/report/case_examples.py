@@ -268,6 +268,7 @@ def turn(letter: str, side: str, path: str | None = None, **found: float | None)
             "fte": above + way * (60_000.0 - 10_000.0 * n),
             "low": above + way * (60_000.0 * ((n < 5) + (n < 9) - 1) - 100.0 * n) - 10.0,
             "high": above + way * (60_000.0 * ((n < 7) + (n < 9) - 1) - 100.0 * n) + 10.0,
+            "half": 3_000.0,
             "simulated": n % 3 == 0,
         }
         for n in range(0 if side == "none" else 13)

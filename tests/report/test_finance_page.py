@@ -310,6 +310,28 @@ def test_steps_of_whole_contracts_stand_upright():
     assert all(low - high == pytest.approx(60, abs=1) for low, high in upright)
 
 
+def test_the_line_without_rounding_has_a_band_of_at_least_a_step():
+    case = cases.turning()
+    (chart, _) = break_evens(view(case, "en"))
+    assert len([each for each in chart.figure["data"] if "fill" in each]) == 2 * 2
+    assert "at least one step in staffing wide" in chart.subtitle
+    assert "€3,000" in {row[-1] for row in chart.table.rows}
+
+
+def test_a_break_even_of_an_earlier_version_promises_no_step():
+    case = cases.turning()
+    old = [
+        own.model_copy(
+            update={"points": tuple(each.model_copy(update={"half": None}) for each in own.points)}
+        )
+        for own in case.break_even
+    ]
+    (chart, _) = break_evens(view(case.model_copy(update={"break_even": tuple(old)}), "en"))
+    assert len([each for each in chart.figure["data"] if "fill" in each]) == 2
+    assert "at least one step" not in chart.subtitle
+    assert {row[-1] for row in chart.table.rows} == {"–"}
+
+
 def test_the_page_of_the_comparison_shows_break_even_too():
     case = cases.turning()
     page = write_page(case.comparison, "en", None, case)

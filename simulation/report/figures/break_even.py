@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from simulation.finance.document_break_even import BreakEvenPoint
 from simulation.report.case_view import CaseView
 from simulation.report.chart import (
     GOOD_LAND,
@@ -29,8 +30,12 @@ KEYS: Final = ("break-even", "break-even-2", "break-even-3")
 """Of the figures: that of replaced contacts, and of other assumptions that were asked."""
 
 MOST: Final = 5
+_AMOUNTS: Final = ("contracts", "low", "high", "fte")
 _HEIGHT: Final = 330
 _BAND: Final = 0.13
+_FAINT: Final = 0.07
+"""Strength of the band around the line without rounding."""
+
 _LAND: Final = 0.16
 """Height of where a strategy costs no more than 0*, at least, as a part of what is above it."""
 
@@ -52,6 +57,7 @@ def _chart(view: CaseView, key: str, group: Sequence[Turn]) -> Chart:
             "fin.turn.subtitle",
             subject=subject(view, found),
             year=str(view.case.terms.price_level),
+            bands=reader(f"fin.turn.bands.{_bands(group)}"),
         ),
         note=reader.mark("fin.turn.note"),
         alt=reader("fin.turn.alt", title=plain(told), numbers=spoken),
@@ -71,13 +77,16 @@ def _table(view: CaseView, group: Sequence[Turn]) -> Table:
     return Table(
         head=tuple(
             view.reader(f"fin.turn.head.{n}")
-            for n in ("scenario", "value", "contracts", "low", "high", "fte")
+            for n in ("scenario", "value", "contracts", "low", "high", "fte", "half")
         ),
         rows=tuple(
             (
                 turn.found.letter,
                 turn.value(point.value, f"points.{order}.value"),
-                *(euros(turn, order, name) for name in ("contracts", "low", "high", "fte")),
+                *(euros(turn, order, name) for name in _AMOUNTS),
+                "–"
+                if point.half is None
+                else Traced(view.reader.euros(point.half), f"{turn.path}.points.{order}.half"),
             )
             for turn in group
             for order, point in enumerate(turn.found.points)
@@ -93,7 +102,7 @@ def _figure(view: CaseView, group: Sequence[Turn]) -> Figure:
         each
         for turn in group
         for point in turn.found.points
-        for each in (point.contracts, point.fte, point.low, point.high)
+        for each in (point.contracts, *_around(point), point.low, point.high)
         if each is not None
     ]
     size, unit = scale(values, reader)
@@ -151,6 +160,11 @@ def _traces(view: CaseView, order: int, turn: Turn, sizes: tuple[float, float]) 
             for end in ("low", "high")
         )
         yield from band(x, low, high, faint(shade, _BAND))
+    if all(point.half is not None for point in points):
+        low, high = (
+            [neat(end / size) for end in ends] for ends in zip(*map(_around, points), strict=True)
+        )
+        yield from band(x, low, high, faint(shade, _FAINT))
     whole = [neat(point.fte / size) for point in points]
     yield line(x, whole, shade) | {"line": {"width": 1, "color": shade, "dash": "dot"}}
     steps_x, steps_y = _steps(x, [neat(point.contracts / size) for point in points])
@@ -171,6 +185,18 @@ def _traces(view: CaseView, order: int, turn: Turn, sizes: tuple[float, float]) 
             for point in played
         ],
     }
+
+
+def _bands(group: Sequence[Turn]) -> str:
+    """Say what is in the bands: cases of earlier versions have no step in them."""
+    points = (point for turn in group for point in turn.found.points)
+    return "simulation" if any(point.half is None for point in points) else "step"
+
+
+def _around(point: BreakEvenPoint) -> tuple[float, float]:
+    """Give the interval around the cost without rounding; the cost itself where it has none."""
+    half = point.half or 0.0
+    return point.fte - half, point.fte + half
 
 
 def _steps(x: Sequence[float], y: Sequence[float]) -> tuple[list[float], list[float]]:
