@@ -133,6 +133,12 @@ def task_fields(
         yield TaskField(letter=letter, taakveld=field, years=told)
 
 
+def field_of(budget: Budget, name: str) -> str | None:
+    """Give the task field of a line of a bill, by its name; None where no entry names one."""
+    found = (field for cover, field in _fields(budget).items() if covers(cover, name))
+    return next(found, None)
+
+
 def _fields(budget: Budget) -> dict[str, str]:
     return {
         cover: entry.taakveld

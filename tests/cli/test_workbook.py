@@ -35,7 +35,7 @@ def test_a_workbook_goes_where_it_is_asked_in_the_language_that_is_asked(
     assert ended.code == 0
     assert openpyxl.load_workbook(folder / "b c.xlsx").sheetnames == [
         "Summary", "Inputs", "Simulated", "Contracts", "Budget", "Savings", "Effects",
-        "Reconciliation", "Assumptions", "Checks",
+        "Task fields", "Contact costs", "Reconciliation", "Assumptions", "Checks",
     ]  # fmt: skip
 
 

@@ -1,13 +1,15 @@
 """A business case with everything in it, made by the command as a user makes it."""
 
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from simulation.comparison.document import Result
 from simulation.costs.lines import lines
-from simulation.finance.case import finance_of, priced
+from simulation.finance.beside import beside_budget
+from simulation.finance.case import contacts_of, finance_of, paid_contacts_of, priced
 from simulation.finance.document import CaseResult, ScenarioYear
 from simulation.finance.effects import strategy_case
 from simulation.finance.needs import Facts, Stand
@@ -45,12 +47,14 @@ finance:
   budget:
     year: 2024
     entries:
-      people: {title: {nl: Mensen, en: People}, amount: 301234.55, covers: [staff.desk]}
+      people: {title: {nl: Mensen, en: People}, amount: 301234.55, covers: [staff.desk],
+               taakveld: ">0.2 =Burgerzaken*"}
       tool: {amount: 2800, covers: [month.tool]}
     gaps: {vacancy: {entry: people, amount: -20000.55}}
   workforce:
     desk: {contract: 6, flexible: 0.1, attrition: 0.1, redeployment: 0.05, redundancy: 0.08}
-  transition: {dual_running: 1.5, advice: 2, hiring: 800, training: 650.55, settling_in: 1}
+  transition: {dual_running: 1.5, advice: 2, hiring: 800, training: 650.55, settling_in: 1,
+               lead_time: 4.5}
 """
 
 NOMINAL = {
@@ -91,7 +95,7 @@ finance: {workforce: {desk: null, one: {contract: 6, flexible: 0.25, takes_over:
 """
 
 
-def make_case(folder: Path, *strategies: str) -> Path:
+def make_case(folder: Path, *strategies: str, options: Sequence[str] = ()) -> Path:
     """Write the files, run ``business-case`` for strategies, and give the path of the case."""
     (folder / "today.yaml").write_text(TODAY.partition("costs:")[0], "utf-8")
     (folder / "year.yaml").write_text(YEAR + PRICES, "utf-8")
@@ -99,7 +103,7 @@ def make_case(folder: Path, *strategies: str) -> Path:
     (folder / "blended.yaml").write_text(BLENDED, "utf-8")
     files = ("year.yaml", *(f"{name}.yaml" for name in strategies))
     done = subprocess.run(
-        command("business-case", *files, "--workers", "1", "--replications", "10"),
+        command("business-case", *files, "--workers", "1", "--replications", "10", *options),
         cwd=folder,
         env=environment(),
         capture_output=True,
@@ -155,6 +159,23 @@ def repriced(
         )
         for each in case.strategies
     ]
+    _priced_bills(plain["comparison"], changed)
+    compared = Result.model_validate(plain["comparison"], strict=False)
+    beside = beside_budget(
+        compared.equal_service.today if compared.equal_service else compared.scenarios[0],
+        changed,
+        years,
+        [each.letter for each in case.strategies],
+    )
+    told = {
+        "contacts": contacts_of(compared, years),
+        "paid_contacts": paid_contacts_of(compared, years, finance.years),
+        "deadlines": beside.deadlines,
+        "task_fields": beside.task_fields,
+    }
+    plain |= {
+        part: [each.model_dump(mode="json") for each in found] for part, found in told.items()
+    }
     plain["terms"] |= {
         "life": finance.life,
         "prices": finance.prices,
@@ -164,6 +185,16 @@ def repriced(
         "purchases": index.purchases if index else 0.0,
     }
     return CaseResult.model_validate(plain, strict=False)
+
+
+def _priced_bills(comparison: dict[str, Any], changed: Mapping[str, Scenario]) -> None:
+    """Price the lines of every bill anew: mean quantity × rate."""
+    for each in (comparison["equal_service"]["today"], *comparison["scenarios"]):
+        rates = {line.name: line.rate for line in lines(changed[each["letter"]])}
+        for line in each["lines"]:
+            quantity = each["measures"][f"costs.quantities.{line['name']}"]["mean"]
+            line["rate"] = rates[line["name"]]
+            each["measures"][f"costs.lines.{line['name']}"]["mean"] = quantity * line["rate"]
 
 
 def _taken(scenario: Scenario) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -73,7 +75,11 @@ def cells(book: Path) -> dict[str, object]:
 
 def effects(book: Path, letter: str) -> list[dict[str, float]]:
     """Give the rows of a strategy on the sheet with effects, by the keys of its columns."""
-    page = openpyxl.load_workbook(book, data_only=True).worksheets[SHEETS.index("effects")]
-    rows = [row for row in page.iter_rows(values_only=True) if isinstance(row[1], int | float)]
-    own = [row for row in rows if str(row[0]).startswith(f"{letter} ")]
-    return [dict(zip(COLUMNS, row, strict=False)) for row in own]
+    found = [row for row in rows(book, "effects", COLUMNS) if isinstance(row["year"], int | float)]
+    return [row for row in found if str(row["scenario"]).startswith(f"{letter} ")]
+
+
+def rows(book: Path, key: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Give the rows of a sheet of a workbook that has all of them, by the keys of its columns."""
+    page = openpyxl.load_workbook(book, data_only=True).worksheets[SHEETS.index(key)]
+    return [dict(zip(columns, row, strict=False)) for row in page.iter_rows(values_only=True)]

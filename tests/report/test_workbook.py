@@ -1,5 +1,6 @@
 """The workbook: it says what Python says, and computes it anew when a price changes."""
 
+import datetime as dt
 import re
 import zipfile
 
@@ -8,7 +9,7 @@ import pytest
 
 from simulation.cli.tables import Teller
 from simulation.report.reader import Reader
-from simulation.report.workbook import write_workbook
+from simulation.report.workbook import contact_costs, task_fields, write_workbook
 from simulation.report.workbook.inputs import Inputs
 from simulation.report.workbook.stands import cast_of
 from tests.report import case_files, office
@@ -30,7 +31,8 @@ def _other(each):
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
     """One case at constant prices, simulated, in which people come and go."""
-    stored = case_files.make_case(tmp_path_factory.mktemp("case"), "informed", "blended")
+    folder = tmp_path_factory.mktemp("case")
+    stored = case_files.make_case(folder, "informed", "blended", options=("--quick",))
     return repriced(case_files.read_case(stored.read_bytes()), lambda *_: None, COME_AND_GO)
 
 
@@ -102,6 +104,48 @@ def test_changed_inputs_give_what_python_gives_to_the_cent(books, request, name,
         for year, row in zip(years, rows, strict=True):
             amount = sum(line.amount for line in year.lines if line.structural)
             assert row["structural_own"] == pytest.approx(amount, abs=0.001)
+    _contacts_cost_what_python_says(books[name], case)
+    _fields_and_days_are_what_python_says(books[name], case)
+
+
+def _contacts_cost_what_python_says(book, case):
+    """A bill is a mean of rounded amounts, so a cent a line may be between them."""
+    rows = office.rows(book, "contact_costs", contact_costs.COLUMNS)
+    paid = {(each.letter, own.channel): own for each in case.paid_contacts for own in each.channels}
+    wanted = [
+        (each.letter, own, paid[each.letter, own.channel])
+        for each in case.contacts
+        for own in each.channels
+    ]
+    shown = [row for row in rows if isinstance(row["answered"], int | float)]
+    for row, (letter, own, contracts) in zip(shown[: len(wanted)], wanted, strict=True):
+        assert row["scenario"] == letter
+        assert row["full_cost"] == pytest.approx(own.full, abs=0.2)
+        assert row["avoidable"] == pytest.approx(own.avoidable, abs=0.2)
+        assert row["paid_full"] == pytest.approx(contracts.full, abs=0.2)
+        assert row["full_contact"] == pytest.approx(own.full_per_contact, abs=0.001)
+        assert row["avoidable_resolved"] == pytest.approx(own.avoidable_per_resolved, abs=0.001)
+        assert row["paid_contact"] == pytest.approx(contracts.full_per_contact, abs=0.001)
+
+
+def _fields_and_days_are_what_python_says(book, case):
+    rows = office.rows(book, "task_fields", task_fields.COLUMNS)
+    shown = [row for row in rows if isinstance(row["year"], int | float)]
+    wanted = {
+        (own.letter, year.year, own.taakveld): year
+        for own in case.task_fields
+        for year in own.years
+    }
+    assert len(shown) == len(wanted)
+    for row in shown:
+        name = None if row["taakveld"] in {"Niet toegedeeld", "Not assigned"} else row["taakveld"]
+        year = wanted[row["scenario"][0], row["year"], name]
+        assert row["structural"] == pytest.approx(year.structural, abs=0.001)
+        assert row["once"] == pytest.approx(year.once, abs=0.001)
+    summary = openpyxl.load_workbook(book, data_only=True).worksheets[0]
+    values = [cell.value for row in summary.iter_rows() for cell in row]
+    days = [value.date().isoformat() for value in values if isinstance(value, dt.datetime)]
+    assert days == [own.before for own in case.deadlines]
 
 
 def test_every_input_that_may_be_changed_counts(case, nominal):
@@ -116,7 +160,7 @@ def test_every_input_that_may_be_changed_counts(case, nominal):
 
 
 def _said(case):
-    return case.strategies, case.years
+    return case.strategies, case.years, case.contacts, case.deadlines
 
 
 def test_inputs_are_named_after_their_path(books, case, nominal):
@@ -147,7 +191,7 @@ def test_after_a_change_one_line_says_so_and_nothing_is_false(books, request, na
 
 def test_every_euro_is_a_formula_and_every_simulated_quantity_a_value(books):
     work = openpyxl.load_workbook(books["nl"])
-    for name in ("Contracten", "Begroting", "Besparing", "Effecten"):
+    for name in ("Contracten", "Begroting", "Besparing", "Effecten", "Taakvelden", "Contactkosten"):
         texts = [
             (cell.coordinate, cell.value)
             for row in work[name].iter_rows(min_row=6)

@@ -12,6 +12,7 @@ from simulation.report.workbook.assumptions_sheet import write_assumptions
 from simulation.report.workbook.budget import write_budget
 from simulation.report.workbook.checks import Sheets
 from simulation.report.workbook.checks_sheet import write_checks
+from simulation.report.workbook.contact_costs import write_contact_costs
 from simulation.report.workbook.contracts import write_contracts
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import write_effects
@@ -19,16 +20,18 @@ from simulation.report.workbook.inputs import Inputs
 from simulation.report.workbook.inputs_sheet import write_inputs
 from simulation.report.workbook.reconciled import write_reconciled
 from simulation.report.workbook.savings import write_savings
+from simulation.report.workbook.sensitivity import has_sensitivity, write_sensitivity
 from simulation.report.workbook.sheet import Forms
 from simulation.report.workbook.simulated import write_simulated
 from simulation.report.workbook.stands import cast_of
 from simulation.report.workbook.summary import write_summary
+from simulation.report.workbook.task_fields import write_task_fields
 
 SHEETS: Final = (
-    "summary", "inputs", "simulated", "contracts", "budget", "savings", "effects", "reconciled",
-    "assumptions", "checks",
+    "summary", "inputs", "simulated", "contracts", "budget", "savings", "effects", "task_fields",
+    "sensitivity", "contact_costs", "reconciled", "assumptions", "checks",
 )  # fmt: skip
-"""Keys of their names, in the order of the file; without a budget nothing is reconciled."""
+"""Keys of their names, in the order of the file."""
 
 _AS_TEXT: Final = {
     "in_memory": True,
@@ -61,10 +64,21 @@ def write_workbook(case: CaseResult, language: str) -> bytes:
             "created": dt.datetime(case.terms.first_year, 1, 1),
         })  # fmt: skip
         for key in SHEETS:
-            if key != "reconciled" or case.reconciliation is not None:
+            if key not in _without(desk):
                 desk.sheet(key)
         _write(desk)
     return file.getvalue()
+
+
+def _without(desk: Desk) -> set[str]:
+    """Name the sheets for which a case has nothing."""
+    case = desk.cast.case
+    there = {
+        "reconciled": case.reconciliation is not None,
+        "task_fields": bool(case.task_fields),
+        "sensitivity": has_sensitivity(desk),
+    }
+    return {key for key, some in there.items() if not some}
 
 
 def _write(desk: Desk) -> None:
@@ -72,8 +86,17 @@ def _write(desk: Desk) -> None:
     contracts = write_contracts(desk, simulated)
     budget = write_budget(desk, simulated, contracts)
     savings, effects = write_savings(desk, contracts), write_effects(desk, budget)
+    contacts = write_contact_costs(desk, contracts)
     write_assumptions(desk)
     budgeted = desk.cast.case.reconciliation
     reconciled = None if budgeted is None else write_reconciled(desk, budgeted)
-    sheets = Sheets(inputs, simulated, contracts, budget, savings, effects, reconciled)
-    write_summary(desk, effects, savings, write_checks(desk, sheets))
+    fields = write_task_fields(desk, budget) if desk.cast.case.task_fields else None
+    outcome = write_checks(
+        desk,
+        Sheets(
+            inputs, simulated, contracts, budget, savings, effects, contacts, reconciled, fields
+        ),
+    )
+    if has_sensitivity(desk):
+        write_sensitivity(desk, outcome)
+    write_summary(desk, effects, savings, outcome)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from simulation.finance.budget_view import field_of
 from simulation.finance.document import YearLine
 from simulation.report.workbook.contracts import Contracts
 from simulation.report.workbook.desk import Desk
@@ -11,12 +12,15 @@ from simulation.report.workbook.naming import line_words, unit_words
 from simulation.report.workbook.prices import Priced, priced
 from simulation.report.workbook.sheet import Sheet
 from simulation.report.workbook.simulated import COUNTED, Simulated
-from simulation.report.workbook.stands import TODAY, Stand
+from simulation.report.workbook.stands import BASELINE, TODAY, Stand
 from simulation.scenario.text import Text
 
 COLUMNS = ("scenario", "year", "line", "unit", "quantity", "rate", "amount", "kind", "sources")
 _PRINTED = COLUMNS.index("sources")
 """Columns on paper: paths are for the screen."""
+
+_FIELD = len(COLUMNS)
+"""The column with task fields, in a case that has them."""
 
 _AMOUNT, _KIND = COLUMNS.index("amount"), COLUMNS.index("kind")
 
@@ -42,6 +46,16 @@ class Budget:
         kinds, amounts = (self.sheet.range(first, last, column) for column in (_KIND, _AMOUNT))
         return f'ROUND(SUMIF({kinds},"{self.kinds[structural]}",{amounts}),2)'
 
+    def of_field(self, letter: str, place: int, field: str, *, structural: bool) -> str:
+        """Give the formula of the same for the lines of the task field that a cell names."""
+        fields, kinds, amounts = (
+            self.sheet.range(*self.blocks[letter, place], column)
+            for column in (_FIELD, _KIND, _AMOUNT)
+        )
+        # EXACT, because conditions of SUMIFS read signs and wildcards in a name.
+        own = f'EXACT({fields},{field})*({kinds}="{self.kinds[structural]}")'
+        return f"SUMPRODUCT({own}*{amounts})"
+
     def amounts(self, letter: str, place: int) -> str:
         """Give the addresses of the amounts of a year."""
         return self.sheet.range(*self.blocks[letter, place], _AMOUNT)
@@ -65,9 +79,10 @@ def write_budget(desk: Desk, simulated: Simulated, contracts: Contracts) -> Budg
     """Write the sheet."""
     sheet = desk.sheet("budget")
     notes = [desk.say("budget.note"), desk.say("budget.sources")]
-    sheet.widths([10, 8, 56, 12, 14, 14, 17, 14, 80], paper=_PRINTED)
+    columns = (*COLUMNS, "taakveld") if desk.cast.case.task_fields else COLUMNS
+    sheet.widths([10, 8, 56, 12, 14, 14, 17, 14, 80, 40], paper=_PRINTED)
     top = sheet.top(desk.say("budget.title"), notes, _PRINTED)
-    sheet.header(top, desk.heads(COLUMNS), texts=(0, 2, 3, 7, 8), freeze=3)
+    sheet.header(top, desk.heads(columns), texts=(0, 2, 3, 7, 8, 9), freeze=3)
     kinds = {True: desk.say("structural"), False: desk.say("once")}
     blocks, row = dict[tuple[str, int], tuple[int, int]](), top
     for stand in desk.cast.stands.values():
@@ -80,7 +95,7 @@ def write_budget(desk: Desk, simulated: Simulated, contracts: Contracts) -> Budg
             blocks[stand.letter, place] = (first, row)
     sheet.page.print_area(0, 0, row, _PRINTED - 1)
     sheet.page.set_portrait()
-    sheet.end(top, row, len(COLUMNS), by=(0, 1))
+    sheet.end(top, row, len(columns), by=(0, 1))
     nothing = {"type": "cell", "criteria": "==", "value": 0, "format": desk.forms("faint")}
     sheet.page.conditional_format(top + 1, _AMOUNT - 2, row, _AMOUNT, nothing)
     return Budget(sheet, blocks, kinds)
@@ -126,6 +141,9 @@ class _Year:
         sheet.formula(row, 6, f"ROUND({product},2)", line.amount, "euro")
         sheet.text(row, 7, kind)
         sheet.text(row, 8, ", ".join(line.sources), "small")
+        budget = desk.cast.stands[BASELINE].finance.budget
+        if budget is not None and desk.cast.case.task_fields:
+            sheet.text(row, _FIELD, desk.task_field(field_of(budget, line.name)))
 
     def _priced(self, row: int) -> Priced:
         return Priced(self.desk, self.stand, f"B{row + 1}")
@@ -133,9 +151,7 @@ class _Year:
     def _running(self, line: YearLine, prices: Priced) -> _Line:
         kind, name, *rest = line.name.split(".")
         if kind == "staff" and line.unit == "hour":
-            root = f"costs.pay_scales.{self.stand.scale_name(name)}"
-            hour = f"{prices.avoidable(name)}/{prices.name('costs.contract_hours')}"
-            rate = prices.pay(f"{hour}*{prices.name(f'{root}.overtime_factor')}")
+            rate = prices.pay(prices.overtime(name))
         elif kind == "staff":
             rate = prices.pay(f"({prices.component(name, rest[0])})")
         else:

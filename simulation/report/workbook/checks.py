@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.finance.document import StrategyCase, TeamYear
+from simulation.report import words
 from simulation.report.workbook.budget import Budget
+from simulation.report.workbook.contact_costs import ContactCells
 from simulation.report.workbook.contracts import Contracts
+from simulation.report.workbook.deadlines import day_formula, day_number
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import Effects
 from simulation.report.workbook.inputs_sheet import InputCells
@@ -18,6 +21,9 @@ from simulation.report.workbook.savings import Savings
 from simulation.report.workbook.sheet import Value
 from simulation.report.workbook.simulated import Simulated
 from simulation.report.workbook.stands import BASELINE
+from simulation.report.workbook.task_fields import TaskFields
+
+_HARDLY = 1e-6
 
 _WAYS = ("flexible", "attrition", "redeployment", "redundancy", "unabsorbed")
 
@@ -32,7 +38,9 @@ class Sheets:
     budget: Budget
     savings: Savings
     effects: Effects
+    contact_costs: ContactCells
     reconciled: Reconciled | None = None
+    task_fields: TaskFields | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Check:
     formula, value : in the workbook, and what it comes to
     expected : a formula that comes to the same, or the value
     form : of the number
+    near : how near is the same; to the cent if not said
     """
 
     what: str
@@ -52,6 +61,7 @@ class Check:
     value: float
     expected: Value
     form: str = "euro"
+    near: float = 0.005
 
 
 def always(desk: Desk, sheets: Sheets) -> Iterator[Check]:
@@ -61,6 +71,8 @@ def always(desk: Desk, sheets: Sheets) -> Iterator[Check]:
     for strategy in desk.cast.strategies:
         yield _worth(desk, sheets.effects, strategy)
     yield from _cash(desk, sheets.savings)
+    if sheets.task_fields is not None:
+        yield from _task_fields(desk, sheets.effects, sheets.task_fields)
     if sheets.reconciled is not None and desk.cast.case.reconciliation is not None:
         parts = ("stated", "index", "gaps", "rest", "not_covered")
         yield Check(
@@ -77,6 +89,8 @@ def as_run(desk: Desk, sheets: Sheets) -> Iterator[Check]:
         yield from _outcome(desk, sheets.effects, strategy)
         for place in desk.cast.life:
             yield from _year(desk, sheets, strategy, place)
+    yield from _beside(desk, sheets.task_fields)
+    yield from _contact_costs(desk, sheets.contact_costs)
 
 
 def _contracts(desk: Desk, contracts: Contracts) -> Iterator[Check]:
@@ -153,7 +167,8 @@ def _outcome(desk: Desk, effects: Effects, strategy: StrategyCase) -> Iterator[C
     yield Check(what, effects.value(letter), value, value)
     back = -1.0 if strategy.payback is None else strategy.payback
     formula = f"IFERROR(0+{effects.payback(letter, '-')},-1)"
-    yield Check(desk.say("check.run_payback", title=title), formula, back, back, "years")
+    told = desk.say("check.run_payback", title=title)
+    yield Check(told, formula, back, back, "years", _HARDLY)
 
 
 def _year(desk: Desk, sheets: Sheets, strategy: StrategyCase, place: int) -> Iterator[Check]:
@@ -166,6 +181,61 @@ def _year(desk: Desk, sheets: Sheets, strategy: StrategyCase, place: int) -> Ite
         own = sum(getattr(team, kind) for team in effect.teams)
         what = _what(desk, kind, strategy, place)
         yield Check(what, sheets.savings.sum(letter, place, kind), own, own)
+
+
+def _task_fields(desk: Desk, effects: Effects, fields: TaskFields) -> Iterator[Check]:
+    """Hold all task fields together against the effect of a year."""
+    for strategy in desk.cast.strategies:
+        for place, effect in enumerate(strategy.effects):
+            yield Check(
+                _what(desk, "task_fields", strategy, place),
+                fields.total(strategy.letter, place, "together"),
+                round(effect.structural + effect.once, 2),
+                effects.ref(strategy.letter, place, "together"),
+            )
+
+
+def _beside(desk: Desk, fields: TaskFields | None) -> Iterator[Check]:
+    """Give what the run said of task fields, and of the days before which to decide."""
+    for own in desk.cast.case.task_fields if fields else ():
+        for place, year in enumerate(own.years):
+            assert fields is not None
+            what = desk.say(
+                "check.run",
+                what=desk.task_field(own.taakveld),
+                year=year.year,
+                title=desk.title(own.letter),
+            )
+            formula = fields.ref(own.letter, place, own.taakveld, "together")
+            value = round(year.structural + year.once, 2)
+            yield Check(what, formula, value, value)
+    for deadline in desk.cast.case.deadlines:
+        what, day = (
+            desk.say("check.deadline", title=desk.title(deadline.letter)),
+            day_number(deadline),
+        )
+        yield Check(what, day_formula(desk, deadline), day, day, "date", _HARDLY)
+
+
+def _contact_costs(desk: Desk, cells: ContactCells) -> Iterator[Check]:
+    """Hold costs of channels against the run: a line is a mean of rounded amounts there."""
+    case = desk.cast.case
+    paid = {
+        (each.letter, own.channel): own.full for each in case.paid_contacts for own in each.channels
+    }
+    for each in case.contacts:
+        scenario = desk.cast.stands[each.letter].scenario
+        near = 0.01 * len(scenario.lines)
+        for own in each.channels:
+            run = {"full_cost": own.full, "avoidable": own.avoidable}
+            if (each.letter, own.channel) in paid:
+                run["paid_full"] = paid[each.letter, own.channel]
+            channel = words.channel_name(desk.reader, scenario, own.channel)
+            for part, value in run.items():
+                what = desk.say(f"check.{part}", channel=channel, title=desk.title(each.letter))
+                formula = cells.ref(each.letter, own.channel, part)
+                found = cells.found[each.letter, own.channel, part]
+                yield Check(what, formula, found, value, near=near)
 
 
 def _what(desk: Desk, kind: str, strategy: StrategyCase, place: int) -> str:

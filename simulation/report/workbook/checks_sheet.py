@@ -13,7 +13,6 @@ _HOLDS: Final = COLUMNS.index("holds")
 _TOP: Final = 3
 """Row with what all checks come to; what was changed stands below, then what that means."""
 
-_CENT: Final = "0.005"
 _NEAR: Final = "0.000001"
 
 
@@ -57,8 +56,7 @@ def _write(sheet: Sheet, row: int, check: Check, holds: str) -> None:
 
 
 def _same(sheet: Sheet, row: int, check: Check) -> str:
-    near = _NEAR if check.form == "years" else _CENT
-    return f"ABS({sheet.here(row, 1)}-{sheet.here(row, 2)})<{near}"
+    return f"ABS({sheet.here(row, 1)}-{sheet.here(row, 2)})<{check.near:.10g}"
 
 
 def _together(desk: Desk, sheet: Sheet, sheets: Sheets, outcome: Outcome, holds: str) -> None:
@@ -66,9 +64,9 @@ def _together(desk: Desk, sheet: Sheet, sheets: Sheets, outcome: Outcome, holds:
     whole = f"AND(COUNTIF({holds},FALSE)=0,SUMPRODUCT(--ISERROR({holds}))=0)"
     sheet.formula(_TOP, 1, whole, True, "plain.key")
     sheet.text(_TOP + 1, 0, desk.say("checks.changed"), "strong")
-    simulated = sheets.simulated
-    other = f"ABS({simulated.sum()}-{simulated.total!r})>{_NEAR}"
-    changes = f"{sheets.inputs.changed()}+IF({other},1,0)"
+    changes = sheets.inputs.changed()
+    for simulated in (sheets.simulated, sheets.contact_costs):
+        changes += f"+IF(ABS({simulated.sum()}-{simulated.total!r})>{_NEAR},1,0)"
     sheet.formula(_TOP + 1, 1, changes, 0, "count.key")
     said = [desk.say(f"checks.{key}") for key in ("as_run", "not_as_run")]
     sheet.wide(_TOP + 2, len(COLUMNS), "prose")

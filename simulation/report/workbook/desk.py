@@ -48,6 +48,10 @@ class Desk:
         """Give the badge of a scenario with what it is called."""
         return self.cast.title(self.reader, letter)
 
+    def task_field(self, name: str | None) -> str:
+        """Give the name of a task field, or say that there is none."""
+        return self.reader("fin.field.none") if name is None else name
+
     def year(self, place: int) -> int:
         """Give the calendar year of a place."""
         return self.cast.case.terms.first_year + place

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from simulation.comparison.document import PlacedAssumption
 from simulation.finance.document import Terms
-from simulation.report.workbook.stands import TODAY, Cast, Stand
+from simulation.report.workbook.stands import BASELINE, TODAY, Cast, Stand
 
-PAY = ("monthly_salary", "individual_budget", "employer_charges", "hire", "overtime_factor")
+PAY = (
+    "monthly_salary", "individual_budget", "employer_charges", "hire", "overtime_factor",
+    "workplace", "overhead",
+)  # fmt: skip
 WORKFORCE = ("contract", "flexible", "attrition", "redeployment", "redundancy")
 TRANSITION = ("hiring", "training", "settling_in", "dual_running", "advice")
 
@@ -25,6 +28,8 @@ _SHARES = frozenset(
 _UNITS = {
     "monthly_salary": "euro_month",
     "hire": "euro_fte_year",
+    "workplace": "euro_fte_year",
+    "overhead": "euro_fte_year",
     "overtime_factor": "factor",
     "contract": "hours_week",
     "contract_hours": "hours_year",
@@ -33,6 +38,7 @@ _UNITS = {
     "settling_in": "months",
     "dual_running": "months",
     "advice": "months",
+    "lead_time": "months",
     "price_level": "year",
     "year": "year",
     "pay": "share_year",
@@ -44,7 +50,7 @@ _UNITS = {
 }
 
 
-_MOST, _LEAST_RATE = 1e12, -0.99
+_MOST, _LEAST_RATE, _LONGEST_LEAD = 1e12, -0.99, 36.0
 _BOUNDS = {
     "share": (0.0, 1.0),
     "share_year": (0.0, 1.0),
@@ -84,6 +90,8 @@ class Input:
         """The values that a scenario may state, at most."""
         if self.group == "terms" and self.share:
             return _LEAST_RATE, 1.0
+        if self.path.endswith(".lead_time"):
+            return 0.0, _LONGEST_LEAD
         if self.group == "overhead" and self.unit != "year":
             return -_MOST, _MOST
         return _BOUNDS.get(self.unit, (0.0, _MOST))
@@ -199,6 +207,9 @@ def _stated(stand: Stand) -> Iterator[_Given]:
         for part in TRANSITION:
             path = f"finance.transition.{part}"
             yield _given("transition", path, getattr(stand.finance.transition, part))
+    lead_time = stand.finance.transition.lead_time
+    if lead_time and stand.letter not in {TODAY, BASELINE}:
+        yield _given("transition", "finance.transition.lead_time", lead_time)
     for name, step in stand.finance.overhead.items():
         yield _given("overhead", f"finance.overhead.{name}.year", step.year)
         yield _given("overhead", f"finance.overhead.{name}.amount", step.amount, "euro_year")
@@ -209,7 +220,6 @@ def _purchases(stand: Stand) -> Iterator[_Given]:
     for name, line in costs.per_contact.items():
         yield _given("purchases", f"costs.per_contact.{name}.amount", line.amount, "euro_contact")
     for name, month in costs.per_month.items():
-        if month.avoidable:
-            yield _given("purchases", f"costs.per_month.{name}.amount", month.amount, "euro_month")
+        yield _given("purchases", f"costs.per_month.{name}.amount", month.amount, "euro_month")
     for name, once in costs.once.items():
         yield _given("purchases", f"costs.once.{name}.amount", once.amount, "euro_once")

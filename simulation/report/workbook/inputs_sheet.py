@@ -80,7 +80,7 @@ def _write(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:
     changed = f"IF({sheet.here(row, _VALUE)}={sheet.here(row, _RUN)},0,1)"
     sheet.formula(row, _CHANGED, changed, 0, "flag")
     address = xl_rowcol_to_cell(row, _VALUE, row_abs=True, col_abs=True)
-    desk.workbook.define_name(each.name, f"={sheet.name}!{address}")
+    desk.workbook.define_name(each.name, f"={sheet.address}!{address}")
 
 
 def _guard(desk: Desk, sheet: Sheet, each: Input, row: int) -> None:

@@ -46,6 +46,7 @@ def number_formats(
         "fine": f"{here}#,##0.0000;{here}−#,##0.0000",
         "percent": f"{here}0.00%;{here}−0.00%",
         "year": "0",
+        "date": f"{here}d mmm yyyy",
         "years": f"{here}#,##0.0;{here}−#,##0.0",
         "flag": f'"{changed}";;',
         "plain": f"{here}General",

@@ -43,13 +43,18 @@ class Priced:
             "salary": salary,
             "individual_budget": budget,
             "employer_charges": f"({salary}+{budget})*{self.name(f'{root}.employer_charges')}",
-            "hire": self.name(f"{root}.hire"),
-        }
+        } | {name: self.name(f"{root}.{name}") for name in ("hire", "workplace", "overhead")}
         return formulas[part]
 
     def avoidable(self, team: str) -> str:
         """Give what really ends when one full-time person leaves, a year."""
         return "(" + "+".join(self.component(team, part) for part in AVOIDABLE) + ")"
+
+    def overtime(self, team: str) -> str:
+        """Give the price of an hour outside the roster."""
+        root = f"costs.pay_scales.{self.stand.scale_name(team)}"
+        hour = f"{self.avoidable(team)}/{self.name('costs.contract_hours')}"
+        return f"{hour}*{self.name(f'{root}.overtime_factor')}"
 
     def _indexed(self, formula: str, kind: str) -> str:
         if self.stand.finance.indexation is None:

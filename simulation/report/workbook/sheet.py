@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from math import ceil
+from textwrap import wrap
 from typing import Any, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from simulation.report.reader import Reader
@@ -26,8 +27,17 @@ _WIDE: Final = 190
 _HEIGHT: Final = 15.75
 """Points of a row with one line."""
 
+_HIGHEST: Final = 409.0
+"""Points of the highest row that the format knows."""
+
 _FIT, _BOLD = 1.2, 1.15
 """Characters of a sentence in a column that is one wide; widths of a bold one."""
+
+
+def _lines(text: str, width: float) -> int:
+    """Give how many lines a text takes in a column, broken at spaces."""
+    letters = max(1, int(_FIT * width))
+    return max(1, sum(max(1, len(wrap(line, letters))) for line in text.split("\n")))
 
 
 class Forms:
@@ -62,7 +72,7 @@ class Sheet:
     """One sheet, and where things stand on it."""
 
     def __init__(self, workbook: Workbook, forms: Forms, name: str) -> None:
-        self.name, self.forms = name, forms
+        self.name, self.address, self.forms = name, quote_sheetname(name), forms
         self.page: Worksheet = workbook.add_worksheet(name)
         self._widths = list[float]()
         self.page.hide_gridlines(2)
@@ -88,13 +98,14 @@ class Sheet:
         """Make one cell of a row, for a text or a formula that is long."""
         self.page.merge_range(row, first, row, columns - 1, "", self.forms(form))
         self.text(row, first, text, form)
-        shown = _FIT * sum(self._widths[first:columns])
-        self.page.set_row(row, _HEIGHT * max(1, ceil(len(text) / shown)))
+        self._height(row, _lines(text, sum(self._widths[first:columns])))
 
     def fit(self, row: int, texts: Mapping[int, str]) -> None:
         """Make a row high enough for texts by their column; not every program does so itself."""
-        lines = (ceil(len(text) / (_FIT * self._widths[at])) for at, text in texts.items())
-        self.page.set_row(row, _HEIGHT * max(1, *lines))
+        self._height(row, max(_lines(text, self._widths[at]) for at, text in texts.items()))
+
+    def _height(self, row: int, lines: int) -> None:
+        self.page.set_row(row, min(_HIGHEST, _HEIGHT * lines))
 
     def link(self, row: int, column: int, sheet: str) -> None:
         """Write the name of a sheet, which leads to it."""
@@ -142,7 +153,7 @@ class Sheet:
             ceil(_BOLD * len(name) / width)
             for name, width in zip(names, self._widths, strict=False)
         )
-        self.page.set_row(row, _HEIGHT * lines + 6)
+        self.page.set_row(row, min(_HIGHEST, _HEIGHT * lines + 6))
         if freeze is not None:
             self.page.freeze_panes(row + 1, freeze)
             self.page.repeat_rows(row)
@@ -171,7 +182,7 @@ class Sheet:
 
     def ref(self, row: int, column: int) -> str:
         """Give the address of a cell for a formula on any sheet."""
-        return f"{self.name}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+        return f"{self.address}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
 
     def here(self, row: int, column: int) -> str:
         """Give the address of a cell for a formula on this sheet."""
@@ -180,4 +191,4 @@ class Sheet:
     def range(self, first: int, last: int, column: int) -> str:
         """Give the addresses of a part of a column for a formula on any sheet."""
         name = xl_col_to_name(column)
-        return f"{self.name}!${name}${first + 1}:${name}${last + 1}"
+        return f"{self.address}!${name}${first + 1}:${name}${last + 1}"

@@ -5,6 +5,7 @@ from typing import Final
 from simulation.finance.document import StrategyCase
 from simulation.report.workbook.charts import draw_charts
 from simulation.report.workbook.checks_sheet import Outcome
+from simulation.report.workbook.deadlines import write_deadlines
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.effects import Effects
 from simulation.report.workbook.savings import Savings
@@ -32,6 +33,8 @@ def write_summary(desk: Desk, effects: Effects, savings: Savings, outcome: Outco
     row = _verdict(desk, sheet, effects, row)
     row = _budget(desk, sheet, effects, row + 1)
     row = write_worth(desk, sheet, row + 1, Found(effects, savings, outcome))
+    if desk.cast.case.deadlines:
+        row = write_deadlines(desk, sheet, row + 1, WIDTH)
     row = draw_charts(desk, sheet, effects, row + 1)
     _about(desk, sheet, row + 1)
 
