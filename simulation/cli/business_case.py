@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulation.cli.case_checks import wrong
-from simulation.cli.case_questions import OPTION, Questions, wrong_questions
+from simulation.cli.case_questions import Questions
 from simulation.cli.case_tables import show
 from simulation.cli.compare import SHARE, Staffing
 from simulation.cli.document import lined
@@ -19,6 +19,7 @@ from simulation.cli.output import make_folder, write_whole
 from simulation.cli.point_store import PointStore
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import play, shown
+from simulation.cli.question_checks import OPTION, wrong_depth, wrong_questions
 from simulation.cli.report import pages
 from simulation.cli.terminal import write
 from simulation.comparison.compare import same_demand
@@ -65,9 +66,15 @@ class Wanted:
             words += [name, str(value)] if value is not None else []
         for path in self.break_even:
             words += [OPTION, path]
-        if self.sensitivity is not None:
-            words.append("--quick" if self.sensitivity.quick else "--sensitivity")
+        words += self.looked
         return shlex.join(words)
+
+    @property
+    def looked(self) -> list[str]:
+        """The option with which sensitivity was asked, if it was."""
+        if self.sensitivity is None:
+            return []
+        return ["--quick" if self.sensitivity.quick else "--sensitivity"]
 
 
 def command(wanted: Wanted, form: Format) -> int:
@@ -90,7 +97,8 @@ def command(wanted: Wanted, form: Format) -> int:
     staffing = Staffing(share=wanted.share)
     refuse([*out_of_bounds(**bounds), *staffing.wrong(), *_wrong_form(form)])
     asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
-    refuse([*wrong(asked), *wrong_questions(wanted.break_even, asked)])
+    problems = [*wrong(asked), *wrong_questions(wanted.break_even, asked)]
+    refuse([*problems, *(told for own in wanted.looked for told in wrong_depth(own, asked))])
     make_folder(wanted.out)
     means = Means(wanted.share, None, wanted.workers, wanted.engine, wanted.out)
     told = staff(asked, means)

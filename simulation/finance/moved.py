@@ -35,13 +35,7 @@ def amount(value: object) -> float | None:
 
 def value_at(scenario: Scenario, path: str) -> object:
     """Give what stands at a dotted path of a scenario; None where nothing does."""
-    part: Plain = scenario.model_dump(mode="json", by_alias=True)
-    for key in path.split("."):
-        try:
-            part = part[int(key)] if isinstance(part, list) else part[key]
-        except (KeyError, IndexError, ValueError, TypeError):
-            return None
-    found: object = part
+    found: object = _part(scenario.model_dump(mode="json", by_alias=True), path.split("."))
     return found
 
 
@@ -104,8 +98,9 @@ def _like(before: object, value: float) -> object:
 
 
 def _adds_up(part: Plain, parents: list[str]) -> bool:
-    named = parents[-1] in _ADD_UP or (parents[0] == "events" and parents[-1] == "channels")
-    if not named or not isinstance(part, dict):
+    if not parents or not isinstance(part, dict):
+        return False
+    if not (parents[-1] in _ADD_UP or (parents[0] == "events" and parents[-1] == "channels")):
         return False
     numbers = [own for own in part.values() if isinstance(own, int | float)]
     return 1 < len(numbers) == len(part) and abs(sum(numbers) - 1.0) < _ROUNDING

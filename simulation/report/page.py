@@ -10,7 +10,7 @@ from simulation.report.bridging import bridges
 from simulation.report.case_view import CaseView
 from simulation.report.chart import CONFIG, Chart, Figure
 from simulation.report.equal import as_shown
-from simulation.report.figures.break_even import KEYS, break_evens
+from simulation.report.figures.break_even import KEY, break_evens
 from simulation.report.figures.cost_service import cost_service
 from simulation.report.figures.forest import forest_picture
 from simulation.report.figures.service import service
@@ -132,7 +132,7 @@ def _top(result: Result, reader: Reader, case: CaseResult | None) -> Headline:
 def _break_even(reader: Reader, case: CaseResult | None) -> list[Chart]:
     """Draw the share of replaced contacts from which strategies pay."""
     found = break_evens(CaseView(case, reader), "case.") if case else ()
-    return [chart for chart in found if chart.key == KEYS[0]]
+    return [chart for chart in found if chart.key == KEY]
 
 
 def _figures(version: dict[str, Any]) -> dict[str, Figure]:

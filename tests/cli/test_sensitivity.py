@@ -55,6 +55,19 @@ def test_without_it_the_terminal_says_how_to_ask(files):
     assert "--quick or --sensitivity says so" in " ".join(ended.out.split())
 
 
+@pytest.mark.parametrize("option", ["--quick", "--sensitivity"])
+def test_without_any_range_it_says_what_to_add_and_where(files, folder, option):
+    own = re.sub(r"\{value: ([\d.]+), low: [^}]*\}", r"\1", MESSAGES)
+    (folder / "messages.yaml").write_text(own, "utf-8")
+    ended = files(*ORDER, option)
+    assert ended.code == 2
+    told = " ".join(ended.err.split())
+    assert told.startswith(f"Error: {option}: no value in these files has a range")
+    assert re.search(r"in year\.yaml for instance [\w.]+: \{value: [^,]+, low: \.\.\.", told)
+    assert len(ended.err.splitlines()) == 1
+    assert not (folder / "out/case.json").exists()
+
+
 def test_an_interrupted_look_says_what_is_kept(files, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt

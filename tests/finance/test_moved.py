@@ -38,6 +38,16 @@ def test_what_it_does_not_have_is_left_out():
     assert moved(today(), {"channels.chat.resolution": 0.5}) == today()
 
 
+def test_a_key_at_the_top_moves_too():
+    assert moved(today(), {"seed": 9.0}).seed == 9
+
+
+def test_only_places_from_0_are_in_a_list():
+    path = "teams.desk.roster.{}.heads"
+    assert value_at(today(), path.format(0)) == 14
+    assert [value_at(today(), path.format(place)) for place in (-1, 1, "")] == [None] * 3
+
+
 def test_what_it_cannot_hold_is_refused():
     with pytest.raises(ValueError, match="less than or equal to 1"):
         moved(today(), {"channels.phone.resolution": 1.5})

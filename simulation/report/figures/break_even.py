@@ -26,8 +26,8 @@ from simulation.report.planner import band, faint, line
 from simulation.report.traced import Traced, plain
 from simulation.report.turning import Turn, sentence, subject, title, turns, written
 
-KEYS: Final = ("break-even", "break-even-2", "break-even-3")
-"""Of the figures: that of replaced contacts, and of other assumptions that were asked."""
+KEY: Final = "break-even"
+"""Of the first figure, which is that of replaced contacts; those after it are numbered."""
 
 MOST: Final = 5
 _AMOUNTS: Final = ("contracts", "low", "high", "fte")
@@ -42,8 +42,8 @@ _LAND: Final = 0.16
 
 def break_evens(view: CaseView, root: str = "") -> Iterator[Chart]:
     """Draw the break-even of all strategies, a figure for each assumption that is moved."""
-    for key, group in zip(KEYS, turns(view, root), strict=False):
-        yield _chart(view, key, group)
+    for place, group in enumerate(turns(view, root), start=1):
+        yield _chart(view, KEY if place == 1 else f"{KEY}-{place}", group)
 
 
 def _chart(view: CaseView, key: str, group: Sequence[Turn]) -> Chart:
