@@ -1,6 +1,6 @@
 """What `business-case` prints of sensitivity: assumptions by what they do, and all together."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -18,16 +18,14 @@ from simulation.finance.document_sensitivity import (
     Swing,
     Together,
 )
-from simulation.finance.ranked import ranked, searched, tipping
+from simulation.finance.ranked import ranked
 from simulation.report.case_view import CaseView
-from simulation.report.sensing import Sense
+from simulation.report.sensing import SEARCHED, TIPPING, Sense, marks
 
 _ROWS: Final = 10
 _FLIPS: Final = 8
 _BIG: Final = 100.0
 _DIGITS: Final = 3
-_SEARCHED: Final = "\N{SUPERSCRIPT ONE}"
-_TIPPING: Final = "\N{SUPERSCRIPT TWO}"
 
 Effect = Callable[[float, Teller], str]
 """Writes a cost with its side."""
@@ -71,29 +69,31 @@ def _head(base: Base, together: Sequence[Together], tell: Teller, effect: Effect
 def _show_swings(sense: Sense, base: Base, tell: Teller, console: Console, effect: Effect) -> None:
     """Print the assumptions that move the cost, and how many do not."""
     found = ranked(sense.told, base.letter)
-    shown = [swing for _, swing in found.moving[:_ROWS]]
+    moving = [swing for _, swing in found.moving]
+    shown, marked = moving[:_ROWS], marks(moving)
     if shown:
         put_prose(console, tell("sens_largest", shown=len(shown), count=len(found.moving)))
         put(console, Text())
-        show_tables(console, [_table(shown, sense.name, tell, effect)])
+        show_tables(console, [_table(shown, marked, sense.name, tell, effect)])
     put_prose(console, tell("sens_still", still=found.still, norm=found.norm_only))
-    if searched(shown):
-        put_prose(console, f"{_SEARCHED} {tell('sens_searched')}")
-    if tipping(shown):
-        put_prose(console, f"{_TIPPING} {tell('sens_tipping')}")
+    told = "".join(marked.get(swing.path, "") for swing in shown)
+    for mark, key in ((SEARCHED, "sens_searched"), (TIPPING, "sens_tipping")):
+        if mark in told:
+            put_prose(console, f"{mark} {tell(key)}")
     if shown and base.margin is not None:
         margin = tell.reader.signed(100.0 * base.margin)
         put_prose(console, tell("sens_base", margin=margin))
 
 
-def _table(swings: list[Swing], named: Named, tell: Teller, effect: Effect) -> Table:
+def _table(
+    swings: list[Swing], marked: Mapping[str, str], named: Named, tell: Teller, effect: Effect
+) -> Table:
     first, *rest = (tell(f"sens_{name}") for name in ("path", "range", "low", "high", "norm"))
     table = Table([Column(first, "name"), *map(Column, rest)])
-    alike = tipping(swings)
     for each in swings:
         ends = (each.low, each.high)
         table.add(
-            f"{named(each.letter, each.path)} ({_how(each, tell, alike)})",
+            f"{named(each.letter, each.path)} ({_how(each, tell)}{marked.get(each.path, '')})",
             " – ".join(_value(end.value, each.unit, tell) for end in ends),
             *(effect(end.contracts, tell) for end in ends),
             " | ".join(_margin(end, tell) for end in ends),
@@ -101,13 +101,10 @@ def _table(swings: list[Swing], named: Named, tell: Teller, effect: Effect) -> T
     return table
 
 
-def _how(swing: Swing, tell: Teller, alike: Collection[str]) -> str:
+def _how(swing: Swing, tell: Teller) -> str:
     kinds = {swing.low.found, swing.high.found}
     order = ("resized", "interpolated", "priced", "unmoved")
-    how = tell(f"sens_{next(kind for kind in order if kind in kinds)}")
-    marks = [_SEARCHED] if searched([swing]) else []
-    marks += [_TIPPING] if swing.path in alike else []
-    return " ".join([how, *marks])
+    return tell(f"sens_{next(kind for kind in order if kind in kinds)}")
 
 
 def _margin(end: End, tell: Teller) -> str:

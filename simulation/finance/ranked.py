@@ -65,12 +65,13 @@ def ends(swing: Swing) -> tuple[End, End]:
     return swing.low, swing.high
 
 
-def searched(swings: Iterable[Swing]) -> bool:
-    """Tell whether people were searched for at an end of any of these.
+def searched(swings: Iterable[Swing]) -> frozenset[str]:
+    """Give the paths of assumptions whose answers come from one search; none where only one does.
 
-    All such searches are on the same replications.
+    People are always searched for on the same replications, so what is chance in one is in all.
     """
-    return any(end.found == "resized" for swing in swings for end in ends(swing))
+    found = [own.path for own in swings if any(end.found == "resized" for end in ends(own))]
+    return frozenset(found if len(found) > 1 else ())
 
 
 def tipping(swings: Iterable[Swing]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 It holds assumptions and simulation together; a range is where nine in ten of the points lie.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,9 +14,10 @@ from simulation.finance.document_sensitivity import (
     LeftOut,
     Sensitivity,
     Spread,
+    Swing,
     Together,
 )
-from simulation.finance.ranked import Ranked, ranked
+from simulation.finance.ranked import Ranked, ranked, searched, tipping
 from simulation.report import words
 from simulation.report.case_view import CaseView
 from simulation.report.traced import Traced
@@ -25,6 +26,12 @@ from simulation.report.turning import in_unit
 PATH: Final = "sensitivity"
 MOST_FLIPS: Final = 6
 """Sentences on what would change the verdict; the document holds them all."""
+
+SEARCHED: Final = "\N{SUPERSCRIPT ONE}"
+"""Marks what was found in the same search."""
+
+TIPPING: Final = "\N{SUPERSCRIPT TWO}"
+"""Marks what moves the same whole contracts."""
 
 _NAME: Final = 34
 _NAME_WORDS: Final = 5
@@ -101,6 +108,14 @@ def unsure(view: CaseView) -> bool:
     return found is not None and found[1].present_value.low < 0 < found[1].present_value.high
 
 
+def marks(swings: Sequence[Swing]) -> dict[str, str]:
+    """Give the marks of assumptions that do not confirm each other, by path."""
+    found: dict[str, str] = {}
+    for mark, paths in ((SEARCHED, searched(swings)), (TIPPING, tipping(swings))):
+        found |= {path: f"{found.get(path, '')} {mark}" for path in paths}
+    return found
+
+
 def still(own: Sense) -> str:
     """Say how many assumptions move nothing, and how many the weakest norm alone."""
     found, reader = own.ranked, own.view.reader
@@ -142,6 +157,7 @@ def structural(view: CaseView, letter: str, root: str) -> Iterator[Markup]:
             "fin.sens.structural",
             scenario=view.name(letter),
             interval=interval(own, each.structural, f"{path}.structural"),
+            median=view.effect(each.structural.median, f"{path}.structural.median"),
         )
 
 

@@ -75,6 +75,7 @@ def test_rows_in_which_the_same_contract_tips_are_known():
     assert not tipping(prices)
 
 
-def test_what_was_searched_for_is_known():
-    assert searched([swing("a", 0, 1), swing("b", 0, 1, found="resized")])
-    assert not searched([swing("a", 0, 1)])
+def test_what_comes_from_one_search_is_known():
+    both = [swing(path, 0, 1, found="resized") for path in "bc"]
+    assert searched([swing("a", 0, 1), *both]) == {"b", "c"}
+    assert not searched([swing("a", 0, 1), both[0]])

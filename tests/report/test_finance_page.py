@@ -402,6 +402,7 @@ def test_the_range_of_all_assumptions_stands_at_the_top_of_both_pages():
     compared = case.model_copy(update={"comparison": _about(case.comparison, "B")})
     page = unescape(write_page(compared.comparison, "en", None, compared))
     assert "That is the interval to heed" in page
+    assert re.search(r"of ten, with .*55 F.* in the middle, .*That is the interval to heed", page)
     assert "That is the interval to heed" not in write_page(compared.comparison, "en")
 
 

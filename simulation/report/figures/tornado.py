@@ -1,10 +1,9 @@
 """Tornado: what each assumption does to the cost of the best strategy, one at a time."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from simulation.finance.document_sensitivity import End, Swing
-from simulation.finance.ranked import searched, tipping
 from simulation.report.case_view import CaseView
 from simulation.report.chart import (
     INK,
@@ -22,18 +21,12 @@ from simulation.report.chart import (
     ticks,
 )
 from simulation.report.numbers import points, signed_euros
-from simulation.report.sensing import Sense, sense, still, title
+from simulation.report.sensing import SEARCHED, TIPPING, Sense, marks, sense, still, title
 from simulation.report.traced import Traced, plain
 from simulation.report.turning import in_unit
 
 MOST: Final = 10
 """Bars in the figure; the table has every assumption that moves the cost."""
-
-_SEARCHED: Final = "\N{SUPERSCRIPT ONE}"
-"""Marks what was found in the same search."""
-
-_TIPPING: Final = "\N{SUPERSCRIPT TWO}"
-"""Marks what moves the same whole contracts."""
 
 _LOW: Final = "#004488"
 _HIGH: Final = "#C4500A"
@@ -82,14 +75,14 @@ def tornado(view: CaseView) -> Chart | None:
 
 def _notes(own: Sense, swings: Sequence[Swing]) -> Iterator[str]:
     """Explain the marks that any row has."""
-    if searched(swings):
-        yield f"{_SEARCHED} {own.view.reader('fin.sens.searched')}"
-    if tipping(swings):
-        yield f"{_TIPPING} {own.view.reader('fin.sens.tipping')}"
+    told = "".join(marks(swings).values())
+    for mark, key in ((SEARCHED, "searched"), (TIPPING, "tipping")):
+        if mark in told:
+            yield f"{mark} {own.view.reader(f'fin.sens.{key}')}"
 
 
 def _table(own: Sense, found: Sequence[tuple[int, Swing]]) -> Table:
-    reader, alike = own.view.reader, tipping(swing for _, swing in found)
+    reader, marked = own.view.reader, marks([swing for _, swing in found])
 
     def end(place: int, swing: Swing, side: str) -> tuple[str, ...]:
         value: End = getattr(swing, side)
@@ -111,7 +104,7 @@ def _table(own: Sense, found: Sequence[tuple[int, Swing]]) -> Table:
                 own.name(swing.letter, swing.path),
                 *end(place, swing, "low"),
                 *end(place, swing, "high"),
-                f"{reader(f'fin.sens.found.{_found(swing)}')}{_marks(swing, alike)}",
+                f"{reader(f'fin.sens.found.{_found(swing)}')}{marked.get(swing.path, '')}",
             )
             for place, swing in found
         ),
@@ -125,13 +118,8 @@ def _found(swing: Swing) -> str:
     return next(kind for kind in order if kind in kinds)
 
 
-def _marks(swing: Swing, alike: Collection[str]) -> str:
-    marks = f" {_SEARCHED}" if searched([swing]) else ""
-    return f"{marks} {_TIPPING}" if swing.path in alike else marks
-
-
 def _figure(own: Sense, shown: Sequence[Swing], base: float) -> Figure:
-    reader, alike = own.view.reader, tipping(swing for _, swing in own.ranked.moving)
+    reader, marked = own.view.reader, marks([swing for _, swing in own.ranked.moving])
     ends = [each for swing in shown for each in (swing.low.contracts, swing.high.contracts)]
     size, unit = scale([*ends, base], reader)
     low, high = span([value / size for value in (*ends, base)])
@@ -153,7 +141,7 @@ def _figure(own: Sense, shown: Sequence[Swing], base: float) -> Figure:
         {
             "xref": "paper", "x": 0, "xanchor": "left", "y": neat(row - 0.2), "yanchor": "bottom",
             "text": label(_short(own.name(swing.letter, swing.path)), _NAME, 1)
-            + _marks(swing, alike),
+            + marked.get(swing.path, ""),
             "showarrow": False, "font": {"size": 13}, "bgcolor": PAPER, "borderpad": 1,
         }
         for row, swing in enumerate(shown)
