@@ -7,6 +7,7 @@ are counted anew at every step, so that the steps from whole contracts stay visi
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil, floor
 
 from simulation.finance.document_break_even import BreakEven, BreakEvenPoint, Side
 from simulation.finance.formulas import break_even
@@ -119,7 +120,7 @@ def value_break_even(pair: Pair, question: Question, clerk: Clerk) -> BreakEven:
         return own, baseline
 
     found = []
-    for value in _grid(question.low, question.high, question.base):
+    for value in _values(pair.own.scenario, question):
         both = zip(stands, scenarios(value), strict=True)
         own, baseline = (_seen(pair, question, clerk, stand, each) for stand, each in both)
         found.append(_At(value, own, baseline))
@@ -140,6 +141,15 @@ def at_value(scenario: Scenario, question: Question, value: float) -> Scenario:
         return scenario
     same = amount(value_at(scenario, path)) == question.base
     return moved(scenario, {path: value}) if same else scenario
+
+
+def _values(scenario: Scenario, question: Question) -> list[float]:
+    """Give the values that are simulated; whole ones where nothing else can be stated."""
+    values = _grid(question.low, question.high, question.base)
+    if question.path is None or not isinstance(value_at(scenario, question.path), int):
+        return values
+    inside = ceil(question.low), floor(question.high)
+    return sorted({float(min(max(round(value), inside[0]), inside[1])) for value in values})
 
 
 def _grid(low: float, high: float, base: float) -> list[float]:

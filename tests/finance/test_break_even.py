@@ -7,6 +7,7 @@ import pytest
 
 from simulation.finance import break_even
 from simulation.finance.break_even import Question, share_break_even, turn, value_break_even
+from simulation.finance.moved import moved
 from simulation.finance.shares import channels_of, expected, replacing
 from simulation.finance.structural import Seen, half_of, less, see_at, structural
 from tests.finance.points import SEARCH, clerk, pair, stand, today, webcare
@@ -148,6 +149,17 @@ def test_a_price_breaks_even_where_its_line_does(both, who):
     here = next(each for each in at_base.points if each.value == TOOL)
     assert at_base.side == "up_to"
     assert at_base.value == pytest.approx(TOOL - here.contracts / 12, abs=1)
+
+
+def test_what_is_counted_is_simulated_at_whole_values(both, who):
+    path = "costs.per_month.tool.minimum_months"
+    months = pair(_at_least(webcare(), 6), _at_least(today(), 6), who)
+    found = value_break_even(months, Question(path, "number", 6, 0.5, 9.5), who)
+    assert [each.value for each in found.points if each.simulated] == [1, 2, 3, 4, 6, 7, 8, 9]
+
+
+def _at_least(scenario, months):
+    return moved(scenario, {"costs.per_month.tool.minimum_months": months})
 
 
 def test_what_turns_the_other_way_is_told_as_such():
