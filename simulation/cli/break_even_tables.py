@@ -8,8 +8,9 @@ from rich.console import Console
 from simulation.cli.layout import Column, Table
 from simulation.cli.tables import NONE, Teller, show_tables
 from simulation.cli.terminal import put_prose
-from simulation.finance.document import CaseResult
 from simulation.finance.document_break_even import BreakEven, BreakEvenPoint
+from simulation.report import words
+from simulation.report.case_view import CaseView
 
 _SHARE_DIGITS: Final = 1
 _DIGITS: Final = 3
@@ -21,21 +22,26 @@ Effect = Callable[[float, Teller], str]
 
 
 def show_break_evens(
-    case: CaseResult, letter: str, tell: Teller, console: Console, effect: Effect
+    view: CaseView, letter: str, tell: Teller, console: Console, effect: Effect
 ) -> None:
     """Print where the structural cost of a strategy turns."""
+    case = view.case
     own = [each for each in case.break_even if each.letter == letter]
     for each in own:
-        put_prose(console, sentence(each, tell))
+        put_prose(console, sentence(view, each, tell))
         if each.points:
             show_tables(console, [_table(each, tell, effect)])
     if any(each.points for each in own):
         put_prose(console, tell("turn_note", year=case.terms.price_level))
 
 
-def sentence(found: BreakEven, tell: Teller) -> str:
+def sentence(view: CaseView, found: BreakEven, tell: Teller) -> str:
     """Say where it turns."""
-    head = tell("turn_share") if found.path is None else tell("turn_path", path=found.path)
+    head = tell("turn_share")
+    if found.path is not None:
+        scenario = view.scenario(found.letter)
+        name = words.upper_first(words.path_words(view.reader, scenario, found.path))
+        head = tell("turn_path", path=name)
     if found.side == "none":
         return tell("turn_none", letter=found.letter)
     key = "never_path" if found.side == "never" and found.path is not None else found.side

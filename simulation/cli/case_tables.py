@@ -38,7 +38,7 @@ def show(case: CaseResult, language: str, repeat: str) -> None:
             put_prose(console, sentence)
         show_deadline(case, strategy.letter, tell, console)
         show_budget_views(case, strategy.letter, tell, console)
-        show_break_evens(case, strategy.letter, tell, console, effect)
+        show_break_evens(view, strategy.letter, tell, console, effect)
         put(console, Text())
     if paragraph := " ".join(zeros(view)):
         put_prose(console, paragraph)

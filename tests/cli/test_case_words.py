@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from simulation.cli.break_even_tables import show_break_evens
 from simulation.cli.budget_tables import show_reconciliation
 from simulation.cli.case_people_tables import people_tables
 from simulation.cli.case_tables import effect
@@ -14,6 +15,7 @@ from simulation.cli.tables import Teller, show_tables
 from simulation.report.case_view import CaseView
 from simulation.report.reader import LANGUAGES, Reader
 from simulation.report.sensing import Sense
+from simulation.report.words import path_words, upper_first
 from tests.report import case_examples as cases
 from tests.report import staffed_cases
 
@@ -48,6 +50,16 @@ def test_assumptions_have_names(language):
     shown = " ".join(out.split())
     flips = [sense.name(flip.letters[0], flip.path) for flip in told.flips]
     assert [name for name in flips if f"‘{name}’" not in shown] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_turns_has_a_name(language):
+    own = view(cases.turning(), language)
+    tell = Teller(language)
+    out = printed(lambda console: show_break_evens(own, "B", tell, console, effect))
+    assert re.findall(r"[a-z_]+\.[a-z_]+\.[a-z_]+", out) == []
+    name = upper_first(path_words(own.reader, own.scenario("B"), cases.HANDLING))
+    assert f"‘{name}’" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(
