@@ -68,10 +68,12 @@ def sentences(view: CaseView) -> Iterator[Markup]:
 def _value(view: CaseView, strategy: StrategyCase) -> Markup:
     terms, reader = view.case.terms, view.reader
     side = "gain" if strategy.present_value >= 0 else "loss"
-    told = "told." if _kind(view) in _WITH_AMOUNT else ""
+    kind, several = _kind(view), len(view.case.strategies) > 1
+    told = "told." if kind in _WITH_AMOUNT else ""
+    key = "even" if kind == "even" else f"{told}{'best' if several else 'only'}"
     return _capital(
         reader.mark(
-            f"fin.value.{told}{'best' if len(view.case.strategies) > 1 else 'only'}",
+            f"fin.value.{key}",
             scenario=view.name(strategy.letter),
             amount=view.about(strategy.present_value, f"strategies.{view.best}.present_value"),
             side=reader(f"fin.{side}"),

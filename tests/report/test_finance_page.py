@@ -25,6 +25,7 @@ from simulation.report.sensing import flips, left_out, sense
 from simulation.report.traced import plain
 from simulation.report.turning import sentence, title, turns
 from tests.report import case_examples as cases
+from tests.report import staffed_cases
 from tests.report.pages import read
 from tests.report.test_size_page import follow, number
 
@@ -200,6 +201,13 @@ def test_what_the_verdict_states_is_not_said_again(language):
         amount = plain(verdict(own)).partition("€")[2].strip().partition(" ")[0]
         assert amount
         assert amount not in next(map(plain, sentences(own)))
+
+
+def test_a_value_of_nothing_is_no_gain():
+    own = view(staffed_cases.with_new_team())
+    assert abs(own.case.strategies[0].present_value) < 500
+    first = next(map(plain, sentences(own)))
+    assert first.startswith("De netto contante waarde is vrijwel nul")
 
 
 def test_booking_is_told_from_the_first_year_in_which_contracts_end():
