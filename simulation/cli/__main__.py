@@ -2,12 +2,19 @@
 
 import sys
 
+from simulation.cli.signals import asked_to_end, listen
+
 
 def run() -> None:
     """Import the command line and run it."""
+    listen()
     try:
         from simulation.cli.main import run as run_command  # noqa: PLC0415
-    except KeyboardInterrupt:
+    except BaseException:
+        # What was being imported may have made another error of it.
+        if not asked_to_end():
+            raise
+    if asked_to_end():
         sys.exit(130)
     run_command()
 

@@ -62,8 +62,8 @@ for group in (play, plan, money, files):
 
 def run() -> None:
     """Run the command with the arguments of this process."""
-    make_tolerant()
-    with guard(sys.argv[1:]), ending_like_ctrl_c():
+    with ending_like_ctrl_c(), guard(sys.argv[1:]):
+        make_tolerant()
         app(prog_name="kanaalkompas")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
 from simulation.cli.problems import BAD_INPUT, FAULT, Stop
+from simulation.cli.signals import heed
 
 _USERS: Final = {
     errno.EACCES: "no permission to write there",
@@ -101,6 +102,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
+            heed()
             temporary.replace(target)
         finally:
             with suppress(OSError):

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from simulation.cli.signals import AskedToEnd, asked_to_end, ignore_from_now_on
+
 DONE: Final = 0
 FAULT: Final = 1
 BAD_INPUT: Final = 2
@@ -43,8 +45,9 @@ def guard(arguments: list[str]) -> Iterator[None]:
     arguments : what the user typed after the name of the program
     """
     try:
-        yield
-        sys.stdout.flush()
+        with _heeded():
+            yield
+            sys.stdout.flush()
     except Stop as stop:
         say(f"Error: {stop}")
         _leave(stop.code)
@@ -72,6 +75,30 @@ def guard(arguments: list[str]) -> Iterator[None]:
         else:
             say(_internal(error, arguments))
         _leave(FAULT)
+
+
+@contextmanager
+def _heeded() -> Iterator[None]:
+    """Let a command that was asked to end not end as if it were not; nothing interrupts the rest.
+
+    Raises
+    ------
+    AskedToEnd
+        When it was asked, and ends with anything else than the code of an interruption.
+    """
+    asked = False
+    try:
+        try:
+            yield
+        finally:
+            asked = asked_to_end()
+            ignore_from_now_on()
+    except BaseException as ended:
+        if asked and getattr(ended, "code", None) != INTERRUPTED:
+            raise AskedToEnd from ended
+        raise
+    if asked:
+        raise AskedToEnd
 
 
 def _leave(code: int) -> None:

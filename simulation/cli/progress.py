@@ -12,7 +12,7 @@ from rich.progress import Progress as Bar
 
 from simulation.cli.inputs import Asked
 from simulation.cli.problems import say
-from simulation.cli.signals import ignore_from_now_on
+from simulation.cli.signals import heed, ignore_from_now_on
 from simulation.cli.terminal import messages
 from simulation.comparison.precision import Goal, looks, precise_enough
 from simulation.experiment import Progress, Task, run_all, run_until
@@ -58,13 +58,26 @@ def shown(doing: str, pieces: str) -> Iterator[Progress]:
     ----------
     doing : what is being done, to stand before the bar
     pieces : what is counted, as a plural
+
+    Raises
+    ------
+    AskedToEnd
+        At the next piece, when the process was asked to end and somebody swallowed it.
     """
     console = messages()
     if console.is_terminal and not console.is_dumb_terminal:
         with _bar(console, doing) as progress:
-            yield progress
+            yield _heeding(progress)
     else:
-        yield _Lines(doing, pieces)
+        yield _heeding(_Lines(doing, pieces))
+
+
+def _heeding(progress: Progress) -> Progress:
+    def tell(done: int, total: int) -> None:
+        progress(done, total)
+        heed()
+
+    return tell
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 from simulation.cli.inputs import read_all
 from simulation.cli.problems import say
 from simulation.cli.progress import shown
+from simulation.cli.signals import ignore_from_now_on
 from simulation.comparison.peak import peak_result
 from simulation.comparison.week import week_view
 from simulation.experiment.incident import Wish, wished
@@ -25,7 +26,7 @@ WEEKS = 2
 def with_views(
     result: SizeResult, path: Path, workers: Workers, engine: Engine
 ) -> SizeResult | None:
-    """Add the week and the peak to a size; None if that was interrupted.
+    """Add the week and the peak to a size; None if that was interrupted, as nothing is after that.
 
     Parameters
     ----------
@@ -38,6 +39,7 @@ def with_views(
     with shown("Looking at the week", "simulated periods") as progress:
         weeks = play_weeks(scenario, numbers, workers, progress, engine)
     if weeks.interrupted:
+        ignore_from_now_on()
         return None
     if weeks.failed:
         number, reason = next(iter(sorted(weeks.failed.items())))
@@ -61,6 +63,7 @@ def _with_peak(
         say(f"The peak is not shown: {error}")
         return result
     if peaks.interrupted:
+        ignore_from_now_on()
         return None
     if len(peaks.finished) < len(numbers):
         return result

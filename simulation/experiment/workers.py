@@ -6,19 +6,25 @@ more than the job. How many follows from how long they took so far.
 A worker that dies (out of memory, killed) takes its whole pool with it, and nobody knows whose
 job it was. The jobs that were under way are then run again, one at a time: the one that kills
 its worker once more has failed, the others have not.
+
+A pool has locks, pipes and threads that Ctrl-C could leave half made: then it is forgotten, or the
+process never ends. So signals wait while anything is asked of a pool, and end the work in between.
 """
 
 import os
+import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
-from signal import SIG_IGN, SIGINT, signal
+from multiprocessing import active_children, get_context, parent_process, resource_tracker
+from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from simulation.experiment.patience import signals_wait
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
@@ -90,34 +96,37 @@ class Crew(Generic[Job, Outcome]):
     ) -> Iterator[tuple[Job, Outcome | str]]:
         """Do jobs until none waits, or until a worker dies; then say which were under way."""
         running: dict[Future[tuple[list[Outcome], float]], list[Job]] = {}
+        pool = self._open()
         while not lost:
             while len(running) < 2 * self._workers and (jobs := self._handful(waiting)):
                 try:
-                    running[self._open().submit(_each, self._work, jobs)] = jobs
+                    running[pool.begin(_each, self._work, jobs)] = jobs
                 except BrokenProcessPool:
                     lost += jobs
                     break
             if not running:
-                return
-            ready, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in ready:
-                jobs = running.pop(future)
-                if isinstance(future.exception(), BrokenProcessPool):
-                    lost += jobs
-                    continue
-                outcomes, seconds = future.result()
-                self._at_once = max(1, min(_MOST, round(_HANDFUL * len(jobs) / seconds)))
-                yield from zip(jobs, outcomes, strict=True)
+                break
+            future = pool.next_done()
+            jobs = running.pop(future)
+            try:
+                outcomes, seconds = outcome_of(future)
+            except BrokenProcessPool:
+                lost += jobs
+                continue
+            self._at_once = max(1, min(_MOST, round(_HANDFUL * len(jobs) / seconds)))
+            yield from zip(jobs, outcomes, strict=True)
+        if not lost:
+            return
         lost += [job for jobs in running.values() for job in jobs]
         self._leave(stop=True)
 
     def _handful(self, waiting: Iterator[Job]) -> list[Job]:
         return list(islice(waiting, self._at_once))
 
-    def _open(self) -> ProcessPoolExecutor:
+    def _open(self) -> "_Pool":
         if self._pool is None:
             self._pool = _Pool(self._workers)
-        return self._pool.executor
+        return self._pool
 
     def _leave(self, *, stop: bool) -> None:
         if self._pool is not None:
@@ -219,7 +228,8 @@ def _one_by_one(
         pool = _Pool(1)
         try:
             while left:
-                yield left[0], pool.executor.submit(work, left[0]).result()
+                pool.begin(work, left[0])
+                yield left[0], outcome_of(pool.next_done())
                 left.pop(0)
         except BrokenProcessPool:
             yield left.pop(0), DIED
@@ -231,20 +241,45 @@ class _Pool:
     """A pool of processes that can be left at any moment."""
 
     def __init__(self, workers: int) -> None:
-        self._before = set(active_children())
-        self.executor = ProcessPoolExecutor(workers, get_context("spawn"), follow_parent)
+        with signals_wait():
+            # Some versions of Python block no signals any more when it has begun.
+            resource_tracker.ensure_running()
+        with signals_wait():
+            self._before = set(active_children())
+            self._executor = ProcessPoolExecutor(workers, get_context("spawn"), follow_parent)
+        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
+
+    def begin(self, work: Callable[..., Outcome], *arguments: object) -> "Future[Outcome]":
+        """Hand out a piece of work."""
+        with signals_wait():
+            future = self._executor.submit(work, *arguments)
+            future.add_done_callback(self._done.put)
+        return future
+
+    def next_done(self) -> "Future[Any]":
+        """Wait until one more piece of work is done."""
+        return self._done.get()
 
     def close(self, *, stop: bool) -> None:
         """Let the workers go; ``stop`` ends the work under way."""
-        if stop:
-            for worker in set(active_children()) - self._before:
-                worker.terminate()
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        with signals_wait():
+            if stop:
+                for worker in set(active_children()) - self._before:
+                    worker.kill()
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def outcome_of(future: "Future[Outcome]") -> Outcome:
+    """Give what came of work that is done."""
+    with signals_wait():
+        return future.result()
 
 
 def follow_parent() -> None:
     """Let the parent alone decide what Ctrl-C means, and end when it ends, however it does."""
-    signal(SIGINT, SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     Thread(target=_end_with_parent, daemon=True).start()
 
 

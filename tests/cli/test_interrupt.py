@@ -139,3 +139,87 @@ def test_ctrl_c_during_the_imports_leaves_no_traceback(tmp_path):
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+AT_A_MOMENT = '''\
+"""Sends Ctrl-C to this process when a function is called for the first time."""
+
+import os
+import signal
+import sys
+
+moment, swallowed = os.environ.pop("MOMENT", None), os.environ.pop("SWALLOWED", None)
+
+
+class Swallowing:
+    """Python prints and forgets what is raised while something is thrown away."""
+
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def watch(frame, event, _):
+    called = f"{frame.f_globals.get('__name__')}.{frame.f_code.co_qualname}"
+    if event == "call" and called == moment:
+        sys.setprofile(None)
+        open("reached", "w").close()
+        Swallowing() if swallowed else os.kill(os.getpid(), signal.SIGINT)
+
+
+if moment:  # workers have none
+    sys.setprofile(watch)
+'''
+
+
+def interrupted_at(folder, moment, *arguments, **extra):
+    """Run a command that is interrupted once, when a function is called."""
+    (folder / "watch").mkdir()
+    (folder / "watch/sitecustomize.py").write_text(AT_A_MOMENT, encoding="utf-8")
+    paths = os.pathsep.join([str(folder / "watch"), environment()["PYTHONPATH"]])
+    done = subprocess.run(
+        [sys.executable, "-m", "simulation.cli", *arguments],
+        cwd=folder,
+        env=environment(PYTHONPATH=paths, MOMENT=moment, **extra),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (folder / "reached").exists()
+    return done
+
+
+COMPARE = ("compare", "today.yaml", "more.yaml", "--replications", "40", "--as-rostered")
+WRITTEN = {"compare.html", "result.json", "run.json"}
+
+MOMENTS = (
+    "pydantic.main.<module>",
+    "simulation.comparison.document.<module>",
+    "simulation.scenario.load.load",
+    "multiprocessing.resource_tracker.ResourceTracker.ensure_running",
+    "multiprocessing.process.BaseProcess.start",
+    "concurrent.futures._base.Future.add_done_callback",
+    "concurrent.futures._base.Future.result",
+    "concurrent.futures.process.ProcessPoolExecutor.shutdown",
+    "simulation.cli.output.write_whole",
+)
+SWALLOWED = (
+    "pydantic.main.<module>",
+    "simulation.scenario.load.load",
+    "simulation.experiment.workers.Crew._together",
+    "simulation.cli.output.write_whole",
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "swallowed"),
+    [(each, "") for each in MOMENTS] + [(each, "yes") for each in SWALLOWED],
+)
+def test_ctrl_c_ends_the_command_at_any_moment(folder, moment, swallowed):
+    done = interrupted_at(folder, moment, *COMPARE, "--workers", "2", SWALLOWED=swallowed)
+    assert done.returncode == 130, done.stderr
+    assert not re.search("Traceback|Internal error|ignored", done.stderr), done.stderr
+    names = {path.name for path in (folder / "out").glob("*")}
+    assert names <= WRITTEN
+    if "result.json" in names and "write_whole" not in moment:
+        assert json.loads((folder / "out/run.json").read_text(encoding="utf-8"))["interrupted"]
