@@ -1,7 +1,7 @@
 """Points of a business case kept on disk, so that an interrupted one goes on where it was."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -61,4 +61,12 @@ def _read(path: Path) -> Iterator[tuple[str, PointSeen]]:
     """Give the jobs of a file that are whole."""
     for told in whole_lines(path):
         with suppress(*MALFORMED):
-            yield told["job"], PointSeen(told["need"], told["measures"])
+            need, measures = told["need"], told["measures"]
+            if _numbers(value for value in need.values() if value is not None) and _numbers(
+                measures.values()
+            ):
+                yield told["job"], PointSeen(need, measures)
+
+
+def _numbers(values: Iterable[object]) -> bool:
+    return all(isinstance(value, int | float) for value in values)
