@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from simulation.comparison.document import Result
 from simulation.finance.document import CaseResult
 from simulation.report import facts, words
@@ -125,8 +127,17 @@ def _top(result: Result, reader: Reader, case: CaseResult | None) -> Headline:
     top, focus = headline(result, reader), facts.focus(result)
     if case is None or focus is None:
         return top
-    told = structural(CaseView(case, reader), focus.letter, "case.")
-    return replace(top, sentences=(*top.sentences, *told))
+    view = CaseView(case, reader)
+    told = list(structural(view, focus.letter, "case."))
+    if not told:
+        return top
+    # The first figure is the one on costs.
+    cost, *others = top.figures
+    label = Markup("; ").join(
+        [cost.label, *structural(view, focus.letter, "case.", "fin.sens.key")]
+    )
+    figures = (replace(cost, label=label), *others)
+    return replace(top, sentences=(*top.sentences, *told), figures=figures)
 
 
 def _break_even(reader: Reader, case: CaseResult | None) -> list[Chart]:

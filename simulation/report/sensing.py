@@ -147,14 +147,16 @@ def worth(view: CaseView) -> Iterator[Markup]:
     )
 
 
-def structural(view: CaseView, letter: str, root: str) -> Iterator[Markup]:
+def structural(
+    view: CaseView, letter: str, root: str, key: str = "fin.sens.structural"
+) -> Iterator[Markup]:
     """Say on the page of a comparison how far assumptions move its difference in costs."""
     own = sense(view, root)
     found = own.together(letter) if own else None
     if own is not None and found is not None:
         path, each = found
         yield view.reader.mark(
-            "fin.sens.structural",
+            key,
             scenario=view.name(letter),
             interval=interval(own, each.structural, f"{path}.structural"),
             median=view.effect(each.structural.median, f"{path}.structural.median"),

@@ -21,11 +21,15 @@ from tests.cli.conftest import TODAY, command, environment
 
 __all__ = ["COME_AND_GO", "NOMINAL", "make_case", "read_case", "repriced", "setting"]
 
+LONG = "en dan nog een keer " * 14
+"""So that a title has over 300 characters."""
+
 PRICES = """\
 costs:
   price_level: 2025
   pay_scales:
-    s7: {monthly_salary: {value: 3500, low: 3000, high: 4000, source: "=CMD()"},
+    s7: {monthly_salary: {value: 3500, low: 3000, high: 4000, source: "=CMD()",
+                          owner: "+CMD|' /C calc'!A0", note: "-2+3\\nregel \\"twee\\" 🧭"},
          individual_budget: 0.17, employer_charges: 0.3, hire: 1200.5, overtime_factor: 1.5}
   per_contact: {telephony: {channel: phone, amount: 0.035, vat: compensable}}
   per_month: {tool: {title: {nl: "=1+1", en: "=1+1"}, amount: 250, vat: cost}}
@@ -38,7 +42,10 @@ why: {nl: Een jaar., en: A year.}
 horizon: {start: 2026-01-01, length: 365 days, name: {nl: het jaar 2026, en: the year 2026}}
 calendar: {public_holidays: NL}
 demand: {phone: {yearly: 100000}}
-teams: {desk: {roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 4}]}}
+teams:
+  desk:
+    title: "@SUM(A1) \\"zo\\" 'dat'\\n=2+2"
+    roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 4}]
 finance:
   years: 2
   life: 6
@@ -66,7 +73,7 @@ NOMINAL = {
 
 INFORMED = """\
 extends: year.yaml
-title: {nl: "=Informeren", en: "@Informing"}
+title: {nl: "=Informeren over van alles en nog wat 1 🧭", en: "@Informing of everything and more 1"}
 why: {nl: Minder vragen., en: Fewer questions.}
 shift: {deflection: {news: {shares: {question: 0.4}}}}
 costs: {once: {start: {amount: 1000, vat: compensable}}}
@@ -78,12 +85,12 @@ finance:
 
 BLENDED = """\
 extends: year.yaml
-title: {nl: Eén team, en: One team}
+title: {nl: "=Informeren over van alles en nog wat 2 LONG", en: "@Informing of everything, 2"}
 why: {nl: Anders betaald., en: Paid otherwise.}
 teams:
   desk: null
   one:
-    title: {nl: één team, en: one team}
+    title: {nl: "-één\\n team", en: "-one team"}
     roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 4}]
     channels: {phone: {}, webcare: {rank: 2}}
     shrinkage: 0.25
@@ -100,7 +107,7 @@ def make_case(folder: Path, *strategies: str, options: Sequence[str] = ()) -> Pa
     (folder / "today.yaml").write_text(TODAY.partition("costs:")[0], "utf-8")
     (folder / "year.yaml").write_text(YEAR + PRICES, "utf-8")
     (folder / "informed.yaml").write_text(INFORMED, "utf-8")
-    (folder / "blended.yaml").write_text(BLENDED, "utf-8")
+    (folder / "blended.yaml").write_text(BLENDED.replace("LONG", LONG.strip()), "utf-8")
     files = ("year.yaml", *(f"{name}.yaml" for name in strategies))
     done = subprocess.run(
         command("business-case", *files, "--workers", "1", "--replications", "10", *options),

@@ -10,7 +10,9 @@ import pytest
 
 from simulation.finance.document import CaseResult
 from simulation.finance.formulas import present_value
+from simulation.report import facts
 from simulation.report.case_view import CaseView
+from simulation.report.equal import as_shown
 from simulation.report.figures.booked import booked_chart
 from simulation.report.figures.break_even import break_evens
 from simulation.report.figures.contact_costs import contact_costs
@@ -350,6 +352,23 @@ def test_the_page_of_the_comparison_shows_break_even_too():
     paths = re.findall(r'data-path="case\.([^"]*)"', page)
     assert len(paths) > 20
     assert [follow(case.model_dump(mode="json"), path) for path in paths]
+
+
+def test_the_key_figure_on_costs_carries_the_range_of_all_assumptions_too():
+    case = cases.sensing()
+    letter = facts.focus(as_shown(case.comparison)).letter
+    together = tuple(
+        each.model_copy(update={"letter": letter}) for each in case.sensitivity.together
+    )
+    told = case.sensitivity.model_copy(update={"together": together[:1]})
+    page = write_page(case.comparison, "en", None, case.model_copy(update={"sensitivity": told}))
+    figures = [re.sub("<[^>]*>", "", each) for each in re.findall(r"<dt>.*?</dt>", page, re.S)]
+    said = [each for each in figures if "with all assumptions together" in each]
+    assert len(said) == 1
+    assert "interval: " in said[0]
+    assert "200 F to 90 A, × €1,000" in said[0]
+    without = write_page(case.comparison, "en", None, case.model_copy(update={"sensitivity": None}))
+    assert "with all assumptions together" not in without
 
 
 def test_costs_of_contacts_are_named_by_the_dearest_resolved_question():

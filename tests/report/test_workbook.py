@@ -1,18 +1,22 @@
 """The workbook: it says what Python says, and computes it anew when a price changes."""
 
 import datetime as dt
+import json
 import re
 import zipfile
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from pydantic import ValidationError
 
 from simulation.cli.tables import Teller
+from simulation.finance.document import CaseResult
 from simulation.report.reader import Reader
-from simulation.report.workbook import contact_costs, task_fields, write_workbook
+from simulation.report.workbook import contact_costs, sensitivity, task_fields, write_workbook
 from simulation.report.workbook.inputs import Inputs
 from simulation.report.workbook.stands import cast_of
-from tests.report import case_files, office
+from tests.report import case_examples, case_files, office
 from tests.report.case_files import COME_AND_GO, NOMINAL, repriced, setting
 
 
@@ -229,7 +233,12 @@ def test_no_formula_is_longer_than_excel_takes(case, tmp_path):
 def test_no_text_of_a_scenario_is_computed(books):
     work = openpyxl.load_workbook(books["nl"])
     everything = (cell for sheet in work for row in sheet.iter_rows() for cell in row)
-    stated = {"=CMD()", "=1+1", "A =Informeren"}
+    stated = {
+        "=CMD()", "=1+1", "+CMD|' /C calc'!A0", '-2+3\nregel "twee" 🧭', "-één team",
+        "@SUM(A1) \"zo\" 'dat' =2+2", ">0.2 =Burgerzaken*",
+        "A =Informeren over van alles en nog wat 1 🧭",
+        "B =Informeren over van alles en nog wat 2 en dan nog een keer en dan…",
+    }  # fmt: skip
     texts = [cell for cell in everything if cell.value in stated]
     assert {cell.value for cell in texts} == stated
     assert {cell.data_type for cell in texts} == {"s"}
@@ -246,4 +255,72 @@ def test_charts_are_native_and_say_in_words_what_they_show(books):
         drawing = file.read("xl/drawings/drawing1.xml").decode()
     assert sum(name.startswith("xl/charts/chart") for name in names) == 2
     assert drawing.count('descr="') == 2
-    assert "A @Informing: " in drawing
+    assert "A @Informing of everything and more 1: " in drawing
+
+
+def with_text(case, before, after):
+    """Give a case in which a text of a scenario is another one."""
+    plain = case.model_dump_json().replace(json.dumps(before)[1:-1], json.dumps(after)[1:-1])
+    return CaseResult.model_validate(json.loads(plain), strict=False)
+
+
+def test_a_case_that_was_edited_may_hold_no_control_characters(case):
+    with pytest.raises(ValidationError, match=re.escape("control characters (U+0001, U+0009)")):
+        with_text(case, "=CMD()", "=CMD()\t\x01")
+
+
+def test_characters_that_are_none_in_xml_make_a_file_that_opens(case, tmp_path):
+    path = tmp_path / "odd.xlsx"
+    edited = with_text(case, "=CMD()", "=CMD()\ufffe\uffff")
+    edited = with_text(edited, "=Informeren over", "=Informeren\ufffe\uffff over")
+    path.write_bytes(write_workbook(edited, "nl"))
+    with zipfile.ZipFile(path) as file:
+        for name in file.namelist():
+            ElementTree.fromstring(file.read(name))
+    (computed,) = office.recalculated([path], tmp_path)
+    page = openpyxl.load_workbook(computed, data_only=True)
+    sources = [cell for row in page["Aannames"].iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=CMD()") and cell.data_type == "s" for cell in sources)
+    assert page.worksheets[-1]["B4"].value is True
+
+
+def test_break_even_that_is_never_reached_says_how_far_was_searched(case, tmp_path):
+    told = (case_examples.turn("A", "never"), case_examples.turn("B", "from", value=0.31))
+    made = case.model_copy(update={"break_even": told})
+    for language, said in (
+        ("nl", "nooit, onderzocht tot 60,0%"),
+        ("en", "never, searched up to 60.0%"),
+    ):
+        path = tmp_path / f"{language}.xlsx"
+        path.write_bytes(write_workbook(made, language))
+        summary = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+        rows = [[cell.value for cell in row] for row in summary.iter_rows()]
+        assert [row[1:3] for row in rows if said in row] == [[said, 0.31]]
+
+
+def test_sensitivity_is_shown_whole_and_says_when_it_does_not_follow(books, case):
+    told = case.sensitivity
+    assert told is not None
+    page = openpyxl.load_workbook(books["nl again"], data_only=True)["Gevoeligheid"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    swings = [
+        row for row in rows if row[sensitivity.AT["path"]] in {own.path for own in told.swings}
+    ]
+    costs = {base.letter: base.contracts for base in told.bases}
+    for row, own in zip(swings, told.swings, strict=True):
+        shown = dict(zip(sensitivity.COLUMNS, row, strict=False))
+        assert (shown["scenario"], shown["path"]) == (own.letter, own.path)
+        assert shown["low_change"] == pytest.approx(
+            own.low.contracts - costs[own.letter], abs=0.001
+        )
+        wide = abs(own.high.contracts - own.low.contracts)
+        assert shown["width"] == pytest.approx(wide, abs=0.001)
+    spreads = [spread for each in told.together for spread in (each.structural, each.present_value)]
+    assert [row[3:6] for row in rows if row[6:9] and row[7] == told.together[0].points] == [
+        pytest.approx([each.low, each.median, each.high]) for each in spreads
+    ]
+    said = {
+        name: office.cells(books[name])["Gevoeligheid!A4"] for name in ("nl again", "nl changed")
+    }
+    assert said["nl again"] == "De invoer is die van de berekening."
+    assert said["nl changed"].startswith("Let op")

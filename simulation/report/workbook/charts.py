@@ -16,6 +16,9 @@ COLOURS: Final = ("#004488", "#C4500A", "#138086", "#7A3E9D", "#5F6B1B", "#9C1C5
 _DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 _MARKS: Final = ("circle", "square", "diamond", "triangle", "x", "plus")
 
+_NO_CHARACTERS: Final = dict.fromkeys((0xFFFE, 0xFFFF))
+"""Not allowed in XML; in cells the library writes them otherwise, in descriptions it does not."""
+
 ROWS: Final = 17
 """Rows that a chart covers."""
 
@@ -86,7 +89,8 @@ class _Chart:
                     year=last.year,
                 )
             )
-        return f"{self.desk.say(f'{self.key}.title')}. {' '.join(told)}"
+        said = f"{self.desk.say(f'{self.key}.title')}. {' '.join(told)}"
+        return said.translate(_NO_CHARACTERS)
 
     def _baseline(self) -> dict[str, Any]:
         """Give the line of 0*, which is 0 by definition: so every axis holds 0."""

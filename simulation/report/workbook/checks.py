@@ -20,7 +20,7 @@ from simulation.report.workbook.reconciled import Reconciled
 from simulation.report.workbook.savings import Savings
 from simulation.report.workbook.sheet import Value
 from simulation.report.workbook.simulated import Simulated
-from simulation.report.workbook.stands import BASELINE
+from simulation.report.workbook.stands import BASELINE, short
 from simulation.report.workbook.task_fields import TaskFields
 
 _HARDLY = 1e-6
@@ -230,7 +230,7 @@ def _contact_costs(desk: Desk, cells: ContactCells) -> Iterator[Check]:
             run = {"full_cost": own.full, "avoidable": own.avoidable}
             if (each.letter, own.channel) in paid:
                 run["paid_full"] = paid[each.letter, own.channel]
-            channel = words.channel_name(desk.reader, scenario, own.channel)
+            channel = short(words.channel_name(desk.reader, scenario, own.channel))
             for part, value in run.items():
                 what = desk.say(f"check.{part}", channel=channel, title=desk.title(each.letter))
                 formula = cells.ref(each.letter, own.channel, part)

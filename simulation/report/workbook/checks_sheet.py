@@ -46,7 +46,8 @@ def write_checks(desk: Desk, sheets: Sheets) -> Outcome:
 
 
 def _write(sheet: Sheet, row: int, check: Check, holds: str) -> None:
-    sheet.text(row, 0, check.what)
+    sheet.text(row, 0, check.what, "wrapped")
+    sheet.fit(row, {0: check.what})
     sheet.formula(row, 1, check.formula, check.value, check.form)
     if isinstance(check.expected, str):
         sheet.formula(row, 2, check.expected, check.value, check.form)

@@ -19,7 +19,7 @@ from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.naming import line_words, unit_words
 from simulation.report.workbook.prices import Priced
 from simulation.report.workbook.sheet import Sheet
-from simulation.report.workbook.stands import Stand
+from simulation.report.workbook.stands import Stand, short
 
 COLUMNS: Final = (
     "scenario", "channel", "answered", "resolved", "full_cost", "avoidable", "full_contact",
@@ -218,7 +218,7 @@ class _Table:
         if channel is None:
             return self.desk.say("contact_costs.apart")
         scenario = self.desk.cast.stands[letter].scenario
-        return words.upper_first(words.channel_name(self.desk.reader, scenario, channel))
+        return short(words.channel_name(self.desk.reader, scenario, channel))
 
     def bill(self) -> None:
         """Write the lines below."""

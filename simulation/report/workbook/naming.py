@@ -3,7 +3,7 @@
 from simulation.report import words
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.inputs import Input
-from simulation.report.workbook.stands import Stand
+from simulation.report.workbook.stands import Stand, short
 from simulation.scenario.text import Text
 
 
@@ -14,7 +14,7 @@ def line_words(desk: Desk, stand: Stand, name: str, title: Text | None) -> str:
         team = stand.team_name(desk.reader, parts[0])
         return f"{team}: {words.lower_first(_word(desk, parts[1]))}"
     if title is not None:
-        return words.upper_first(desk.reader.text(title))
+        return short(desk.reader.text(title))
     return words.upper_first(" ".join(words.word(desk.reader, part) for part in parts or [kind]))
 
 
@@ -36,7 +36,7 @@ def input_words(desk: Desk, each: Input) -> str:
     node = _node(stand, before)
     title = words.title_of(node, desk.reader.language) or words.plain(before[-1])
     own = "" if last == "amount" else f": {_word(desk, last)}"
-    return f"{words.upper_first(title)}{own}"
+    return f"{short(title)}{own}"
 
 
 def _word(desk: Desk, part: str) -> str:

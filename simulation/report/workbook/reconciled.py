@@ -11,7 +11,7 @@ from simulation.finance.document_budget import EntryLine, GapLine, OpenPart, Rec
 from simulation.report import words
 from simulation.report.workbook.desk import Desk
 from simulation.report.workbook.sheet import Sheet
-from simulation.report.workbook.stands import TODAY
+from simulation.report.workbook.stands import TODAY, short
 
 COLUMNS: Final = (
     "entry", "stated", "index", "gap", "gaps", "rest", "not_covered", "full", "covers",
@@ -59,7 +59,7 @@ def write_reconciled(desk: Desk, found: Reconciliation) -> Reconciled:
 def _entry(desk: Desk, sheet: Sheet, entry: EntryLine, row: int) -> int:
     """Write an entry of the budget, and below it the differences that are known."""
     title = desk.reader.text(entry.title) or words.plain(entry.name)
-    sheet.text(row, 0, words.upper_first(title), "strong")
+    sheet.text(row, 0, short(title), "strong")
     stated, factor = sheet.here(row, _AT["stated"]), sheet.ref(_FACTOR, 1)
     sheet.value(row, _AT["stated"], entry.budget, "euro.input")
     index = f"ROUND({stated}*{factor}-{stated},2)"
@@ -78,7 +78,9 @@ def _entry(desk: Desk, sheet: Sheet, entry: EntryLine, row: int) -> int:
 
 def _gap(desk: Desk, sheet: Sheet, gap: GapLine, row: int) -> None:
     title = desk.reader.text(gap.title) or words.plain(gap.name)
-    sheet.text(row, 0, f"   {desk.say('reconciled.gap', title=title)}")
+    sheet.text(
+        row, 0, f"   {desk.say('reconciled.gap', title=words.clip(title, words.LONGEST_TITLE))}"
+    )
     sheet.value(row, _AT["gap"], gap.stated, "euro.input")
     formula = f"ROUND({sheet.here(row, _AT['gap'])}*{sheet.ref(_FACTOR, 1)},2)"
     sheet.formula(row, _AT["gaps"], formula, gap.amount, "euro")
@@ -93,7 +95,7 @@ def _open(desk: Desk, sheet: Sheet, part: OpenPart, row: int) -> int:
         if line is None
         else words.line_name(desk.reader, scenario, line)
     )
-    sheet.text(row, 0, words.upper_first(name))
+    sheet.text(row, 0, short(name))
     sheet.value(row, _AT["full"], part.amount, "euro")
     full = sheet.here(row, _AT["full"])
     sheet.formula(row, _AT["not_covered"], full, part.amount, "euro")

@@ -15,6 +15,11 @@ from simulation.scenario.finance import Finance, Workforce
 TODAY, BASELINE = "0", "0*"
 
 
+def short(name: str) -> str:
+    """Give a name on one line, no longer than fits in a cell, with a capital."""
+    return words.upper_first(words.clip(name, words.LONGEST_TITLE))
+
+
 @dataclass(frozen=True)
 class Stand:
     """One scenario of the case.
@@ -69,7 +74,7 @@ class Stand:
 
     def team_name(self, reader: Reader, team: str) -> str:
         """Give what readers call a team."""
-        return words.upper_first(words.part_name(reader, self.scenario, "teams", team))
+        return short(words.part_name(reader, self.scenario, "teams", team))
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Cast:
             return f"0 {reader('book.today')}"
         if letter == BASELINE:
             return f"0* {reader('book.baseline')}"
-        return f"{letter} {reader.text(self.stands[letter].scenario.title)}"
+        return f"{letter} {words.scenario_name(reader, self.stands[letter].scenario)}"
 
 
 def cast_of(case: CaseResult) -> Cast:

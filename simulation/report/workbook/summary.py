@@ -133,6 +133,9 @@ def _about(desk: Desk, sheet: Sheet, row: int) -> None:
     question = case.question[:16]
     identity = desk.say("summary.identity", question=question, version=case.version)
     sheet.text(row + 2, 0, identity, "small")
+    columns = max(WIDTH, 1 + len(desk.cast.strategies))
+    # What is wider than its cell, such as a long name, makes no paper wider.
+    sheet.page.print_area(0, 0, row + 3, columns - 1)
     if case.without:
         letters = desk.reader.listing(case.without)
         sheet.text(row + 3, 0, desk.say("summary.without", letters=letters), "small")
