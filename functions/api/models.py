@@ -18,7 +18,6 @@ class RunView(BaseModel):
     state: Literal["waiting", "working", "finished", "partial", "failed", "cancelled"]
     pinned: bool
     round: Annotated[int, Field(ge=0, description="Of items of work")]
-    work: Annotated[str | None, Field(description="Kind of the jobs of this round")] = None
     jobs: Annotated[int, Field(ge=0, description="Of this round")]
     done: Annotated[int, Field(ge=0, description="Of these jobs")]
     milliseconds: Annotated[int, Field(ge=0, description="Computing time so far")]

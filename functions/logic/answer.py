@@ -1,22 +1,39 @@
 """From a question to its documents, by the same code as on the command line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from functions.logic.question import Kind, Question, lay_out
-from simulation.cli.document import as_json
+from simulation.cli import business_case, size
+from simulation.cli.case_checks import wrong as wrong_case
+from simulation.cli.document import as_json, lined
 from simulation.cli.ending import compared
 from simulation.cli.equal_service import Means, staff
 from simulation.cli.inputs import Asked, prepare, read_all, refuse
+from simulation.cli.options import Language
+from simulation.cli.output import make_folder, write_whole
 from simulation.cli.precise import Precise
 from simulation.cli.progress import play
+from simulation.cli.size_files import as_csv, as_scenario
+from simulation.cli.size_views import with_views
 from simulation.comparison.document import Result
 from simulation.experiment.workers import Hire
+from simulation.finance.document import CaseResult
+from simulation.finance.sensitivity import FULL, QUICK
 from simulation.play.engines import Engine
+from simulation.report.finance_page import write_finance_page
 from simulation.report.page import write_page
+from simulation.report.size_page import write_size_page
+from simulation.report.workbook import write_workbook
+from simulation.sizing.document import SizeResult
+from simulation.sizing.size import Order
 
-LANGUAGES = "nl", "en"
+LANGUAGES: Final = ("nl", "en")
+
+Documents = dict[str, bytes]
+"""By name."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +46,35 @@ class Answer:
     whole : whether nothing is missing from it
     """
 
-    documents: dict[str, str]
+    documents: Documents
     whole: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an answer is made with.
+
+    Attributes
+    ----------
+    question : what is asked
+    hire : who has the work done
+    folder : with the scenario files, and for files on the way
+    """
+
+    question: Question
+    hire: Hire
+    folder: Path
+
+    def asked(self) -> list[Asked]:
+        """Read the scenarios, the baseline first."""
+        own = self.question
+        loaded = read_all([str(self.folder / path) for path in own.asked])
+        return prepare(loaded, own.replications, own.seed)
+
+    @property
+    def out(self) -> Path:
+        """Folder for files on the way."""
+        return self.folder / "out"
 
 
 def answer(question: Question, hire: Hire, folder: Path) -> Answer:
@@ -46,27 +90,26 @@ def answer(question: Question, hire: Hire, folder: Path) -> Answer:
     ------
     Stop
         When the question cannot be answered.
+    NotYet
+        When work has to be done first.
     """
     lay_out(question.files, folder)
-    loaded = read_all([str(folder / path) for path in question.asked])
-    precise = _precise(question)
-    asked = prepare(loaded, question.replications, question.seed)
+    return _MAKERS[question.kind](Desk(question, hire, folder))
+
+
+def _compare(desk: Desk) -> Answer:
+    own = desk.question.precision
+    precise = Precise(own.cost, own.service, own.most) if own else Precise(None, None, None)
+    asked, staffed = desk.asked(), None
     refuse(precise.out_of_reach([each.scenario for each in asked]))
-    goal, staffed = precise.goal(), None
-    if question.kind is Kind.EQUAL_SERVICE:
-        told = staff(asked, Means(question.share, None, hire, Engine.AUTO, folder / "out"))
-        if told is None:
-            raise KeyboardInterrupt
+    if desk.question.kind is Kind.EQUAL_SERVICE:
+        told = staff(asked, Means(desk.question.share, None, desk.hire, Engine.AUTO, desk.out))
+        assert told is not None
         asked, staffed = told
-    run = play(asked, hire, Engine.AUTO, goal)
-    result = compared(list(_unplaced(asked, folder)), run, goal, staffed)
-    documents = {"result.json": as_json(result), **dict(_pages(result))}
+    run = play(asked, desk.hire, Engine.AUTO, precise.goal())
+    result = compared(list(_unplaced(asked, desk.folder)), run, precise.goal(), staffed)
+    documents = {"result.json": as_json(result).encode(), **dict(_pages(result))}
     return Answer(documents, whole=not any(each.failures for each in result.scenarios))
-
-
-def _precise(question: Question) -> Precise:
-    own = question.precision
-    return Precise(own.cost, own.service, own.most) if own else Precise(None, None, None)
 
 
 def _unplaced(asked: Sequence[Asked], folder: Path) -> Iterator[Asked]:
@@ -76,7 +119,79 @@ def _unplaced(asked: Sequence[Asked], folder: Path) -> Iterator[Asked]:
         yield replace(each, loaded=replace(each.loaded, path=path))
 
 
-def _pages(result: Result) -> Iterator[tuple[str, str]]:
+def _pages(result: Result) -> Iterator[tuple[str, bytes]]:
     if all(scenario.finished for scenario in result.scenarios):
         for language in LANGUAGES:
-            yield f"compare.{language}.html", write_page(result, language, None)
+            yield f"compare.{language}.html", write_page(result, language, None).encode()
+
+
+def _size(desk: Desk) -> Answer:
+    asked = desk.asked()[0]
+    make_folder(desk.out)
+    order = Order(None, share=desk.question.share)
+    wanted = size.Wanted(
+        asked.loaded.path,
+        order,
+        everyone=True,
+        seed=desk.question.seed,
+        workers=desk.hire,
+        engine=Engine.AUTO,
+        out=desk.out,
+        language=Language.NL,
+    )
+    refuse(size.wrong_team(wanted, asked.scenario))
+    found = size.sized(asked, wanted)
+    assert found is not None
+    staffed = as_scenario(asked.loaded.path, desk.out, found)
+    place = desk.out / f"{found.name}-sized.yaml"
+    write_whole(place, staffed)
+    found = with_views(found, place, desk.hire, Engine.AUTO) or found
+    return Answer(dict(_size_documents(found, staffed)), whole=True)
+
+
+def _size_documents(found: SizeResult, staffed: str) -> Iterator[tuple[str, bytes]]:
+    yield "size.json", lined(found.model_dump(mode="json")).encode()
+    yield "sized.yaml", staffed.encode()
+    for language in LANGUAGES:
+        yield f"planner.{language}.html", write_size_page(found, language, None).encode()
+        yield f"heads.{language}.csv", as_csv(found, language).encode()
+
+
+def _case(desk: Desk) -> Answer:
+    asked = desk.asked()
+    refuse(wrong_case(asked))
+    depth = None
+    if desk.question.kind is Kind.SENSITIVITY:
+        depth = QUICK if desk.question.quick else FULL
+    wanted = business_case.Wanted(
+        files=(),
+        replications=desk.question.replications,
+        share=desk.question.share,
+        seed=desk.question.seed,
+        workers=desk.hire,
+        engine=Engine.AUTO,
+        out=desk.out,
+        language=Language.NL,
+        sensitivity=depth,
+    )
+    found = business_case.make(asked, wanted)
+    assert found is not None
+    return Answer(dict(_case_documents(found)), whole=True)
+
+
+def _case_documents(found: CaseResult) -> Iterator[tuple[str, bytes]]:
+    yield "case.json", lined(found.model_dump(mode="json")).encode()
+    for language in LANGUAGES:
+        yield f"finance.{language}.html", write_finance_page(found, language, None).encode()
+        page = write_page(found.comparison, language, None, found)
+        yield f"compare.{language}.html", page.encode()
+        yield f"workbook.{language}.xlsx", write_workbook(found, language)
+
+
+_MAKERS: Final[Mapping[Kind, Callable[[Desk], Answer]]] = {
+    Kind.COMPARE: _compare,
+    Kind.EQUAL_SERVICE: _compare,
+    Kind.SIZE: _size,
+    Kind.BUSINESS_CASE: _case,
+    Kind.SENSITIVITY: _case,
+}

@@ -58,9 +58,9 @@ def key_of(work: str, job: object) -> str:
 
 
 def cut(work: str, jobs: Sequence[Any], at_once: int) -> Iterator[Item]:
-    """Cut jobs into items of at most so many jobs."""
+    """Cut jobs of one kind into items of at most so many jobs, each job once."""
     together: dict[Any, list[Any]] = {}
-    for job in jobs:
+    for job in {key_of(work, job): job for job in jobs}.values():
         together.setdefault(WORKS[work].shared(job), []).append(job)
     for own in together.values():
         for start in range(0, len(own), at_once):

@@ -53,9 +53,8 @@ def told(store: Store, key: str, step: Round | Ended) -> dict[str, Any]:
     new = {
         "state": "working",
         "round": step.number,
-        "work": step.work,
-        "jobs": step.jobs + step.known,
-        "done": step.known,
+        "jobs": step.jobs,
+        "done": step.done,
     }
     change(store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
     return {

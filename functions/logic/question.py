@@ -66,10 +66,17 @@ class Asked(_Strict):
         tuple[Annotated[str, Field(pattern=_NAME)] | Inline, ...],
         Field(min_length=1, max_length=20, description="Shipped ones by name, others with a text"),
     ]
+    extended: Annotated[
+        tuple[Inline, ...],
+        Field(max_length=20, description="Texts that scenarios extend, without being asked about"),
+    ] = ()
     seed: Annotated[int | None, Field(ge=0, le=2**63 - 1)] = None
     replications: Annotated[int | None, Field(ge=1, le=100_000)] = None
     precision: Precision | None = None
     share: Annotated[float, Field(ge=0.5, le=0.99)] = 0.8
+    quick: Annotated[
+        bool, Field(description="Sensitivity in minutes: people mostly follow from the work")
+    ] = True
     language: Literal["nl", "en"] = "nl"
 
     @model_validator(mode="after")
@@ -97,6 +104,7 @@ class Question(_Strict):
     replications: int | None
     precision: Precision | None
     share: float
+    quick: bool
 
     def key(self) -> str:
         """Name the question: the same one has the same answer."""
@@ -155,6 +163,7 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
         replications=asked.replications,
         precision=asked.precision,
         share=asked.share,
+        quick=asked.quick,
     )
     return question, loaded
 
@@ -169,21 +178,23 @@ def lay_out(files: Mapping[str, str], folder: Path) -> None:
 
 def _laid_out(asked: Asked, folder: Path) -> Iterator[str]:
     """Write shipped and inline scenarios; give the paths of those that are asked about."""
-    own = [each for each in asked.scenarios if isinstance(each, Inline)]
     lay_out(
         {f"{name}.yaml": (SHIPPED / f"{name}.yaml").read_text("utf-8") for name in shipped()},
         folder,
     )
-    lay_out({f"{each.name}.yaml": each.text for each in own}, folder)
+    lay_out({f"{each.name}.yaml": each.text for each in _texts(asked)}, folder)
     for each in asked.scenarios:
         yield f"{each if isinstance(each, str) else each.name}.yaml"
 
 
+def _texts(asked: Asked) -> list[Inline]:
+    """Give the texts that were sent along."""
+    return [*asked.extended, *(each for each in asked.scenarios if isinstance(each, Inline))]
+
+
 def _astray(asked: Asked, folder: Path) -> Iterator[Problem]:
     """Name texts that extend what is neither shipped nor sent along: no other file is ever read."""
-    for each in asked.scenarios:
-        if not isinstance(each, Inline):
-            continue
+    for each in _texts(asked):
         place = folder / f"{each.name}.yaml"
         for parent in _extended(each):
             other = Path(os.path.normpath(place.parent / parent))

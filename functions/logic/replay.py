@@ -6,29 +6,12 @@ is run again and comes further. So an answer needs no state but the outcomes, wh
 order, and may be interrupted at any moment.
 """
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any
 
 from functions.logic.items import key_of
 from functions.logic.works import name_of
-from simulation.experiment.workers import Crew, Hire
-
-
-@dataclass
-class Missing(Exception):
-    """Outcomes are missing.
-
-    Attributes
-    ----------
-    work : kind of the jobs
-    jobs : the missing ones, in their order
-    known : how many of the jobs that were handed out together are known
-    """
-
-    work: str
-    jobs: Sequence[Any]
-    known: int
+from simulation.experiment.workers import Crew, Hire, NotYet
 
 
 class Known(Crew[Any, Any]):
@@ -36,6 +19,7 @@ class Known(Crew[Any, Any]):
 
     def __init__(self, work: Callable[[Any], Any], outcomes: Mapping[str, Any]) -> None:
         super().__init__(work, 1)
+        self._does = work
         self._name = name_of(work)
         self._outcomes = outcomes
 
@@ -44,14 +28,14 @@ class Known(Crew[Any, Any]):
 
         Raises
         ------
-        Missing
+        NotYet
             When the outcome of a job is not known.
         """
         asked = [(job, key_of(self._name, job)) for job in jobs]
-        missing = {key: job for job, key in asked if key not in self._outcomes}
+        missing = {key: (self._does, job) for job, key in asked if key not in self._outcomes}
         if missing:
             known = len({key for _, key in asked}) - len(missing)
-            raise Missing(self._name, tuple(missing.values()), known)
+            raise NotYet(list(missing.values()), known)
         for job, key in asked:
             yield job, self._outcomes[key]
 

@@ -162,7 +162,6 @@ class Runs:
             **run,
             "state": state,
             "round": answer.get("round", 0),
-            "work": answer.get("work"),
             "jobs": answer.get("jobs", 0),
             "done": answer.get("done", 0),
             "milliseconds": answer.get("milliseconds", 0),

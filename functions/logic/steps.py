@@ -7,22 +7,24 @@ store, so a step that was cut off is simply done again.
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from functions.logic.items import Corrupt, cut, do, jobs_of, outcomes
+from functions.logic.items import Corrupt, Item, cut, do, jobs_of, outcomes
 from functions.logic.question import Question
-from functions.logic.replay import Missing, hiring
+from functions.logic.replay import hiring
+from functions.logic.works import name_of
 from functions.storage.ports import Files
+from simulation.experiment.workers import NotYet
 
 TRIES: Final = 3
 """How often an item is done before it is given up."""
 
 LOST: Final = "the work was lost three times; it may have run out of memory"
 
-AT_ONCE: Final = {"replication": 10, "trial": 4, "point": 4}
+AT_ONCE: Final = {"replication": 10, "trial": 4, "point": 4, "week": 4, "peak": 4}
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,14 @@ class Round:
     ----------
     number : from 1
     items : names of those that have no shard yet
-    work : kind of the jobs
-    jobs : of the round
-    known : of its jobs, before it began
+    jobs : of the round, with those that were known before it
+    done : of these jobs
     """
 
     number: int
     items: tuple[str, ...]
-    work: str
     jobs: int
-    known: int
+    done: int
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,9 @@ def _read(files: Files, place: str) -> list[Any] | None:
 
 
 def _round(told: dict[str, Any], items: Sequence[str]) -> Round:
-    jobs = sum(map(len, told["items"].values()))
-    return Round(told["number"], tuple(items), told["work"], jobs, told["known"])
+    jobs = {name: len(keys) for name, keys in told["items"].items()}
+    total = told["known"] + sum(jobs.values())
+    return Round(told["number"], tuple(items), total, total - sum(jobs[name] for name in items))
 
 
 def _answered(
@@ -161,26 +162,34 @@ def _answered(
     with tempfile.TemporaryDirectory() as folder:
         try:
             found = answer(question, hiring(known), Path(folder))
-        except Missing as missing:
+        except NotYet as missing:
             return _laid_out(files, key, missing, before + 1)
         except Stop as stop:
             reason = str(stop).replace(f"{folder}/", "")
             return Ended((), whole=False, problem=reason)
     for name, text in found.documents.items():
-        files.write(at(key, "documents", name), text.encode())
+        files.write(at(key, "documents", name), text)
     return Ended(tuple(found.documents), found.whole)
 
 
-def _laid_out(files: Files, key: str, missing: Missing, number: int) -> Round:
-    items = list(cut(missing.work, missing.jobs, AT_ONCE[missing.work]))
+def _laid_out(files: Files, key: str, missing: NotYet, number: int) -> Round:
+    items = list(_cut(missing))
     for item in items:
         files.write_new(at(key, "items", item.name), item.data)
     told = {
         "number": number,
-        "work": missing.work,
         "known": missing.known,
         "tries": 1,
         "items": {item.name: item.keys for item in items},
     }
     files.write(at(key, "rounds", f"{number:04d}.json"), json.dumps(told).encode())
     return _round(told, [item.name for item in items])
+
+
+def _cut(missing: NotYet) -> Iterator[Item]:
+    """Cut what has to be done into items: of jobs of one kind that share their largest part."""
+    kinds: dict[str, list[Any]] = {}
+    for work, job in missing.jobs:
+        kinds.setdefault(name_of(work), []).append(job)
+    for name, jobs in kinds.items():
+        yield from cut(name, jobs, AT_ONCE[name])

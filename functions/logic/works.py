@@ -5,16 +5,19 @@ together share their largest part, such as a scenario, which an item then holds 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
 from pydantic import TypeAdapter
 
+from functions.logic import arrays
+from simulation.experiment import peaks, weeks
 from simulation.experiment import run as experiment
 from simulation.experiment.row import Packer
 from simulation.finance import points
+from simulation.measures.peak import Peak
+from simulation.measures.week import Week
 from simulation.play.engines import Engine
 from simulation.sizing import played
 from simulation.sizing.observed import Seen
@@ -51,6 +54,7 @@ _PACKER = Packer()
 _BENCH: Final = TypeAdapter(played.Bench)
 _TRIAL: Final = TypeAdapter(played.Job)
 _POINT: Final = TypeAdapter(points.PointJob)
+_PEAK: Final = TypeAdapter(peaks.PeakJob)
 _LEVELS: Final[TypeAdapter[Levels]] = TypeAdapter(Levels)
 _NORMS: Final = TypeAdapter(dict[str, NormOutcome])
 _FOUND: Final = TypeAdapter(dict[str, Found])
@@ -76,12 +80,7 @@ def _tried_plain(tried: played.Tried) -> Plain:
             [_LEVELS.dump_python(levels, mode="json"), _NORMS.dump_python(dict(own), mode="json")]
             for levels, own in tried.played
         ],
-        "seen": {
-            unit: [
-                [each.looks.tolist(), each.people.tolist(), each.squares.tolist()] for each in own
-            ]
-            for unit, own in tried.seen.items()
-        },
+        "seen": {unit: list(map(arrays.plain, own)) for unit, own in tried.seen.items()},
     }
 
 
@@ -93,7 +92,7 @@ def _tried(plain: Plain) -> played.Tried:
             for levels, own in plain["played"]
         ),
         {
-            unit: tuple(Seen(*(np.array(part, np.int64) for part in each)) for each in own)
+            unit: tuple(arrays.read(Seen, each) for each in own)
             for unit, own in plain["seen"].items()
         },
     )
@@ -128,6 +127,24 @@ WORKS: Final[Mapping[str, Work]] = {
         job=_with_bench(_POINT),
         plain=lambda seen: {"need": seen.need, "measures": seen.measures},
         outcome=lambda plain: points.PointSeen(plain["need"], plain["measures"]),
+    ),
+    "week": Work(
+        do=weeks.attempt,
+        shared=lambda job: (job.scenario, job.engine),
+        shared_plain=lambda shared: {"scenario": shared[0], "engine": shared[1].value},
+        own=lambda job: job.number,
+        job=lambda shared, own: weeks.WeekJob(shared["scenario"], own, Engine(shared["engine"])),
+        plain=arrays.plain,
+        outcome=lambda plain: arrays.read(Week, plain),
+    ),
+    "peak": Work(
+        do=peaks.attempt,
+        shared=lambda job: replace(job, number=0),
+        shared_plain=lambda shared: _PEAK.dump_python(shared, mode="json"),
+        own=lambda job: job.number,
+        job=lambda shared, own: _PEAK.validate_python({**shared, "number": own}),
+        plain=arrays.plain,
+        outcome=lambda plain: arrays.read(Peak, plain),
     ),
 }
 """Kinds of work by name."""

@@ -24,7 +24,7 @@ from simulation.cli.report import pages
 from simulation.cli.terminal import write
 from simulation.comparison.compare import same_demand
 from simulation.comparison.document import Result
-from simulation.experiment.workers import hire
+from simulation.experiment.workers import Workers, hire
 from simulation.finance.case import BASELINE, TODAY, Order, make_case
 from simulation.finance.document import CaseResult
 from simulation.finance.needs import Stand, Unattainable
@@ -45,7 +45,7 @@ class Wanted:
     replications: int | None
     share: float
     seed: int | None
-    workers: int | None
+    workers: Workers
     engine: Engine
     out: Path
     language: Language
@@ -100,17 +100,7 @@ def command(wanted: Wanted, form: Format) -> int:
     problems = [*wrong(asked), *wrong_questions(wanted.break_even, asked)]
     refuse([*problems, *(told for own in wanted.looked for told in wrong_depth(own, asked))])
     make_folder(wanted.out)
-    means = Means(wanted.share, None, wanted.workers, wanted.engine, wanted.out)
-    told = staff(asked, means)
-    if told is None:
-        return INTERRUPTED
-    run = play(told[0], wanted.workers, wanted.engine)
-    result = compared(told[0], run, staffed=told[1])
-    if run.interrupted:
-        return INTERRUPTED
-    stands = {stand.letter: stand for stand in _stands(asked, told[1], wanted)}
-    questions = Questions(wanted.break_even, wanted.sensitivity, asked, told[0], stands)
-    case = _case(result, questions, wanted)
+    case = make(asked, wanted)
     if case is None:
         return INTERRUPTED
     text = lined(case.model_dump(mode="json"))
@@ -125,6 +115,27 @@ def command(wanted: Wanted, form: Format) -> int:
         write_whole(target, page)
         say(f"Written: {target}")
     return DONE
+
+
+def make(asked: Sequence[Asked], wanted: Wanted) -> CaseResult | None:
+    """Make the business case of scenarios, the baseline first; None if that was interrupted.
+
+    Raises
+    ------
+    Stop
+        When no size attains the norms, a replication fails, or files cannot be written.
+    """
+    means = Means(wanted.share, None, wanted.workers, wanted.engine, wanted.out)
+    told = staff(asked, means)
+    if told is None:
+        return None
+    run = play(told[0], wanted.workers, wanted.engine)
+    result = compared(told[0], run, staffed=told[1])
+    if run.interrupted:
+        return None
+    stands = {stand.letter: stand for stand in _stands(asked, told[1], wanted)}
+    questions = Questions(wanted.break_even, wanted.sensitivity, asked, told[0], stands)
+    return _case(result, questions, wanted)
 
 
 def _wrong_form(form: Format) -> Iterator[str]:

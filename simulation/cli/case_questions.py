@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from simulation.cli.inputs import Asked
 from simulation.cli.question_checks import Written, ends_of, read_question
 from simulation.comparison.compare import letter
+from simulation.experiment.workers import side_by_side
 from simulation.finance.break_even import Pair, Question, share_break_even, value_break_even
 from simulation.finance.case import BASELINE, TODAY, Order, found_by_year, with_moves
 from simulation.finance.document import CaseResult
@@ -47,7 +49,7 @@ class Questions:
         order : how well it is known
         clerk, stage : who has it done, and who is told what begins
         """
-        found = tuple(self._break_evens(order.search, clerk, stage))
+        found = tuple(side_by_side(self._break_evens(order.search, clerk, stage)))
         told: dict[str, object] = {"break_even": found, "question": self._hashed(case.question)}
         if self.depth is not None:
             material = self._material(case, order, clerk)
@@ -73,17 +75,24 @@ class Questions:
 
     def _break_evens(
         self, search: int, clerk: Clerk, stage: Callable[[str], None]
-    ) -> Iterator[BreakEven]:
-        """Find the break-even share of each strategy, then that of each assumption asked about."""
-        for pair in self._pairs(search):
+    ) -> Iterator[Callable[[], BreakEven]]:
+        """Give what finds the break-even share of each strategy, then that of each assumption."""
+
+        def of_share(pair: Pair) -> BreakEven:
             stage(f"Break-even of {pair.own.letter}")
-            yield share_break_even(pair, clerk)
+            return share_break_even(pair, clerk)
+
+        def of_value(pair: Pair, question: Question) -> BreakEven:
+            stage(f"{question.path} of {pair.own.letter}")
+            return value_break_even(pair, question, clerk)
+
+        for pair in self._pairs(search):
+            yield partial(of_share, pair)
         for text in self.texts:
             for pair in self._pairs(search):
                 question = _question(read_question(text), pair, self.asked)
                 if question is not None:
-                    stage(f"{question.path} of {pair.own.letter}")
-                    yield value_break_even(pair, question, clerk)
+                    yield partial(of_value, pair, question)
 
     def _material(self, case: CaseResult, order: Order, clerk: Clerk) -> Material:
         letters = [letter(place, equal=True) for place in range(len(self.asked))]

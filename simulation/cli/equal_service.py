@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from simulation.cli.ending import Staffed
@@ -13,7 +14,7 @@ from simulation.cli.size_files import as_scenario
 from simulation.comparison.compare import letter, same_demand
 from simulation.comparison.document import Attainment, Staffing, UnitSize
 from simulation.comparison.statistics import attainment
-from simulation.experiment.workers import Workers
+from simulation.experiment.workers import Workers, side_by_side
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.document import SizeResult
@@ -72,13 +73,16 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
     )
     folder = means.out / "staffed"
     make_folder(folder)
+    like = [_sized_like(place, asked) for place in range(len(asked))]
+    own = [place for place, other in enumerate(like) if place == other]
+    try:
+        sizes = side_by_side(partial(_sized, asked[place], order, means) for place in own)
+    except _Interrupted:
+        return None
+    by_place = dict(zip(own, sizes, strict=True))
     found: list[tuple[int, SizeResult]] = []
-    for place in range(len(asked)):
-        like = _sized_like(place, asked)
-        result = found[like][1] if like < place else _sized(asked[place], order, means)
-        if result is None:
-            return None
-        found.append((like, result))
+    for place, other in enumerate(like):
+        found.append((other, by_place[place] if other == place else found[other][1]))
     staffed = [
         _with_rosters(each, folder / name, result)
         for each, name, (_, result) in zip(asked, _names(asked), found, strict=True)
@@ -86,11 +90,11 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
     staffing = tuple(
         Staffing(
             letter=letter(place, equal=True),
-            sized_for=letter(like, equal=True),
+            sized_for=letter(other, equal=True),
             together=_together(result, order.share),
             units=tuple(_units(asked[place].scenario, result)),
         )
-        for place, (like, result) in enumerate(found)
+        for place, (other, result) in enumerate(found)
     )
     return [*staffed, asked[0]], Staffed(
         (order.share, order.search, order.fresh, order.step), staffing
@@ -147,7 +151,11 @@ def _but_for_rosters(scenario: Scenario) -> str:
     return scenario.model_copy(update=same).model_dump_json(by_alias=True)
 
 
-def _sized(asked: Asked, order: Order, means: Means) -> SizeResult | None:
+class _Interrupted(Exception):
+    """Sizing was interrupted, and that was said."""
+
+
+def _sized(asked: Asked, order: Order, means: Means) -> SizeResult:
     wanted = Wanted(
         asked.loaded.path,
         order,
@@ -158,7 +166,10 @@ def _sized(asked: Asked, order: Order, means: Means) -> SizeResult | None:
         out=means.out,
         language=Language.NL,
     )
-    return sized(asked, wanted, f"{Path(asked.loaded.path).stem}: ")
+    found = sized(asked, wanted, f"{Path(asked.loaded.path).stem}: ")
+    if found is None:
+        raise _Interrupted
+    return found
 
 
 def _names(asked: Sequence[Asked]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.cli.problems import Stop
+from simulation.experiment.workers import Workers
 from simulation.scenario.load import Loaded, load
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.scenario import Scenario
@@ -51,15 +52,15 @@ _BOUNDS = {
 }
 
 
-def out_of_bounds(**options: int | None) -> list[str]:
+def out_of_bounds(**options: Workers) -> list[str]:
     """Name the numbers on the command line that are not within their bounds."""
     pairs = ((name, value, *_BOUNDS[name]) for name, value in options.items())
     return [problem for pair in pairs for problem in out_of_bound(*pair)]
 
 
-def out_of_bound(name: str, value: int | None, low: int, high: int) -> Iterator[str]:
+def out_of_bound(name: str, value: Workers, low: int, high: int) -> Iterator[str]:
     """Say of a number on the command line if it is not within its bounds."""
-    if value is not None and not low <= value <= high:
+    if isinstance(value, int) and not low <= value <= high:
         yield f"--{name} {value} is not possible; give a whole number from {low} to {high}"
 
 

@@ -113,7 +113,7 @@ def command(wanted: Wanted, form: Format) -> int:
     refuse(_wrong(wanted))
     theme = read_theme(wanted.theme) if wanted.theme else None
     asked = prepare(read_all([wanted.file]), None, wanted.seed)[0]
-    refuse(_wrong_team(wanted, asked.scenario))
+    refuse(wrong_team(wanted, asked.scenario))
     make_folder(wanted.out)
     result = sized(asked, wanted)
     if result is None:
@@ -252,8 +252,7 @@ def wrong_step(step: float | None) -> Iterator[str]:
 
 def _wrong(wanted: Wanted) -> Iterator[str]:
     order = wanted.order
-    workers = wanted.workers if isinstance(wanted.workers, int) else None
-    yield from out_of_bounds(seed=wanted.seed, workers=workers)
+    yield from out_of_bounds(seed=wanted.seed, workers=wanted.workers)
     if (order.team is not None) == wanted.everyone:
         yield "give either --team NAME or --all"
     yield from wrong_share(order.share)
@@ -262,7 +261,8 @@ def _wrong(wanted: Wanted) -> Iterator[str]:
     yield from wrong_step(order.step)
 
 
-def _wrong_team(wanted: Wanted, scenario: Scenario) -> Iterator[str]:
+def wrong_team(wanted: Wanted, scenario: Scenario) -> Iterator[str]:
+    """Say what teams of this scenario cannot be sized."""
     norms, team = norms_of(scenario), wanted.order.team
     can = named_teams(scenario, norms)
     if not norms:

@@ -65,7 +65,7 @@ class Peaks:
 
 
 @dataclass(frozen=True)
-class _Job:
+class PeakJob:
     """One replication."""
 
     with_event: str
@@ -143,14 +143,14 @@ def play_peaks(
     pair = both(scenario, incident)
     texts = [each.model_dump_json(by_alias=True) for each in pair]
     peaks = Peaks(pair[0], incident, PeakRules(make_plan(pair[1]), window))
-    jobs = [_Job(texts[0], texts[1], window, number, engine) for number in replications]
-    crew = hire(_attempt, workers, len(jobs))
+    jobs = [PeakJob(texts[0], texts[1], window, number, engine) for number in replications]
+    crew = hire(attempt, workers, len(jobs))
     keep = peaks.finished.__setitem__
     peaks.failed, peaks.interrupted = play_each(crew, jobs, keep, progress)
     return peaks
 
 
-def _attempt(job: _Job) -> Peak | str:
+def attempt(job: PeakJob) -> Peak | str:
     """Play one replication twice; an error becomes its one-line text."""
     try:
         plan = simulator(job.without, job.engine).plan

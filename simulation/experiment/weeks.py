@@ -36,7 +36,7 @@ class Weeks:
 
 
 @dataclass(frozen=True)
-class _Job:
+class WeekJob:
     """One replication."""
 
     scenario: str
@@ -69,19 +69,19 @@ def play_weeks(
     scenario = by_name(scenario)
     weeks = Weeks(scenario, WeekTally(list(scenario.channels), list(scenario.teams)))
     text = scenario.model_dump_json(by_alias=True)
-    jobs = [_Job(text, number, engine) for number in replications]
+    jobs = [WeekJob(text, number, engine) for number in replications]
 
     def keep(number: int, week: Week) -> None:
         weeks.tally.add(week)
         weeks.finished.append(number)
 
-    crew = hire(_attempt, workers, len(jobs))
+    crew = hire(attempt, workers, len(jobs))
     weeks.failed, weeks.interrupted = play_each(crew, jobs, keep, progress)
     weeks.finished.sort()
     return weeks
 
 
-def _attempt(job: _Job) -> Week | str:
+def attempt(job: WeekJob) -> Week | str:
     """Play one replication; an error becomes its one-line text."""
     try:
         own = simulator(job.scenario, job.engine)

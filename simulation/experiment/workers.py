@@ -134,6 +134,44 @@ class Crew(Generic[Job, Outcome]):
             self._pool = None
 
 
+class NotYet(Exception):
+    """Work is done elsewhere, and some of it is still to be done before this can go on.
+
+    Attributes
+    ----------
+    jobs : what is to be done: who does each, and the job
+    known : how many of the jobs handed out with them were done before
+    """
+
+    def __init__(self, jobs: Sequence[tuple[Callable[[Any], Any], Any]], known: int) -> None:
+        super().__init__(f"{len(jobs)} jobs are still to be done")
+        self.jobs = tuple(jobs)
+        self.known = known
+
+
+def side_by_side(parts: Iterable[Callable[[], Outcome]]) -> list[Outcome]:
+    """Do parts of a question that do not need each other, one after the other.
+
+    Where work is done elsewhere, what all of them still need is asked for together.
+
+    Raises
+    ------
+    NotYet
+        With the jobs of all parts.
+    """
+    found: list[Outcome] = []
+    missing: list[NotYet] = []
+    for part in parts:
+        try:
+            found.append(part())
+        except NotYet as not_yet:
+            missing.append(not_yet)
+    if missing:
+        jobs = [job for each in missing for job in each.jobs]
+        raise NotYet(jobs, sum(each.known for each in missing))
+    return found
+
+
 class Hire(Protocol):
     """Gives a crew for a kind of work: one that works elsewhere than in processes of this one."""
 

@@ -4,9 +4,11 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from simulation import __version__
 from simulation.comparison.document import Result
+from simulation.experiment.workers import side_by_side
 from simulation.finance.beside import beside_budget
 from simulation.finance.document import FORMAT, CaseResult, ScenarioYear, Terms
 from simulation.finance.document_contacts import ContactCosts, PaidContacts
@@ -105,13 +107,17 @@ def found_by_year(
         When no size of a team attains its norms in some year.
     """
     first = first_year(stands[0].scenario)
-    found: dict[tuple[str, int], Facts] = {}
-    for place in range(finance_of(stands[0].scenario).years):
-        for stand in stands:
-            if stage is not None:
-                stage(stand.letter, first + place)
-            found[stand.letter, place] = _facts(clerk, stand, first, place, order)
-    return found
+
+    def of(place: int, stand: Stand) -> Facts:
+        if stage is not None:
+            stage(stand.letter, first + place)
+        return _facts(clerk, stand, first, place, order)
+
+    asked = [
+        (place, stand) for place in range(finance_of(stands[0].scenario).years) for stand in stands
+    ]
+    found = side_by_side(partial(of, place, stand) for place, stand in asked)
+    return {(stand.letter, place): own for (place, stand), own in zip(asked, found, strict=True)}
 
 
 def contacts_of(result: Result, letters: Collection[str]) -> tuple[ContactCosts, ...]:

@@ -10,10 +10,10 @@ from tests.cli.conftest import MORE, TODAY
 SMALL = (Inline(name="today", text=TODAY), Inline(name="more", text=MORE))
 
 
-def ask(folder, **asked):
-    """Give the question that follows from a request about the small scenarios."""
+def ask(folder, scenarios=SMALL, **asked):
+    """Give the question that follows from a request about scenarios."""
     folder.mkdir()
-    return make_question(Asked(scenarios=SMALL, **asked), folder)[0]
+    return make_question(Asked(scenarios=scenarios, **asked), folder)[0]
 
 
 def begun(store, question):

@@ -5,9 +5,11 @@ import subprocess
 import pytest
 
 from functions.logic import steps
+from functions.logic.question import Inline
 from functions.logic.steps import at
 from tests.cli.conftest import MORE, TODAY, command, environment
-from tests.functions.conftest import ask, begun, made
+from tests.cli.test_business_case import INFORMED, YEAR
+from tests.functions.conftest import SMALL, ask, begun, made
 
 QUESTIONS = [
     ({"kind": "compare"}, ["--as-rostered"]),
@@ -48,6 +50,41 @@ def test_the_answer_is_that_of_the_command_line(store, tmp_path, asked, options)
     own = documents(store, key)
     assert own["result.json"] == (tmp_path / "out/result.json").read_bytes()
     assert own["compare.nl.html"] == (tmp_path / "out/compare.html").read_bytes()
+
+
+def test_a_size_is_that_of_the_command_line(store, tmp_path):
+    (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
+    words = command("size", str(tmp_path / "today.yaml"), "--all", "--out", str(tmp_path / "out"))
+    subprocess.run(words, env=environment(), check=True, capture_output=True)
+
+    key = begun(store, ask(tmp_path / "asked", SMALL[:1], kind="size"))
+
+    assert made(store, key).whole
+    own = documents(store, key)
+    assert own["size.json"] == (tmp_path / "out/today-size.json").read_bytes()
+    assert own["planner.nl.html"] == (tmp_path / "out/today-planner.html").read_bytes()
+    assert own["heads.nl.csv"] == (tmp_path / "out/today-heads.csv").read_bytes()
+
+
+@pytest.mark.parametrize(("kind", "options"), [("business_case", []), ("sensitivity", ["--quick"])])
+def test_a_business_case_is_that_of_the_command_line(store, tmp_path, kind, options):
+    texts = {"today": TODAY, "year": YEAR, "informed": INFORMED}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    files = [str(tmp_path / f"{name}.yaml") for name in ("year", "informed")]
+    out = tmp_path / "out"
+    words = command("business-case", *files, *options, "--out", str(out), "--replications", "10")
+    subprocess.run(words, env=environment(), check=True, capture_output=True)
+
+    extended, *scenarios = (Inline(name=name, text=text) for name, text in texts.items())
+    asked = {"kind": kind, "extended": (extended,), "replications": 10}
+    key = begun(store, ask(tmp_path / "asked", tuple(scenarios), **asked))
+
+    assert made(store, key).whole
+    own = documents(store, key)
+    assert own["case.json"] == (out / "case.json").read_bytes()
+    assert own["finance.nl.html"] == (out / "finance.html").read_bytes()
+    assert own["compare.nl.html"] == (out / "compare.html").read_bytes()
 
 
 def test_an_item_done_twice_is_the_same_shard(store, compare_question):
