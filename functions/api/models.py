@@ -7,6 +7,15 @@ from pydantic import BaseModel, Field
 from functions.logic.question import Kind
 
 
+class PartView(BaseModel):
+    """A part of the work that is under way."""
+
+    stage: Annotated[str, Field(description="What it is for")]
+    scenario: str | dict[str, str] | None = None
+    jobs: Annotated[int, Field(ge=0, description="Simulated periods, or searches on one")]
+    done: Annotated[int, Field(ge=0)]
+
+
 class RunView(BaseModel):
     """A run, and how far its answer is."""
 
@@ -18,8 +27,7 @@ class RunView(BaseModel):
     state: Literal["waiting", "working", "finished", "partial", "failed", "cancelled"]
     pinned: bool
     round: Annotated[int, Field(ge=0, description="Of items of work")]
-    jobs: Annotated[int, Field(ge=0, description="Of this round")]
-    done: Annotated[int, Field(ge=0, description="Of these jobs")]
+    parts: Annotated[list[PartView], Field(description="Of this round, and how far each is")]
     milliseconds: Annotated[int, Field(ge=0, description="Computing time so far")]
     documents: Annotated[list[str], Field(description="Names, under /runs/{id}/documents/")]
     problem: str | None = None

@@ -1,7 +1,7 @@
 """From a question to its documents, by the same code as on the command line."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +9,7 @@ from functions.logic.question import Kind, Question, lay_out
 from simulation.cli import business_case, size
 from simulation.cli.case_checks import wrong as wrong_case
 from simulation.cli.document import as_json, lined
-from simulation.cli.ending import compared
+from simulation.cli.ending import Staffed, compared
 from simulation.cli.equal_service import Means, staff
 from simulation.cli.inputs import Asked, prepare, read_all, refuse
 from simulation.cli.options import Language
@@ -19,7 +19,8 @@ from simulation.cli.progress import play
 from simulation.cli.size_files import as_csv, as_scenario
 from simulation.cli.size_views import with_views
 from simulation.comparison.document import Result
-from simulation.experiment.workers import Hire
+from simulation.comparison.precision import looks
+from simulation.experiment.workers import Hire, NotYet
 from simulation.finance.document import CaseResult
 from simulation.finance.sensitivity import FULL, QUICK
 from simulation.play.engines import Engine
@@ -44,10 +45,12 @@ class Answer:
     ----------
     documents : by name
     whole : whether nothing is missing from it
+    scenarios : that were played, as JSON, by badge
     """
 
     documents: Documents
     whole: bool
+    scenarios: Documents = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,19 +100,57 @@ def answer(question: Question, hire: Hire, folder: Path) -> Answer:
     return _MAKERS[question.kind](Desk(question, hire, folder))
 
 
+def so_far(question: Question, hire: Hire, folder: Path) -> bytes | None:
+    """Give the result at the last look that is complete, of an answer that has to be precise.
+
+    None before the first look, and for what is not looked at on the way.
+    """
+    if question.precision is None:
+        return None
+    desk, found = Desk(question, hire, folder), None
+    try:
+        asked, staffed = _staffed(desk)
+        for look in looks(question.precision.most):
+            until = {"replications": look}
+            each = [replace(one, scenario=one.scenario.model_copy(update=until)) for one in asked]
+            run = play(each, hire, Engine.AUTO)
+            found = compared(list(_unplaced(each, folder)), run, _precise(question).goal(), staffed)
+    except NotYet:
+        return None if found is None else as_json(found).encode()
+    return None
+
+
 def _compare(desk: Desk) -> Answer:
-    own = desk.question.precision
-    precise = Precise(own.cost, own.service, own.most) if own else Precise(None, None, None)
-    asked, staffed = desk.asked(), None
-    refuse(precise.out_of_reach([each.scenario for each in asked]))
-    if desk.question.kind is Kind.EQUAL_SERVICE:
-        told = staff(asked, Means(desk.question.share, None, desk.hire, Engine.AUTO, desk.out))
-        assert told is not None
-        asked, staffed = told
-    run = play(asked, desk.hire, Engine.AUTO, precise.goal())
-    result = compared(list(_unplaced(asked, desk.folder)), run, precise.goal(), staffed)
+    goal = _precise(desk.question).goal()
+    asked, staffed = _staffed(desk)
+    run = play(asked, desk.hire, Engine.AUTO, goal)
+    result = compared(list(_unplaced(asked, desk.folder)), run, goal, staffed)
     documents = {"result.json": as_json(result).encode(), **dict(_pages(result))}
-    return Answer(documents, whole=not any(each.failures for each in result.scenarios))
+    whole = not any(each.failures for each in result.scenarios)
+    letters = [each.letter for each in result.scenarios]
+    if result.equal_service is not None:
+        letters.append(result.equal_service.today.letter)
+    played = {
+        letter: experiment.scenario.model_dump_json(by_alias=True).encode()
+        for letter, experiment in zip(letters, run.experiments, strict=True)
+    }
+    return Answer(documents, whole, played)
+
+
+def _precise(question: Question) -> Precise:
+    own = question.precision
+    return Precise(own.cost, own.service, own.most) if own else Precise(None, None, None)
+
+
+def _staffed(desk: Desk) -> tuple[list[Asked], Staffed | None]:
+    """Give the scenarios as they will be played."""
+    asked = desk.asked()
+    refuse(_precise(desk.question).out_of_reach([each.scenario for each in asked]))
+    if desk.question.kind is not Kind.EQUAL_SERVICE:
+        return asked, None
+    told = staff(asked, Means(desk.question.share, None, desk.hire, Engine.AUTO, desk.out))
+    assert told is not None
+    return told
 
 
 def _unplaced(asked: Sequence[Asked], folder: Path) -> Iterator[Asked]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from functions.logic.steps import Ended, Round
@@ -53,12 +54,11 @@ def told(store: Store, key: str, step: Round | Ended) -> dict[str, Any]:
     new = {
         "state": "working",
         "round": step.number,
-        "jobs": step.jobs,
-        "done": step.done,
+        "parts": [asdict(part) for part in step.parts],
     }
     change(store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
     return {
         "answer": key,
         "done": False,
-        "items": [{"answer": key, "item": name} for name in step.items],
+        "items": [{"answer": key, "item": each.item, "part": each.part} for each in step.todo],
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 from functions.logic.items import key_of
 from functions.logic.works import name_of
-from simulation.experiment.workers import Crew, Hire, NotYet
+from simulation.experiment.workers import STAGE, Crew, Hire, NotYet, Part
 
 
 class Known(Crew[Any, Any]):
@@ -32,10 +32,10 @@ class Known(Crew[Any, Any]):
             When the outcome of a job is not known.
         """
         asked = [(job, key_of(self._name, job)) for job in jobs]
-        missing = {key: (self._does, job) for job, key in asked if key not in self._outcomes}
+        missing = {key: job for job, key in asked if key not in self._outcomes}
         if missing:
             known = len({key for _, key in asked}) - len(missing)
-            raise NotYet(list(missing.values()), known)
+            raise NotYet([Part(STAGE.get(), self._does, tuple(missing.values()), known)])
         for job, key in asked:
             yield job, self._outcomes[key]
 

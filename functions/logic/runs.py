@@ -71,7 +71,7 @@ class Runs:
         }
         self.store.records.create(RUN, name, run)
         keep_question(self.store.files, key, question)
-        fresh = {"state": "waiting", "key": key, "created": now(), "jobs": 0, "done": 0, "round": 0}
+        fresh = {"state": "waiting", "key": key, "created": now(), "round": 0}
         if not self.store.records.create(ANSWER, key, fresh):
             change(
                 self.store,
@@ -162,8 +162,7 @@ class Runs:
             **run,
             "state": state,
             "round": answer.get("round", 0),
-            "jobs": answer.get("jobs", 0),
-            "done": answer.get("done", 0),
+            "parts": answer.get("parts") or [],
             "milliseconds": answer.get("milliseconds", 0),
             "documents": answer.get("documents") or [],
             "problem": answer.get("problem"),

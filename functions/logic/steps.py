@@ -5,17 +5,16 @@ either lays out another round or writes the answer. All that they hand to each o
 store, so a step that was cut off is simply done again.
 """
 
-import json
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from functions.logic.items import Corrupt, Item, cut, do, jobs_of, outcomes
+from functions.logic.items import Corrupt, do, jobs_of, outcomes
 from functions.logic.question import Question
 from functions.logic.replay import hiring
-from functions.logic.works import name_of
+from functions.logic.rounds import Kept, PartTold, Plan, lay_out, read_plan
 from functions.storage.ports import Files
 from simulation.experiment.workers import NotYet
 
@@ -24,7 +23,13 @@ TRIES: Final = 3
 
 LOST: Final = "the work was lost three times; it may have run out of memory"
 
-AT_ONCE: Final = {"replication": 10, "trial": 4, "point": 4, "week": 4, "peak": 4}
+
+@dataclass(frozen=True)
+class Todo:
+    """An item that is to be done, and the place of the part it belongs to."""
+
+    item: str
+    part: int
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,13 @@ class Round:
     Attributes
     ----------
     number : from 1
-    items : names of those that have no shard yet
-    jobs : of the round, with those that were known before it
-    done : of these jobs
+    todo : items that have no shard yet
+    parts : of the round, and how far each is
     """
 
     number: int
-    items: tuple[str, ...]
-    jobs: int
-    done: int
+    todo: tuple[Todo, ...]
+    parts: tuple[PartTold, ...]
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,16 @@ def keep_question(files: Files, key: str, question: Question) -> None:
 
 
 def plan(files: Files, key: str) -> Round | Ended:
-    """Begin an answer, or go on with it: what has to be done next."""
-    return merge(files, key)
+    """Begin an answer, or go on with it: what has to be done next.
+
+    Items that were laid out before and are not done are given again; that counts as no new try.
+
+    Raises
+    ------
+    LookupError
+        When nothing was asked under this key.
+    """
+    return _next(files, key, after=False)
 
 
 def simulate(files: Files, key: str, name: str) -> int:
@@ -94,42 +105,48 @@ def simulate(files: Files, key: str, name: str) -> int:
 
 
 def merge(files: Files, key: str) -> Round | Ended:
-    """Count the shards there are; give another round, or the end.
+    """Count the shards there are after a round; give another round, or the end.
 
     Raises
     ------
     LookupError
         When nothing was asked under this key.
     """
+    return _next(files, key, after=True)
+
+
+def _next(files: Files, key: str, *, after: bool) -> Round | Ended:
     text = files.read(at(key, "question.json"))
     if text is None:
         raise LookupError(f"{key}: there is no such question")
     known: dict[str, Any] = {}
-    rounds = sorted(files.keys(at(key, "rounds", "")))
-    for place in rounds:
-        again = _gather(files, key, place, known)
+    places = sorted(files.keys(at(key, "rounds", "")))
+    for place in places:
+        again = _gather(files, key, place, known, after=after)
         if again is not None:
             return again
-    return _answered(files, key, Question.model_validate_json(text), known, len(rounds))
+    return _answered(files, key, Question.model_validate_json(text), known, len(places))
 
 
-def _gather(files: Files, key: str, place: str, known: dict[str, Any]) -> Round | None:
+def _gather(
+    files: Files, key: str, place: str, known: dict[str, Any], *, after: bool
+) -> Round | None:
     """Read the shards of a round; give the round again if some have to be done again."""
-    told = json.loads(files.read(place) or b"{}")
+    told = read_plan(files.read(place) or b"")
     missing = []
-    for name, jobs in told["items"].items():
-        found = _read(files, at(key, "shards", name))
+    for item in told.items:
+        found = _read(files, at(key, "shards", item.name))
         if found is None:
-            missing.append(name)
+            missing.append(item)
         else:
-            known.update(zip(jobs, found, strict=True))
+            known.update(zip(item.jobs, found, strict=True))
     if not missing:
         return None
-    if told["tries"] < TRIES:
-        told["tries"] += 1
-        files.write(place, json.dumps(told).encode())
+    if told.tries < TRIES or not after:
+        told = replace(told, tries=told.tries + after)
+        files.write(place, told.text())
         return _round(told, missing)
-    known.update((job, LOST) for name in missing for job in told["items"][name])
+    known.update((job, LOST) for item in missing for job in item.jobs)
     return None
 
 
@@ -145,10 +162,16 @@ def _read(files: Files, place: str) -> list[Any] | None:
         return None
 
 
-def _round(told: dict[str, Any], items: Sequence[str]) -> Round:
-    jobs = {name: len(keys) for name, keys in told["items"].items()}
-    total = told["known"] + sum(jobs.values())
-    return Round(told["number"], tuple(items), total, total - sum(jobs[name] for name in items))
+def _round(told: Plan, missing: Sequence[Kept]) -> Round:
+    """Give the items that are missing, and how far the parts are without them."""
+    left = {item.name for item in missing}
+    done = [part.done for part in told.parts]
+    for item in told.items:
+        if item.name not in left:
+            done[item.part] += len(item.jobs)
+    parts = (replace(part, done=own) for part, own in zip(told.parts, done, strict=True))
+    todo = tuple(Todo(item.name, item.part) for item in missing)
+    return Round(told.number, todo, tuple(parts))
 
 
 def _answered(
@@ -156,40 +179,25 @@ def _answered(
 ) -> Round | Ended:
     """Answer with what is known, or lay out what is missing."""
     # What makes tables and pages is imported where it is needed: not by those who simulate.
-    from functions.logic.answer import answer  # noqa: PLC0415
+    from functions.logic.answer import answer, so_far  # noqa: PLC0415
     from simulation.cli.problems import Stop  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         try:
             found = answer(question, hiring(known), Path(folder))
-        except NotYet as missing:
-            return _laid_out(files, key, missing, before + 1)
+        except NotYet as not_yet:
+            told, items = lay_out(not_yet, before + 1)
+            for item in items:
+                files.write_new(at(key, "items", item.name), item.data)
+            partial = so_far(question, hiring(known), Path(folder))
+            if partial is not None:
+                files.write(at(key, "partial", "result.json"), partial)
+            files.write(at(key, "rounds", f"{told.number:04d}.json"), told.text())
+            return _round(told, told.items)
         except Stop as stop:
-            reason = str(stop).replace(f"{folder}/", "")
-            return Ended((), whole=False, problem=reason)
-    for name, text in found.documents.items():
-        files.write(at(key, "documents", name), text)
+            return Ended((), whole=False, problem=str(stop).replace(f"{folder}/", ""))
+    for name, data in found.documents.items():
+        files.write(at(key, "documents", name), data)
+    for name, data in found.scenarios.items():
+        files.write(at(key, "scenarios", name), data)
     return Ended(tuple(found.documents), found.whole)
-
-
-def _laid_out(files: Files, key: str, missing: NotYet, number: int) -> Round:
-    items = list(_cut(missing))
-    for item in items:
-        files.write_new(at(key, "items", item.name), item.data)
-    told = {
-        "number": number,
-        "known": missing.known,
-        "tries": 1,
-        "items": {item.name: item.keys for item in items},
-    }
-    files.write(at(key, "rounds", f"{number:04d}.json"), json.dumps(told).encode())
-    return _round(told, [item.name for item in items])
-
-
-def _cut(missing: NotYet) -> Iterator[Item]:
-    """Cut what has to be done into items: of jobs of one kind that share their largest part."""
-    kinds: dict[str, list[Any]] = {}
-    for work, job in missing.jobs:
-        kinds.setdefault(name_of(work), []).append(job)
-    for name, jobs in kinds.items():
-        yield from cut(name, jobs, AT_ONCE[name])

@@ -163,15 +163,7 @@ class LocalRunner:
         except (ProcessExpired, TimeoutError) as lost:
             logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
             return
-        change(
-            self._store,
-            ANSWER,
-            key,
-            lambda old: {
-                "done": old["done"] + told["jobs"],
-                "milliseconds": old.get("milliseconds", 0) + told["milliseconds"],
-            },
-        )
+        change(self._store, ANSWER, key, lambda old: _counted(old, told))
 
     def _wait_for(self, futures: Collection[Future[Any]], stop: Event) -> None:
         """Wait until one of them is done, or all is to stop."""
@@ -188,6 +180,14 @@ class LocalRunner:
 
     def _change(self, key: str, new: dict[str, Any]) -> None:
         change(self._store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
+
+
+def _counted(record: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """Count an item that was done."""
+    parts = [dict(part) for part in record["parts"]]
+    parts[told["part"]]["done"] += told["jobs"]
+    spent = record.get("milliseconds", 0) + told["milliseconds"]
+    return {"parts": parts, "milliseconds": spent}
 
 
 def _ready(environment: dict[str, str]) -> None:

@@ -18,4 +18,4 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     done = steps.simulate(store().files, event["answer"], event["item"])
     milliseconds = round(1000 * (time.perf_counter() - started))
     metrics.add_metric("ItemMilliseconds", MetricUnit.Milliseconds, milliseconds)
-    return {"item": event["item"], "jobs": done, "milliseconds": milliseconds}
+    return {"part": event["part"], "jobs": done, "milliseconds": milliseconds}

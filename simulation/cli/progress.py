@@ -17,7 +17,7 @@ from simulation.cli.terminal import messages
 from simulation.comparison.precision import Goal, looks, precise_enough
 from simulation.experiment import Progress, Task, run_all, run_until
 from simulation.experiment.run import Run
-from simulation.experiment.workers import Workers
+from simulation.experiment.workers import STAGE, Workers
 from simulation.play.engines import Engine
 
 EVERY: Final = 10.0
@@ -64,6 +64,16 @@ def shown(doing: str, pieces: str) -> Iterator[Progress]:
     AskedToEnd
         At the next piece, when the process was asked to end and somebody swallowed it.
     """
+    token = STAGE.set(doing)
+    try:
+        with _drawn(doing, pieces) as progress:
+            yield progress
+    finally:
+        STAGE.reset(token)
+
+
+@contextmanager
+def _drawn(doing: str, pieces: str) -> Iterator[Progress]:
     console = messages()
     if console.is_terminal and not console.is_dumb_terminal:
         with _bar(console, doing) as progress:

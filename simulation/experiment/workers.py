@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process, resource_tracker
 from queue import SimpleQueue
@@ -134,19 +136,34 @@ class Crew(Generic[Job, Outcome]):
             self._pool = None
 
 
-class NotYet(Exception):
-    """Work is done elsewhere, and some of it is still to be done before this can go on.
+STAGE: ContextVar[str] = ContextVar("STAGE", default="")
+"""What is being done, in words: what stands before a progress bar."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Jobs that were handed out together, and are not all done.
 
     Attributes
     ----------
-    jobs : what is to be done: who does each, and the job
-    known : how many of the jobs handed out with them were done before
+    stage : what they were handed out for
+    work : who does a job
+    jobs : those that are not done
+    known : how many others are
     """
 
-    def __init__(self, jobs: Sequence[tuple[Callable[[Any], Any], Any]], known: int) -> None:
-        super().__init__(f"{len(jobs)} jobs are still to be done")
-        self.jobs = tuple(jobs)
-        self.known = known
+    stage: str
+    work: Callable[[Any], Any]
+    jobs: tuple[Any, ...]
+    known: int
+
+
+class NotYet(Exception):
+    """Work is done elsewhere, and some of it is still to be done before this can go on."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(f"{sum(len(part.jobs) for part in parts)} jobs are still to be done")
+        self.parts = tuple(parts)
 
 
 def side_by_side(parts: Iterable[Callable[[], Outcome]]) -> list[Outcome]:
@@ -160,15 +177,14 @@ def side_by_side(parts: Iterable[Callable[[], Outcome]]) -> list[Outcome]:
         With the jobs of all parts.
     """
     found: list[Outcome] = []
-    missing: list[NotYet] = []
+    missing: list[Part] = []
     for part in parts:
         try:
             found.append(part())
         except NotYet as not_yet:
-            missing.append(not_yet)
+            missing += not_yet.parts
     if missing:
-        jobs = [job for each in missing for job in each.jobs]
-        raise NotYet(jobs, sum(each.known for each in missing))
+        raise NotYet(missing)
     return found
 
 

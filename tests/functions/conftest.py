@@ -27,8 +27,8 @@ def made(store, key):
     """Go through all steps; give the end."""
     step = steps.plan(store.files, key)
     while isinstance(step, steps.Round):
-        for name in step.items:
-            steps.simulate(store.files, key, name)
+        for each in step.todo:
+            steps.simulate(store.files, key, each.item)
         step = steps.merge(store.files, key)
     return step
 

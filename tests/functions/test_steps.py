@@ -89,13 +89,13 @@ def test_a_business_case_is_that_of_the_command_line(store, tmp_path, kind, opti
 
 def test_an_item_done_twice_is_the_same_shard(store, compare_question):
     first = steps.plan(store.files, compare_question)
-    place = at(compare_question, "shards", first.items[0])
-    steps.simulate(store.files, compare_question, first.items[0])
+    place = at(compare_question, "shards", first.todo[0].item)
+    steps.simulate(store.files, compare_question, first.todo[0].item)
     shard = store.files.read(place)
-    steps.simulate(store.files, compare_question, first.items[0])
+    steps.simulate(store.files, compare_question, first.todo[0].item)
     assert store.files.read(place) == shard
     store.files.remove(place)
-    steps.simulate(store.files, compare_question, first.items[0])
+    steps.simulate(store.files, compare_question, first.todo[0].item)
     assert store.files.read(place) == shard
 
 
@@ -114,19 +114,19 @@ def test_a_corrupt_shard_is_made_again(store, compare_question, tmp_path):
 
     again = steps.merge(store.files, compare_question)
 
-    assert again.items == (place.rpartition("/")[2],)
+    assert [each.item for each in again.todo] == [place.rpartition("/")[2]]
     assert made(store, compare_question).whole
     assert documents(store, compare_question) == before
 
 
 def test_what_is_lost_three_times_is_missing_from_the_answer(store, compare_question):
     first = steps.plan(store.files, compare_question)
-    assert len(first.items) == 4
+    assert len(first.todo) == 4
     step = first
     for _ in range(steps.TRIES):
-        for name in step.items:
-            if name != first.items[0]:
-                steps.simulate(store.files, compare_question, name)
+        for each in step.todo:
+            if each.item != first.todo[0].item:
+                steps.simulate(store.files, compare_question, each.item)
         step = steps.merge(store.files, compare_question)
     assert not step.whole
     assert steps.LOST.encode() in documents(store, compare_question)["result.json"]

@@ -2,14 +2,16 @@
 
 const place = document.getElementById("progress");
 
-/** @param {{state: string, jobs: number, done: number}} run */
+/** @param {{parts: {jobs: number, done: number}[]}} run */
 function show(run) {
+  const jobs = run.parts.reduce((sum, part) => sum + part.jobs, 0);
+  const done = run.parts.reduce((sum, part) => sum + part.done, 0);
   const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("bar"));
   const count = document.getElementById("count");
   if (bar && count) {
-    bar.max = run.jobs || 1;
-    bar.value = run.done;
-    count.textContent = `${run.done} / ${run.jobs}`;
+    bar.max = jobs || 1;
+    bar.value = done;
+    count.textContent = `${done} / ${jobs}`;
   }
 }
 
