@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from functions.api.models import Health, RunList, RunView, ScenarioList, ScenarioView
+from functions.api.models import Health, RunList, RunView, ScenarioList, ScenarioView, Written
 from functions.api.problems import Flaw, Problem, declared, refusal
 from functions.logic.question import Asked, Refused, scenario_views
 from functions.logic.runs import NotThere, Runs
@@ -20,7 +20,11 @@ from simulation.scenario.scenario import Scenario
 RunId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Of the run")]
 Document = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9.-]{0,60}$", description="Its name")]
 
+Badge = Annotated[str, Query(pattern=r"^([0A-Z]|0\*)$", description="Of the scenario: 0, 0*, A")]
+Number = Annotated[int, Query(ge=1, le=100_000, description="Of the replication")]
+
 TYPES = {
+    "gz": "application/gzip",
     "json": "application/json",
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -131,6 +135,30 @@ def make_app(runs: Callable[[], Runs]) -> APIGatewayHttpResolver:
         found = runs().document(name, owner(), document)
         kind = TYPES[document.rpartition(".")[2]]
         return Response(status_code=HTTPStatus.OK, content_type=kind, body=found)
+
+    @app.get(
+        "/runs/<name>/contacts",
+        summary="The contact log of one replication",
+        tags=["runs"],
+        responses={
+            200: {"description": "The log", "content": {TYPES["gz"]: {}}},
+            202: {
+                "description": "It is being written; ask again",
+                "content": {"application/json": {"model": Written}},
+            },
+            **declared(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+        },
+    )
+    def contacts(name: RunId, scenario: Badge, replication: Number = 1) -> Response[Any]:
+        found = runs().contact_log(name, owner(), scenario, replication)
+        if found is None:
+            return Response(
+                status_code=HTTPStatus.ACCEPTED,
+                content_type=TYPES["json"],
+                body=Written().model_dump_json(),
+                headers={"Retry-After": "2"},
+            )
+        return Response(status_code=HTTPStatus.OK, content_type=TYPES["gz"], body=found)
 
     @app.exception_handler(NotThere)
     def not_there(_: NotThere) -> Response[Any]:

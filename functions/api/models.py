@@ -58,3 +58,9 @@ class Health(BaseModel):
 
     status: Literal["ok"] = "ok"
     version: str
+
+
+class Written(BaseModel):
+    """Something is being written that was not there yet."""
+
+    state: Literal["working"] = "working"

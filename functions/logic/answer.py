@@ -1,5 +1,6 @@
 """From a question to its documents, by the same code as on the command line."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from simulation.cli.size_files import as_csv, as_scenario
 from simulation.cli.size_views import with_views
 from simulation.comparison.document import Result
 from simulation.comparison.precision import looks
+from simulation.experiment import Task, run_all
 from simulation.experiment.workers import Hire, NotYet
 from simulation.finance.document import CaseResult
 from simulation.finance.sensitivity import FULL, QUICK
@@ -32,6 +34,8 @@ from simulation.sizing.document import SizeResult
 from simulation.sizing.size import Order
 
 LANGUAGES: Final = ("nl", "en")
+
+_FIGURES: Final = re.compile(rb'<script type="application/json" id="figures">(.*?)</script>', re.S)
 
 Documents = dict[str, bytes]
 """By name."""
@@ -97,7 +101,8 @@ def answer(question: Question, hire: Hire, folder: Path) -> Answer:
         When work has to be done first.
     """
     lay_out(question.files, folder)
-    return _MAKERS[question.kind](Desk(question, hire, folder))
+    found = _MAKERS[question.kind](Desk(question, hire, folder))
+    return replace(found, documents=_with_figures(found.documents))
 
 
 def so_far(question: Question, hire: Hire, folder: Path) -> bytes | None:
@@ -111,10 +116,12 @@ def so_far(question: Question, hire: Hire, folder: Path) -> bytes | None:
     try:
         asked, staffed = _staffed(desk)
         for look in looks(question.precision.most):
-            until = {"replications": look}
-            each = [replace(one, scenario=one.scenario.model_copy(update=until)) for one in asked]
-            run = play(each, hire, Engine.AUTO)
-            found = compared(list(_unplaced(each, folder)), run, _precise(question).goal(), staffed)
+            numbers = tuple(range(1, look + 1))
+            run = run_all([Task(each.scenario, numbers) for each in asked], hire)
+            for each in run.experiments:
+                each.scenario = each.scenario.model_copy(update={"replications": look})
+            goal = _precise(question).goal()
+            found = compared(list(_unplaced(asked, folder)), run, goal, staffed)
     except NotYet:
         return None if found is None else as_json(found).encode()
     return None
@@ -164,6 +171,16 @@ def _pages(result: Result) -> Iterator[tuple[str, bytes]]:
     if all(scenario.finished for scenario in result.scenarios):
         for language in LANGUAGES:
             yield f"compare.{language}.html", write_page(result, language, None).encode()
+
+
+def _with_figures(documents: Documents) -> Documents:
+    """Give documents with the figures of their pages, each in all languages, as Plotly's JSON."""
+    found = dict(documents)
+    for name, data in documents.items():
+        page = name.removesuffix(f".{LANGUAGES[0]}.html")
+        if page != name and (figures := _FIGURES.search(data)):
+            found[f"{page}.figures.json"] = figures[1]
+    return found
 
 
 def _size(desk: Desk) -> Answer:

@@ -5,12 +5,14 @@ whoever asks it: it is computed once. An answer that failed, or of which somethi
 computed again for who asks next.
 """
 
+import json
 import secrets
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from functions.logic.contact_log import place_of
 from functions.logic.progress import ANSWER, RUN, UNDER_WAY, change, now
 from functions.logic.question import Asked, make_question
 from functions.logic.steps import at, keep_question
@@ -27,6 +29,9 @@ class Runner(Protocol):
 
     def cancel(self, key: str) -> None:
         """Stop making an answer."""
+
+    def log(self, key: str, letter: str, replication: int) -> None:
+        """Have a contact log written; nothing new if that is under way."""
 
 
 class NotThere(Exception):
@@ -151,6 +156,24 @@ class Runs:
             found = self.store.files.read(at(run["answer"], "documents", document))
         if found is None:
             raise NotThere(document)
+        return found
+
+    def contact_log(self, name: str, owner: str, letter: str, replication: int) -> bytes | None:
+        """Give the contact log of one replication; None while it is being written.
+
+        Raises
+        ------
+        NotThere
+            When there is no such run, scenario or replication (yet).
+        """
+        run = self.get(name, owner)
+        result = self.store.files.read(at(run["answer"], "documents", "result.json"))
+        played = self.store.files.read(at(run["answer"], "scenarios", letter))
+        if result is None or played is None or replication > json.loads(result)["replications"]:
+            raise NotThere(letter)
+        found = self.store.files.read(place_of(run["answer"], letter, replication))
+        if found is None:
+            self.runner.log(run["answer"], letter, replication)
         return found
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class LocalRunner:
         self._changed = Condition()
         self._waiting: deque[str] = deque()
         self._stops: dict[str, Event] = {}
+        self._logs: set[tuple[str, str, int]] = set()
         self._closed = False
         self._threads = [
             Thread(target=self._take, name=f"answers-{number}", daemon=True)
@@ -88,6 +89,17 @@ class LocalRunner:
             if stop is not None:
                 stop.set()
             self._changed.notify_all()
+
+    def log(self, key: str, letter: str, replication: int) -> None:
+        """Have a contact log written; nothing new if that is under way."""
+        own = (key, letter, replication)
+        with self._changed:
+            if own in self._logs:
+                return
+            self._logs.add(own)
+        event = {"answer": key, "log": [letter, replication]}
+        future = self._pool.schedule(_run, args=("simulate", event), timeout=_ITEM_SECONDS)
+        future.add_done_callback(lambda _: self._logs.discard(own))
 
     def close(self) -> None:
         """Stop, and end the workers; what is under way can be gone on with."""

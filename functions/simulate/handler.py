@@ -6,6 +6,7 @@ from typing import Any
 from aws_lambda_powertools.metrics import MetricUnit
 
 from functions.logic import steps
+from functions.logic.contact_log import write_contact_log
 from functions.observability import logger, metrics
 from functions.storage.opened import store
 
@@ -13,7 +14,13 @@ from functions.storage.opened import store
 @metrics.log_metrics(capture_cold_start_metric=True)
 @logger.inject_lambda_context(correlation_id_path="answer")
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Do the item that an event names; say of how many jobs it was, and how long it took."""
+    """Do the item that an event names; say of how many jobs it was, and how long it took.
+
+    An event may name a contact log in place of an item: ``"log": [badge, replication]``.
+    """
+    if "log" in event:
+        write_contact_log(store().files, event["answer"], *event["log"])
+        return {}
     started = time.perf_counter()
     done = steps.simulate(store().files, event["answer"], event["item"])
     milliseconds = round(1000 * (time.perf_counter() - started))

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import numpy as np
 
@@ -47,10 +47,15 @@ def write_log(log: Log, path: Path) -> None:
             write_parquet(log, _parts(log), file)
         return
     with open_whole(path) as text:
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow([column.name for column in COLUMNS])
-        for part in _parts(log):
-            table.writerows(zip(*_texts(log, part), strict=True))
+        write_csv(log, text)
+
+
+def write_csv(log: Log, file: TextIO) -> None:
+    """Write a log as CSV to an open file."""
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow([column.name for column in COLUMNS])
+    for part in _parts(log):
+        table.writerows(zip(*_texts(log, part), strict=True))
 
 
 def _parts(log: Log) -> Iterator[list[Values]]:

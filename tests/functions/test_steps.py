@@ -1,10 +1,13 @@
 """Plan, simulate, merge: the answer is that of the command line, whatever goes wrong on the way."""
 
+import gzip
+import json
 import subprocess
 
 import pytest
 
 from functions.logic import steps
+from functions.logic.contact_log import place_of, write_contact_log
 from functions.logic.question import Inline
 from functions.logic.steps import at
 from tests.cli.conftest import MORE, TODAY, command, environment
@@ -50,6 +53,9 @@ def test_the_answer_is_that_of_the_command_line(store, tmp_path, asked, options)
     own = documents(store, key)
     assert own["result.json"] == (tmp_path / "out/result.json").read_bytes()
     assert own["compare.nl.html"] == (tmp_path / "out/compare.html").read_bytes()
+    figures = json.loads(own["compare.figures.json"])["figures"]
+    assert figures["nl"].keys() == figures["en"].keys()
+    assert figures["nl"]["service"]["data"]
 
 
 def test_a_size_is_that_of_the_command_line(store, tmp_path):
@@ -137,3 +143,35 @@ def test_an_unknown_answer_or_item_is_told(store, compare_question):
         steps.plan(store.files, "0" * 32)
     with pytest.raises(LookupError, match="no item"):
         steps.simulate(store.files, compare_question, "0" * 32)
+
+
+def test_the_contact_log_is_that_of_the_command_line(store, tmp_path, compare_question):
+    (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(MORE, encoding="utf-8")
+    log = tmp_path / "log.csv"
+    words = command("run", str(tmp_path / "more.yaml"), "--replication", "4", "--log", str(log))
+    subprocess.run(words, env=environment(), check=True, capture_output=True)
+
+    made(store, compare_question)
+    write_contact_log(store.files, compare_question, "A", 4)
+
+    own = store.files.read(place_of(compare_question, "A", 4))
+    assert gzip.decompress(own) == log.read_bytes()
+    with pytest.raises(LookupError, match="no scenario F"):
+        write_contact_log(store.files, compare_question, "F", 4)
+
+
+def test_a_precise_answer_tells_the_result_at_its_last_look(store, tmp_path):
+    key = begun(
+        store, ask(tmp_path / "asked", kind="compare", precision={"service": 0.5, "most": 60})
+    )
+    step, seen = steps.plan(store.files, key), []
+    while isinstance(step, steps.Round):
+        for each in step.todo:
+            steps.simulate(store.files, key, each.item)
+        step = steps.merge(store.files, key)
+        seen.append(store.files.read(at(key, "partial", "result.json")))
+    looked = [json.loads(each) for each in seen if each]
+    assert [each["replications"] for each in looked][:1] == [30]
+    assert looked[0]["precision"]["service_half_width"] > 0
+    assert not looked[0]["precision"]["reached"]
