@@ -3,7 +3,7 @@
 import gzip
 import io
 
-from functions.logic.steps import at
+from functions.logic.places import at
 from functions.storage.ports import Files
 
 

@@ -1,43 +1,11 @@
 """What is known of an answer while it is made: its record."""
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.logic.steps import Ended, Round
 from functions.storage.ports import Store
-
-ANSWER = "answer"
-RUN = "run"
-
-UNDER_WAY = frozenset({"waiting", "working"})
-"""States of an answer that is still to come."""
-
-
-def now() -> str:
-    """Give the time, as it stands in records."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-
-
-def change(
-    store: Store, kind: str, name: str, with_changes: Callable[[dict[str, Any]], dict[str, Any]]
-) -> dict[str, Any] | None:
-    """Change a record, whoever else does at the same time; give it as it then is.
-
-    Parameters
-    ----------
-    store, kind, name : of the record
-    with_changes : gives what is new in it; asked again if somebody was before us
-    """
-    while (record := store.records.get(kind, name)) is not None:
-        new = {**record.data, **with_changes(record.data)}
-        if new == record.data:
-            return new
-        new["updated"] = now()
-        if store.records.replace(kind, name, new, record.version):
-            return new
-    return None
 
 
 def told(store: Store, key: str, step: Round | Ended) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from functions.logic.contact_log import place_of
-from functions.logic.progress import ANSWER, RUN, UNDER_WAY, change, now
+from functions.logic.places import at, keep_question
 from functions.logic.question import Asked, make_question
-from functions.logic.steps import at, keep_question
+from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
 from functions.storage.ports import Store
 
 _LENGTH = 16

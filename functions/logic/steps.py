@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from functions.logic.items import Corrupt, do, jobs_of, outcomes
+from functions.logic.places import at
 from functions.logic.question import Question
 from functions.logic.replay import hiring
 from functions.logic.rounds import Kept, PartTold, Plan, lay_out, read_plan
@@ -62,16 +63,6 @@ class Ended:
     documents: tuple[str, ...]
     whole: bool
     problem: str | None = None
-
-
-def at(key: str, *parts: str) -> str:
-    """Give the key of a file of an answer."""
-    return "/".join(("answers", key, *parts))
-
-
-def keep_question(files: Files, key: str, question: Question) -> None:
-    """Keep what is asked."""
-    files.write_new(at(key, "question.json"), question.model_dump_json().encode())
 
 
 def plan(files: Files, key: str) -> Round | Ended:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from functions.logic.progress import ANSWER, UNDER_WAY, change
+from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.observability import logger
 from functions.storage.ports import Store
 from simulation.experiment.workers import cores, follow_parent

@@ -3,6 +3,7 @@
 import pytest
 
 from functions.logic import steps
+from functions.logic.places import keep_question
 from functions.logic.question import Asked, Inline, make_question
 from functions.storage.folder import FolderStore
 from tests.cli.conftest import MORE, TODAY
@@ -19,7 +20,7 @@ def ask(folder, scenarios=SMALL, **asked):
 def begun(store, question):
     """Keep a question; give its key."""
     key = question.key()
-    steps.keep_question(store.files, key, question)
+    keep_question(store.files, key, question)
     return key
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from functions.logic import steps
 from functions.logic.contact_log import place_of, write_contact_log
+from functions.logic.places import at
 from functions.logic.question import Inline
-from functions.logic.steps import at
 from tests.cli.conftest import MORE, TODAY, command, environment
 from tests.cli.test_business_case import INFORMED, YEAR
 from tests.functions.conftest import SMALL, ask, begun, made

@@ -1,0 +1,38 @@
+"""Records of runs and answers, and how they are changed."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Final
+
+from functions.storage.ports import Store
+
+ANSWER: Final = "answer"
+RUN: Final = "run"
+
+UNDER_WAY: Final = frozenset({"waiting", "working"})
+"""States of an answer that is still to come."""
+
+
+def now() -> str:
+    """Give the time, as it stands in records."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+
+
+def change(
+    store: Store, kind: str, name: str, with_changes: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any] | None:
+    """Change a record, whoever else does at the same time; give it as it then is.
+
+    Parameters
+    ----------
+    store, kind, name : of the record
+    with_changes : gives what is new in it; asked again if somebody was before us
+    """
+    while (record := store.records.get(kind, name)) is not None:
+        new = {**record.data, **with_changes(record.data)}
+        if new == record.data:
+            return new
+        new["updated"] = now()
+        if store.records.replace(kind, name, new, record.version):
+            return new
+    return None
