@@ -1,39 +1,30 @@
 """Expected contacts: what a stream of demand means for each interval of the horizon.
 
-A stream is laid out day by day: its rhythm gives each day a pattern, closed days lose theirs or
-hand it to the next open day, and a yearly volume scales what remains so that a calendar year
-adds up to it. The days are then cut at every clock hour, and at the steps of the rhythm itself.
+The days on which a stream is laid out are cut at every clock hour, and at the steps of its rhythm.
 An interval is named after its begin on the calendar, so it keeps its citizens when the volume,
 the horizon or another stream changes.
 """
 
 import datetime as dt
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.contacts.layout import Layout
 from simulation.contacts.portable import power
-from simulation.contacts.timetable import DayPattern, Pattern, Timetable, add_up, opened, stepped
-from simulation.scenario.channels import Channel
-from simulation.scenario.demand import Stream
+from simulation.contacts.timetable import Pattern, Timetable
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY, HOUR, SECOND
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_ONE_DAY = dt.timedelta(days=1)
 _EPOCH = dt.datetime(1990, 1, 1)
 _YEAR_IN_DAYS = 365.25
 _NO_TIMES: Ints = np.empty(0, np.int64)
 _NO_VALUES: Floats = np.empty(0, np.float64)
-_WORKING_WEEK = (1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)
-
-ClosedRule = Literal["lost", "next_open_day", "comes"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,8 @@ def expected_counts(scenario: Scenario, timetable: Timetable) -> list[StreamRate
     for name in sorted(scenario.demand):
         stream = scenario.demand[name]
         channel = stream.channel or name
-        intervals = _Layout(name, stream, scenario.channels[channel], timetable).intervals()
+        layout = Layout(name, stream, scenario.channels[channel], timetable)
+        intervals = cut_up(layout.days(), timetable)
         factor = _trend(scenario, channel, intervals, timetable)
         shares = reason_shares(stream.reasons, scenario)
         rates.append(StreamRates(name, channels.index(channel), shares, intervals.times(factor)))
@@ -156,96 +148,3 @@ def _trend(
     days, place = np.unique(day, return_inverse=True)
     years = (days - since) / _YEAR_IN_DAYS
     return power(np.full(len(days), 1.0 + trend.yearly_change), years)[place]
-
-
-class _Layout:
-    """One stream, laid out over the days of the horizon."""
-
-    def __init__(self, name: str, stream: Stream, channel: Channel, timetable: Timetable) -> None:
-        self.name = name
-        self.stream = stream
-        self.timetable = timetable
-        self.rule: ClosedRule = stream.on_closed_days or (
-            "lost" if stream.rates is None else "comes"
-        )
-        if channel.holidays == "open":
-            self.rule = "comes"
-        self._profile = self._rhythm(channel)
-
-    def intervals(self) -> Intervals:
-        """Give the expected contacts of each interval of the horizon."""
-        return cut_up(self._days_of_horizon(), self.timetable)
-
-    def _rhythm(self, channel: Channel) -> DayPattern:
-        """Give the pattern of a day: contacts per microsecond, or weights in that proportion."""
-        stream = self.stream
-        if stream.rates is not None:
-            hourly = stepped(stream.rates)
-            return lambda date: _scaled(hourly(date), 1.0 / HOUR)
-        weights = stepped(stream.hours) if stream.hours else opened(channel)
-        season = stream.season or (1.0,) * 12
-        weekdays = stream.weekdays or _WORKING_WEEK
-
-        def pattern(date: dt.date) -> Pattern:
-            day = weights(date)
-            weight = season[date.month - 1] * weekdays[date.weekday()]
-            total = _total(day)
-            return _scaled(day, weight / total) if weight and total else ()
-
-        return pattern
-
-    def _days_of_horizon(self) -> Iterator[tuple[int, Pattern]]:
-        dates = list(self.timetable.days(self.timetable.length))
-        factors = {year: self._factor(year) for year in {date.year for date in dates}}
-        landed = self._landed(dates[0], dates[-1])
-        for date in dates:
-            if date in landed:
-                yield self.timetable.midnight_of(date), _scaled(landed[date], factors[date.year])
-
-    def _factor(self, year: int) -> float:
-        """Give what turns the weights of a calendar year into contacts."""
-        if self.stream.yearly is None:
-            return 1.0
-        landed = self._landed(dt.date(year, 1, 1), dt.date(year, 12, 31))
-        total = math.fsum(_total(pattern) for pattern in landed.values())
-        if not total and self.stream.yearly:
-            raise ValueError(
-                f"stream {self.name!r} has no day in {year} on which its yearly volume can come"
-            )
-        return self.stream.yearly / total if total else 0.0
-
-    def _landed(self, first: dt.date, last: dt.date) -> dict[dt.date, Pattern]:
-        """Give the demand of each day after closed days, from first to last.
-
-        Demand that moves lands on the next open day that has demand of its own, in the next
-        calendar year if need be. The year before is laid out too, for what moves into this one.
-        """
-        landed: dict[dt.date, Pattern] = {}
-        waiting: list[Pattern] = []
-        date = dt.date(first.year - 1, 1, 1) if self.rule == "next_open_day" else first
-        while date <= last:
-            own = self._profile(date)
-            closed = self.rule != "comes" and self.timetable.closed(date)
-            if own and closed and self.rule == "next_open_day":
-                waiting.append(own)
-            elif own and not closed:
-                if date >= first:
-                    landed[date] = _sum([own, *waiting])
-                waiting = []
-            date += _ONE_DAY
-        return landed
-
-
-def _sum(patterns: list[Pattern]) -> Pattern:
-    if len(patterns) == 1:
-        return patterns[0]
-    return add_up([piece for pattern in patterns for piece in pattern])
-
-
-def _scaled(pattern: Pattern, factor: float) -> Pattern:
-    return tuple((begin, end, value * factor) for begin, end, value in pattern)
-
-
-def _total(pattern: Pattern) -> float:
-    """Give the sum of a pattern over the day."""
-    return math.fsum((end - begin) * value for begin, end, value in pattern)

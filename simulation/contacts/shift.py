@@ -15,7 +15,7 @@ from simulation.contacts.fast import uniforms
 from simulation.contacts.randomness import Bits, purpose
 from simulation.contacts.timetable import Timetable, stepped
 from simulation.scenario.blocks import WeightBlock
-from simulation.scenario.demand import Deflection, Ramp, Reach, Substitution
+from simulation.scenario.demand import Ramp, Reach, Substitution
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.values import DAY
 
@@ -156,7 +156,7 @@ class ShiftRules:
     def deflection(self, channel: str, reason: str, *, event: bool) -> list[Chance]:
         """Give the chances that a contact is no longer needed."""
         chances = [
-            Chance(_deflected_share(rule, channel, reason, event=event), adoption)
+            Chance(rule.share(channel, reason, event=event), adoption)
             for rule, adoption in self._deflections
         ]
         return self._checked(chances, f"deflection from {channel!r} for {reason!r}")
@@ -222,13 +222,6 @@ def _total(chances: Sequence[Chance], times: Ints) -> Floats:
     for chance in chances:
         total = total + chance.share * chance.adoption.at(times)
     return total
-
-
-def _deflected_share(rule: Deflection, channel: str, reason: str, *, event: bool) -> float:
-    share = rule.shares.get(reason, 0.0)
-    if event:
-        share = rule.event_shares.get(reason, share)
-    return share * (rule.channels.get(channel, 0.0) if rule.channels else 1.0)
 
 
 def _substituted_share(rule: Substitution, channel: str, reason: str) -> float:

@@ -134,6 +134,13 @@ class Deflection(Part):
     adoption: Ramp | None = None
     """Growth of the effect; there at once if not given."""
 
+    def share(self, channel: str, reason: str, *, event: bool) -> float:
+        """Give the share of contacts that is no longer needed at full adoption."""
+        share = self.shares.get(reason, 0.0)
+        if event:
+            share = self.event_shares.get(reason, share)
+        return share * (self.channels.get(channel, 0.0) if self.channels else 1.0)
+
 
 class Reach(Part):
     """The share of residents that the platforms on offer reach together; they overlap."""
