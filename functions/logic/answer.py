@@ -8,7 +8,6 @@ from typing import Final
 
 from functions.logic.question import Kind, Question, lay_out
 from simulation.cli import business_case, size
-from simulation.cli.case_checks import wrong as wrong_case
 from simulation.cli.document import as_json, lined
 from simulation.cli.ending import Staffed, compared
 from simulation.cli.equal_service import Means, staff
@@ -217,7 +216,6 @@ def _size_documents(found: SizeResult, staffed: str) -> Iterator[tuple[str, byte
 
 def _case(desk: Desk) -> Answer:
     asked = desk.asked()
-    refuse(wrong_case(asked))
     depth = None
     if desk.question.kind is Kind.SENSITIVITY:
         depth = QUICK if desk.question.quick else FULL
@@ -232,6 +230,7 @@ def _case(desk: Desk) -> Answer:
         language=Language.NL,
         sensitivity=depth,
     )
+    refuse(business_case.not_possible(asked, wanted))
     found = business_case.make(asked, wanted)
     assert found is not None
     return Answer(dict(_case_documents(found)), whole=True)

@@ -97,8 +97,7 @@ def command(wanted: Wanted, form: Format) -> int:
     staffing = Staffing(share=wanted.share)
     refuse([*out_of_bounds(**bounds), *staffing.wrong(), *_wrong_form(form)])
     asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
-    problems = [*wrong(asked), *wrong_questions(wanted.break_even, asked)]
-    refuse([*problems, *(told for own in wanted.looked for told in wrong_depth(own, asked))])
+    refuse(not_possible(asked, wanted))
     make_folder(wanted.out)
     case = make(asked, wanted)
     if case is None:
@@ -115,6 +114,14 @@ def command(wanted: Wanted, form: Format) -> int:
         write_whole(target, page)
         say(f"Written: {target}")
     return DONE
+
+
+def not_possible(asked: Sequence[Asked], wanted: Wanted) -> Iterator[str]:
+    """Say what these scenarios cannot be asked."""
+    yield from wrong(asked)
+    yield from wrong_questions(wanted.break_even, asked)
+    for own in wanted.looked:
+        yield from wrong_depth(own, asked)
 
 
 def make(asked: Sequence[Asked], wanted: Wanted) -> CaseResult | None:

@@ -74,7 +74,8 @@ def test_a_size_is_that_of_the_command_line(store, tmp_path):
 
 @pytest.mark.parametrize(("kind", "options"), [("business_case", []), ("sensitivity", ["--quick"])])
 def test_a_business_case_is_that_of_the_command_line(store, tmp_path, kind, options):
-    texts = {"today": TODAY, "year": YEAR, "informed": INFORMED}
+    ranged = INFORMED.replace("question: 0.4", "question: {value: 0.4, low: 0.2, high: 0.6}")
+    texts = {"today": TODAY, "year": YEAR, "informed": ranged}
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     files = [str(tmp_path / f"{name}.yaml") for name in ("year", "informed")]
