@@ -39,7 +39,7 @@ from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.answer import NoSize
 from simulation.sizing.describe import describe
 from simulation.sizing.document import SizeResult
-from simulation.sizing.played import Bench, ReplicationFailed, attempt, trials
+from simulation.sizing.played import Bench, ReplicationFailed, attempt, ladders_of, trials
 from simulation.sizing.size import Answer, Order, Workplace, bench_for, norms_of, settled, size
 from simulation.sizing.today import fte_today
 from simulation.sizing.why import misses
@@ -186,7 +186,7 @@ def _laid_out(asked: Asked, wanted: Wanted) -> Bench:
         raise Stop(as_text([problem])) from None
     except ReplicationFailed as failed:
         raise Stop(f"{path}: {failed}", FAULT) from None
-    most = {name: ladder.fte(ladder.highest) for name, ladder in trials(of).ladders.items()}
+    most = {name: ladder.fte(ladder.highest) for name, ladder in ladders_of(of).items()}
     beyond = ", ".join(
         f"{name} ({fte:.1f} fte)" for name, fte in most.items() if 0 < fte < (step or 0)
     )

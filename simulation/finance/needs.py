@@ -14,7 +14,7 @@ from simulation.comparison.statistics import attainment
 from simulation.finance.points import Clerk, PointJob, PointSeen, like
 from simulation.scenario.scenario import Scenario
 from simulation.sizing.answer import confirming, enough, searched
-from simulation.sizing.played import Bench, trials, with_rungs
+from simulation.sizing.played import Bench, ladders_of, with_rungs
 from simulation.sizing.size import norms_of
 from simulation.sizing.trials import Levels
 
@@ -74,7 +74,7 @@ class Facts:
 
 def nearest(bench: Bench, fte: Mapping[str, float]) -> Levels:
     """Give the rungs nearest to full-time equivalents."""
-    ladders = trials(bench).ladders
+    ladders = ladders_of(bench)
     return tuple(sorted((team, ladders[team].nearest(own)) for team, own in fte.items()))
 
 
@@ -134,7 +134,7 @@ def facts(clerk: Clerk, stand: Stand, scenario: Scenario, search: int, fresh: in
     """
     bench = like(stand.bench, scenario)
     need = needs(stand, differences(clerk, stand, scenario, search)) if stand.sized else {}
-    levels, ladders = nearest(bench, need), trials(bench).ladders
+    levels, ladders = nearest(bench, need), ladders_of(bench)
     norms = norms_of(scenario)
     while True:
         seen = clerk.do([PointJob(bench, number, levels=levels) for number in confirming(fresh)])

@@ -8,7 +8,7 @@ from simulation.comparison.document import Attainment
 from simulation.comparison.statistics import attainment
 from simulation.sizing.counted import Counted
 from simulation.sizing.ladder import Ladder
-from simulation.sizing.played import Bench, Desk, Job, trials, with_rungs
+from simulation.sizing.played import Bench, Desk, Job, ladders_of, with_rungs
 from simulation.sizing.quantile import quantile, quantile_interval
 from simulation.sizing.trials import Levels, Outcome
 
@@ -183,7 +183,7 @@ class Sizing:
 
     @property
     def _ladder(self) -> Ladder:
-        return trials(self.bench).ladders[self.question.team]
+        return ladders_of(self.bench)[self.question.team]
 
     def _levels(self, rung: int) -> Levels:
         return with_rungs(self.question.others, {self.question.team: rung})

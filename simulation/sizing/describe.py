@@ -18,7 +18,7 @@ from simulation.sizing.document import (
     TeamSize,
 )
 from simulation.sizing.ladder import Ladder
-from simulation.sizing.played import attains, trials
+from simulation.sizing.played import attains, ladders_of
 from simulation.sizing.size import Answer, Order, norms_of
 from simulation.sizing.today import fte_today, heads_today
 from simulation.sizing.together import Sizes
@@ -62,7 +62,7 @@ def describe(
 
 
 def _teams(scenario: Scenario, answer: Answer) -> Iterator[TeamSize]:
-    ladders, today, norms = trials(answer.bench).ladders, fte_today(scenario), norms_of(scenario)
+    ladders, today, norms = ladders_of(answer.bench), fte_today(scenario), norms_of(scenario)
     for unit, rung in answer.levels:
         ladder = ladders[unit]
         own = norms[ladder.team]

@@ -8,7 +8,7 @@ from simulation.experiment.workers import Crew
 from simulation.sizing.answer import Progress, searched
 from simulation.sizing.ladder import Shape
 from simulation.sizing.observed import Seen, shape
-from simulation.sizing.played import Bench, Desk, Job, Known, Tried, trials
+from simulation.sizing.played import Bench, Desk, Job, Known, Tried, ladders_of
 from simulation.sizing.trials import Levels, Outcome
 
 WATCHED = 4
@@ -43,7 +43,7 @@ def settle(
     told = _Told(progress)
     desk = Desk(crew, {}, _forget)
     sizes = _sizes(of, desk, norms, start, told)
-    watched = tuple((team, trials(of).ladders[team].highest) for team, _ in start)
+    watched = tuple((team, ladders_of(of)[team].highest) for team, _ in start)
     for _ in range(MOST_ROUNDS):
         again = replace(of, shapes=_shapes(of, desk, watched, told))
         middle = tuple((team, median_low(sizes[team])) for team in sorted(sizes))
@@ -88,7 +88,7 @@ def _sizes(
     found: dict[int, dict[str, int]] = {}
     for job, tried in told.of(desk.do(jobs)):
         found[job.replication] = {
-            team: trials(of).ladders[team].highest if own.smallest is None else own.smallest
+            team: ladders_of(of)[team].highest if own.smallest is None else own.smallest
             for team, own in tried.found.items()
         }
     return {team: sorted(own[team] for own in found.values()) for team, _ in start}
@@ -103,7 +103,7 @@ def _shapes(of: Bench, desk: Desk, levels: Levels, told: "_Told") -> tuple[tuple
         for unit, own in tried.seen.items():
             before = total.get(unit)
             total[unit] = own if before is None else tuple(map(Seen.__add__, before, own))
-    ladders = trials(of).ladders
+    ladders = ladders_of(of)
     return tuple((unit, shape(ladders[unit], total[unit])) for unit in units)
 
 

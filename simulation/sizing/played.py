@@ -7,7 +7,7 @@ from functools import lru_cache
 from simulation.experiment.workers import Crew, in_one_line
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario
-from simulation.sizing.ladder import Shape
+from simulation.sizing.ladder import Ladder, Shape
 from simulation.sizing.observed import Seen
 from simulation.sizing.search import Found, Range, smallest_of_each
 from simulation.sizing.trials import Levels, Outcome, Trials
@@ -102,6 +102,12 @@ def trials(of: Bench) -> Trials:
     """Make a scenario ready for trials; a process keeps it."""
     scenario = Scenario.model_validate_json(of.scenario)
     return Trials(scenario, dict(of.steps), of.engine, of.plenty, dict(of.shapes))
+
+
+@lru_cache(maxsize=64)
+def ladders_of(of: Bench) -> Mapping[str, Ladder]:
+    """Give the ladders of a bench; they are small, so a process keeps those of many."""
+    return trials(of).ladders
 
 
 def with_rungs(others: Levels, rungs: Mapping[str, int]) -> Levels:

@@ -17,6 +17,7 @@ from simulation.sizing.played import (
     ReplicationFailed,
     Tried,
     bench,
+    ladders_of,
     trials,
 )
 from simulation.sizing.today import fte_today
@@ -169,7 +170,7 @@ def settled(
     """
     if not order.watch:
         return of, {}
-    norms, ladders = norms_of(by_name(scenario)), trials(of).ladders
+    norms, ladders = norms_of(by_name(scenario)), ladders_of(of)
     asked = norms if order.team is None else {order.team: norms[order.team]}
     start = tuple((team, start_of(ladders[team])) for team in sorted(asked))
     return settle(of, crew, asked, start, progress)
@@ -194,7 +195,7 @@ def size(scenario: Scenario, order: Order, of: Bench, place: Workplace) -> Answe
     """
     norms = norms_of(by_name(scenario))
     desk = Desk(place.crew, place.known, place.keep)
-    ladders = trials(of).ladders
+    ladders = ladders_of(of)
     if order.team is not None:
         asked = Question(
             order.team,

@@ -16,7 +16,7 @@ from simulation.comparison.document import Attainment
 from simulation.comparison.statistics import attainment
 from simulation.sizing.answer import PILOTS, NoSize, Progress, confirming, searched
 from simulation.sizing.ladder import Ladder
-from simulation.sizing.played import Bench, Desk, Job, attains, trials, with_rungs
+from simulation.sizing.played import Bench, Desk, Job, attains, ladders_of, trials, with_rungs
 from simulation.sizing.trials import Levels, Outcome
 
 _AT_A_TIME = 4
@@ -128,7 +128,7 @@ class SizingAll:
 
     @property
     def _ladders(self) -> Mapping[str, Ladder]:
-        return trials(self.bench).ladders
+        return ladders_of(self.bench)
 
     # The first proposal
 
