@@ -18,6 +18,10 @@ class Settings(BaseModel):
     region: Annotated[str, Field(description="Region of the price list")] = "eu-west-1"
     active: Annotated[int, Field(ge=1, description="Runs of one caller under way at a time")] = 10
     day_cost: Annotated[float, Field(gt=0, description="Dollars that a caller may use a day")] = 10
+    run_cost: Annotated[float, Field(gt=0, description="Dollars that a question may cost")] = 10
+    contacts: Annotated[float, Field(gt=0, description="Simulated contacts of a question")] = 200e9
+    period: Annotated[float, Field(gt=0, description="Contacts in one replication")] = 10e6
+    memory: Annotated[int, Field(ge=128, le=10_240, description="Megabytes of a Lambda")] = 1_769
 
 
 @lru_cache(maxsize=1)

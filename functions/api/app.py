@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from functions.api.models import Health, RunList, RunView, ScenarioList, ScenarioView, Written
 from functions.api.problems import Flaw, Problem, declared, refusal
+from functions.logic.limits import TooLarge, TooMuchToday
 from functions.logic.question import Asked, Refused, scenario_views
 from functions.logic.runs import NotThere, Runs
 from simulation import __version__
@@ -67,7 +68,11 @@ def make_app(runs: Callable[[], Runs]) -> APIGatewayHttpResolver:
                 "description": "Begun",
                 "content": {"application/json": {"model": RunView}},
             },
-            **declared(HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+            **declared(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                HTTPStatus.TOO_MANY_REQUESTS,
+            ),
         },
     )
     def create(asked: Asked) -> Response[RunView]:
@@ -177,7 +182,16 @@ def make_app(runs: Callable[[], Runs]) -> APIGatewayHttpResolver:
             )
             for each in error.problems
         ]
-        return refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the scenarios are not in order", flaws)
+        detail = "the scenarios are not in order"
+        if isinstance(error, TooLarge):
+            detail = "the question takes more than it may"
+        return refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, flaws)
+
+    @app.exception_handler(TooMuchToday)
+    def too_much(error: TooMuchToday) -> Response[Any]:
+        answer = refusal(HTTPStatus.TOO_MANY_REQUESTS, str(error))
+        answer.headers["Retry-After"] = str(error.seconds)
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def invalid(error: RequestValidationError) -> Response[Any]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from functions.logic.costs import Costs
 from functions.logic.question import Kind
 
 
@@ -29,6 +30,8 @@ class RunView(BaseModel):
     round: Annotated[int, Field(ge=0, description="Of items of work")]
     parts: Annotated[list[PartView], Field(description="Of this round, and how far each is")]
     milliseconds: Annotated[int, Field(ge=0, description="Computing time so far")]
+    estimate: Annotated[Costs | None, Field(description="What the answer was to cost in AWS")]
+    costs: Annotated[Costs, Field(description="What it has cost so far, or would have in AWS")]
     documents: Annotated[list[str], Field(description="Names, under /runs/{id}/documents/")]
     problem: str | None = None
 

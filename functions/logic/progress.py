@@ -8,8 +8,15 @@ from functions.logic.steps import Ended, Round
 from functions.storage.ports import Store
 
 
-def told(store: Store, key: str, step: Round | Ended) -> dict[str, Any]:
-    """Write down in the record of an answer how far it is, and say what has to be done next."""
+def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict[str, Any]:
+    """Write down in the record of an answer how far it is, and say what has to be done next.
+
+    Parameters
+    ----------
+    store, key : of the answer
+    step : how far it is
+    milliseconds : that it took to find that out
+    """
     if isinstance(step, Ended):
         state = "failed" if step.problem else "finished" if step.whole else "partial"
         new: dict[str, Any] = {
@@ -17,16 +24,22 @@ def told(store: Store, key: str, step: Round | Ended) -> dict[str, Any]:
             "documents": list(step.documents),
             "problem": step.problem,
         }
-        change(store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
+        change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
         return {"answer": key, "done": True, "items": []}
     new = {
         "state": "working",
         "round": step.number,
         "parts": [asdict(part) for part in step.parts],
     }
-    change(store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
+    change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
     return {
         "answer": key,
         "done": False,
         "items": [{"answer": key, "item": each.item, "part": each.part} for each in step.todo],
     }
+
+
+def _told(old: dict[str, Any], new: dict[str, Any], milliseconds: int) -> dict[str, Any]:
+    """Change nothing of an answer that was given up, but count the time."""
+    spent = {"between": old.get("between", 0) + milliseconds}
+    return {**new, **spent} if old["state"] in UNDER_WAY else spent

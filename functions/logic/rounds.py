@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 from functions.logic.items import Item, cut
+from functions.logic.pace import AT_ONCE
 from functions.logic.works import name_of
 from simulation.experiment.workers import NotYet
-
-AT_ONCE: Final = {"replication": 10, "trial": 4, "point": 4, "week": 4, "peak": 4}
-"""Jobs of an item, by kind."""
 
 
 @dataclass(frozen=True)

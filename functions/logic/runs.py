@@ -8,17 +8,24 @@ computed again for who asks next.
 import json
 import secrets
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from functions.logic.contact_log import place_of
+from functions.logic.costs import Costs, costs_of
+from functions.logic.limits import Ledger, Limits
 from functions.logic.places import at, keep_question
-from functions.logic.question import Asked, make_question
+from functions.logic.question import Asked, Question, make_question
 from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
 from functions.storage.ports import Store
+from simulation.scenario.load import Loaded
 
 _LENGTH = 16
+
+_KEPT = UNDER_WAY | {"finished"}
+"""States of an answer that is not computed anew."""
 
 
 class Runner(Protocol):
@@ -46,10 +53,12 @@ class Runs:
     ----------
     store : where they are kept
     runner : who has answers made
+    limits : what a question may take
     """
 
     store: Store
     runner: Runner
+    limits: Limits = field(default_factory=Limits)
 
     def create(self, asked: Asked, owner: str) -> dict[str, Any]:
         """Begin a run.
@@ -57,12 +66,15 @@ class Runs:
         Raises
         ------
         Refused
-            When a scenario is not in order.
+            When a scenario is not in order, or the question takes more than it may.
+        TooMuchToday
+            When the owner has asked as much today as a day allows.
         """
         with tempfile.TemporaryDirectory() as folder:
-            question, _ = make_question(asked, Path(folder))
+            question, loaded = make_question(asked, Path(folder))
         key = question.key()
         name = secrets.token_hex(_LENGTH)
+        expected = None if self._kept(key) else self._accepted(question, loaded, owner)
         run = {
             "id": name,
             "owner": owner,
@@ -76,16 +88,40 @@ class Runs:
         }
         self.store.records.create(RUN, name, run)
         keep_question(self.store.files, key, question)
-        fresh = {"state": "waiting", "key": key, "created": now(), "round": 0}
-        if not self.store.records.create(ANSWER, key, fresh):
-            change(
-                self.store,
-                ANSWER,
-                key,
-                lambda old: {} if old["state"] in UNDER_WAY | {"finished"} else fresh,
-            )
+        if not self._begun(key, name, expected) and expected is not None:
+            self._ledger.refund(owner, expected.dollars.value)
         self.runner.start(key)
         return self.get(name, owner)
+
+    @property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.store, self.limits.day_dollars)
+
+    def _kept(self, key: str) -> bool:
+        """Tell whether a question is answered, or that is under way: it costs nothing then."""
+        record = self.store.records.get(ANSWER, key)
+        return record is not None and record.data["state"] in _KEPT
+
+    def _accepted(self, question: Question, loaded: Sequence[Loaded], owner: str) -> Costs:
+        """Judge a question and count it for its owner; give what it is expected to cost."""
+        expected = self.limits.judged(question, loaded).costs
+        self._ledger.charge(owner, expected.dollars.value)
+        return expected
+
+    def _begun(self, key: str, run: str, expected: Costs | None) -> bool:
+        """Begin an answer unless it is there or under way; tell whether it was begun."""
+        fresh = {
+            "state": "waiting",
+            "key": key,
+            "created": now(),
+            "begun": run,
+            "round": 0,
+            "estimate": expected.model_dump() if expected else None,
+        }
+        if self.store.records.create(ANSWER, key, fresh):
+            return True
+        told = change(self.store, ANSWER, key, lambda old: {} if old["state"] in _KEPT else fresh)
+        return told is not None and told.get("begun") == run
 
     def get(self, name: str, owner: str) -> dict[str, Any]:
         """Give a run with the state of its answer.
@@ -187,6 +223,8 @@ class Runs:
             "round": answer.get("round", 0),
             "parts": answer.get("parts") or [],
             "milliseconds": answer.get("milliseconds", 0),
+            "estimate": answer.get("estimate"),
+            "costs": costs_of(answer, self.limits.region, self.limits.memory).model_dump(),
             "documents": answer.get("documents") or [],
             "problem": answer.get("problem"),
         }

@@ -199,7 +199,7 @@ def _counted(record: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
     parts = [dict(part) for part in record["parts"]]
     parts[told["part"]]["done"] += told["jobs"]
     spent = record.get("milliseconds", 0) + told["milliseconds"]
-    return {"parts": parts, "milliseconds": spent}
+    return {"parts": parts, "milliseconds": spent, "items": record.get("items", 0) + 1}
 
 
 def _ready(environment: dict[str, str]) -> None:

@@ -1,18 +1,21 @@
 """The whole product on this machine: the API, the pages, and the workers behind them."""
 
 import fcntl
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import waitress
 
+from functions.logic.limits import Limits
 from functions.logic.runs import Runs
 from functions.serve.runner import LocalRunner
 from functions.serve.site import Site
-from functions.settings import PREFIX
+from functions.settings import PREFIX, settings
 from functions.storage.folder import FolderStore
 
 HOST = "127.0.0.1"
@@ -43,7 +46,9 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
         os.environ.update(environment)
         runner = LocalRunner(store, environment, workers)
         try:
-            site = Site(Runs(store, runner), ())
+            # Nothing is paid for here, so only what does not fit is refused.
+            limits = replace(Limits.of(settings()), run_dollars=math.inf, day_dollars=math.inf)
+            site = Site(Runs(store, runner, limits), ())
             server = waitress.create_server(site, host=HOST, port=port, threads=8, ident=None)
             own = server.effective_port
             site.hosts = frozenset({f"{HOST}:{own}", f"localhost:{own}"})

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from functions.logic import steps
 from functions.logic.contact_log import write_contact_log
-from functions.observability import logger, metrics
+from functions.observability import logger, metrics, milliseconds_since
 from functions.storage.opened import store
 
 
@@ -23,6 +23,6 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         return {}
     started = time.perf_counter()
     done = steps.simulate(store().files, event["answer"], event["item"])
-    milliseconds = round(1000 * (time.perf_counter() - started))
+    milliseconds = milliseconds_since(started)
     metrics.add_metric("ItemMilliseconds", MetricUnit.Milliseconds, milliseconds)
     return {"part": event["part"], "jobs": done, "milliseconds": milliseconds}

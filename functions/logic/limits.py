@@ -1,0 +1,179 @@
+"""Limits: what a question may take, and what a caller may have computed in a day.
+
+Both are judged before anything is begun. A question that is answered already takes nothing.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, Self
+
+from functions.logic.costs import ONE_CORE
+from functions.logic.estimate import Estimate, estimate
+from functions.logic.question import Question, Refused
+from functions.settings import Settings
+from functions.storage.ports import Store
+from simulation.scenario.load import Loaded
+from simulation.scenario.problems import Problem
+
+SPENT: Final = "spent"
+"""Kind of the records of what a caller had computed on a day (UTC)."""
+
+_LOWER = "ask fewer replications or scenarios, a lower 'precision.most', or a shorter horizon"
+
+
+class TooLarge(Refused):
+    """A question that takes more than it may."""
+
+
+class TooMuchToday(Exception):
+    """A caller had as much computed today as a day allows.
+
+    Attributes
+    ----------
+    seconds : until tomorrow, by UTC
+    """
+
+    def __init__(self, allowed: float, spent: float, asked: float, seconds: int) -> None:
+        super().__init__(
+            f"this question takes about ${asked:,.2f} in AWS, and your questions of today take "
+            f"${spent:,.2f}; ${allowed:,.2f} a day is allowed. "
+            f"Ask again tomorrow (UTC), or {_LOWER}"
+        )
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is allowed, and by which prices.
+
+    Attributes
+    ----------
+    region, memory : see `functions.logic.costs`
+    period : expected contacts in one replication: what fits in the memory of a Lambda
+    contacts : simulated in all jobs of a question
+    run_dollars : that a question may cost, where its search takes long
+    day_dollars : that the questions of a caller may cost in a day, as they mostly turn out
+    """
+
+    region: str = "eu-west-1"
+    memory: int = ONE_CORE
+    period: float = 10e6
+    contacts: float = 200e9
+    run_dollars: float = 10.0
+    day_dollars: float = 10.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Give what the settings allow."""
+        return cls(
+            region=settings.region,
+            memory=settings.memory,
+            period=settings.period,
+            contacts=settings.contacts,
+            run_dollars=settings.run_cost,
+            day_dollars=settings.day_cost,
+        )
+
+    def judged(self, question: Question, loaded: Sequence[Loaded]) -> Estimate:
+        """Say what a question will take.
+
+        Raises
+        ------
+        TooLarge
+            When that is more than it may.
+        """
+        found = estimate(question, loaded, self.region, self.memory)
+        problems = list(self._exceeded(found))
+        if problems:
+            raise TooLarge(problems)
+        return found
+
+    def _exceeded(self, found: Estimate) -> Iterator[Problem]:
+        if found.largest > self.period:
+            yield _problem(
+                "horizon.length",
+                f"about {found.largest:,.0f} contacts in one replication are more than the "
+                f"{self.period:,.0f} that fit in {self.memory:,} MB",
+                "shorten the horizon or lower the volume",
+            )
+        if found.contacts.high > self.contacts:
+            yield _problem(
+                "replications",
+                f"as many as {found.contacts.high:,.0f} simulated contacts are more than the "
+                f"{self.contacts:,.0f} that one question may take",
+                _LOWER,
+            )
+        dollars = found.costs.dollars
+        if dollars.high > self.run_dollars:
+            yield _problem(
+                "replications",
+                f"a cost in AWS of as much as ${dollars.high:,.2f} (most likely "
+                f"${dollars.value:,.2f}) is more than the ${self.run_dollars:,.2f} that one "
+                "question may cost",
+                _LOWER,
+            )
+
+
+def _problem(place: str, problem: str, remedy: str) -> Problem:
+    return Problem("", None, place, None, problem, remedy)
+
+
+def _utc() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What callers had computed, by day.
+
+    Attributes
+    ----------
+    store : where that is kept
+    allowed : dollars in a day
+    clock : gives the time
+    """
+
+    store: Store
+    allowed: float
+    clock: Callable[[], dt.datetime] = _utc
+
+    def charge(self, owner: str, dollars: float) -> None:
+        """Count what a question will cost.
+
+        Raises
+        ------
+        TooMuchToday
+            When the day does not allow it; nothing is counted then.
+        """
+        name = self._name(owner)
+        while True:
+            record = self.store.records.get(SPENT, name)
+            before = record.data["dollars"] if record else 0.0
+            if before + dollars > self.allowed:
+                raise TooMuchToday(self.allowed, before, dollars, self._left())
+            after = {"dollars": before + dollars}
+            if record is None:
+                done = self.store.records.create(SPENT, name, after)
+            else:
+                done = self.store.records.replace(SPENT, name, after, record.version)
+            if done:
+                return
+
+    def refund(self, owner: str, dollars: float) -> None:
+        """Take back what was counted for a question that somebody else had begun meanwhile."""
+        name = self._name(owner)
+        while (record := self.store.records.get(SPENT, name)) is not None:
+            after = {"dollars": max(0.0, record.data["dollars"] - dollars)}
+            if self.store.records.replace(SPENT, name, after, record.version):
+                return
+
+    def _name(self, owner: str) -> str:
+        """Name a caller's day; a caller may be called anything."""
+        return f"{self.clock():%Y-%m-%d}-{sha256(owner.encode()).hexdigest()[:32]}"
+
+    def _left(self) -> int:
+        now = self.clock()
+        midnight = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return -int((now - midnight) // dt.timedelta(seconds=1))

@@ -1,0 +1,44 @@
+"""How long each kind of work takes, measured by ``python -m benchmarks.questions``."""
+
+from dataclasses import dataclass
+from typing import Final
+
+MEASURED: Final = "2026-11-29"
+MACHINE: Final = "Intel Xeon, a virtual machine with 2 cores"
+
+AT_ONCE: Final = {"replication": 10, "trial": 4, "point": 4, "week": 4, "peak": 4}
+"""Jobs of an item, by kind."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds of processor time.
+
+    Attributes
+    ----------
+    job : for each job, however small
+    million : for each million contacts of the period that a job plays, once or several times
+    """
+
+    job: float
+    million: float
+
+    def seconds(self, contacts: float) -> float:
+        """Give the seconds of a job on a period with so many contacts."""
+        return self.job + self.million * contacts / 1e6
+
+
+PACES: Final = {
+    "replication": Pace(0.008, 0.42),
+    "trial": Pace(0.01, 0.8),
+    "point": Pace(0.02, 1.0),
+    "week": Pace(0.02, 0.5),
+    "peak": Pace(0.02, 0.5),
+}
+"""By kind of job."""
+
+STEP: Final = 0.15
+"""Seconds of a plan or merge that lays out another round."""
+
+LAST: Final = 0.8
+"""Seconds more of the first and the last, which load and write everything."""
