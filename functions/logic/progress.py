@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from functions.logic.records import ANSWER, UNDER_WAY, change
+from functions.logic.records import ANSWER, UNDER_WAY, change, now
 from functions.logic.steps import Ended, Round
 from functions.storage.ports import Store
 
@@ -30,6 +30,7 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
         "state": "working",
         "round": step.number,
         "parts": [asdict(part) for part in step.parts],
+        "since": {"moment": now(), "done": sum(part.done for part in step.parts)},
     }
     change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
     return {

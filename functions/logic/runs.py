@@ -20,7 +20,7 @@ from functions.logic.places import at, keep_question
 from functions.logic.question import Asked, Question, make_question
 from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
 from functions.storage.ports import Store
-from simulation.scenario.load import Loaded
+from simulation.scenario.load import Loaded, baseline_first
 
 _LENGTH = 16
 
@@ -81,6 +81,10 @@ class Runs:
             "answer": key,
             "kind": asked.kind.value,
             "scenarios": [each.removesuffix(".yaml") for each in question.asked],
+            "titles": [
+                {"name": Path(each.path).stem, "title": each.scenario.model_dump()["title"]}
+                for each in baseline_first(loaded)
+            ],
             "language": asked.language,
             "created": now(),
             "cancelled": False,
@@ -135,6 +139,20 @@ class Runs:
         if record is None or record.data["owner"] != owner:
             raise NotThere(name)
         return self._with_answer(record.data)
+
+    def question(self, name: str, owner: str) -> Question:
+        """Give what a run asked, without the language.
+
+        Raises
+        ------
+        NotThere
+            When the owner has no such run.
+        """
+        run = self.get(name, owner)
+        text = self.store.files.read(at(run["answer"], "question.json"))
+        if text is None:
+            raise NotThere(name)
+        return Question.model_validate_json(text)
 
     def all(self, owner: str) -> list[dict[str, Any]]:
         """Give the runs of an owner, the latest first."""
@@ -222,6 +240,7 @@ class Runs:
             "state": state,
             "round": answer.get("round", 0),
             "parts": answer.get("parts") or [],
+            "since": answer.get("since"),
             "milliseconds": answer.get("milliseconds", 0),
             "estimate": answer.get("estimate"),
             "costs": costs_of(answer, self.limits.region, self.limits.memory).model_dump(),

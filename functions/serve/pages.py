@@ -1,36 +1,61 @@
 """The pages of `serve`: what there is, what is under way, and a form to ask something new."""
 
-import json
+import datetime as dt
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pydantic import ValidationError
 from werkzeug import Request, Response
-from werkzeug.exceptions import NotFound
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.routing import Map, Rule
-from werkzeug.utils import redirect, secure_filename
+from werkzeug.utils import redirect
 
-from functions.logic.question import Asked, Inline, Kind, Refused, scenario_views
+from functions.logic.question import Asked, Kind, Precision, Refused
 from functions.logic.runs import NotThere, Runs
+from functions.observability import logger
+from functions.serve.form import SHARED, Fault, Wrong, bounds, faults_of, filled_in, read_form
+from functions.serve.shelf import shelf
+from functions.serve.shown import Shown
+from functions.serve.words import Words, read_words
+from simulation.report.reader import LANGUAGES
+
+OWNER = "local"
 
 _HERE = Path(__file__).parent
-LANGUAGES = "nl", "en"
-OWNER = "local"
+_REPORT = Path(__file__).parents[2] / "simulation" / "report" / "assets"
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_ASSETS = {"serve.css": "text/css", "serve.js": "text/javascript", "theme.css": "text/css"}
+_ASSETS = {
+    "theme.css": (_REPORT, "text/css"),
+    "page.css": (_REPORT, "text/css"),
+    "serve.css": (_HERE / "assets", "text/css"),
+    "serve.js": (_HERE / "assets", "text/javascript"),
+}
+
+KINDS: Final = (
+    Kind.EQUAL_SERVICE,
+    Kind.COMPARE,
+    Kind.SIZE,
+    Kind.BUSINESS_CASE,
+    Kind.SENSITIVITY,
+)
+"""In the order of the form; the first is what most come for."""
 
 _ROUTES = Map(
     [
         Rule("/", endpoint="first", methods=["GET"]),
         Rule("/assets/<name>", endpoint="asset", methods=["GET"]),
         Rule("/<any(nl, en):language>/", endpoint="overview", methods=["GET"]),
-        Rule("/<any(nl, en):language>/", endpoint="begin", methods=["POST"]),
+        Rule("/<any(nl, en):language>/new", endpoint="form", methods=["GET"]),
+        Rule("/<any(nl, en):language>/new", endpoint="begin", methods=["POST"]),
         Rule("/<any(nl, en):language>/runs/<name>", endpoint="run", methods=["GET"]),
         Rule("/<any(nl, en):language>/runs/<name>/cancel", endpoint="cancel", methods=["POST"]),
     ]
@@ -42,6 +67,15 @@ class Pages:
 
     def __init__(self, runs: Runs) -> None:
         self._runs = runs
+        self._ways: dict[str, Callable[..., Response]] = {
+            "first": self._first,
+            "asset": self._asset,
+            "overview": self._overview,
+            "form": self._form,
+            "begin": self._begin,
+            "run": self._run,
+            "cancel": self._cancel,
+        }
 
     def knows(self, path: str) -> bool:
         """Tell whether a path is that of a page."""
@@ -49,98 +83,124 @@ class Pages:
         return first in {"", "assets", *LANGUAGES}
 
     def answer(self, request: Request) -> Response:
-        """Answer a request for a page.
-
-        Raises
-        ------
-        HTTPException
-            When there is no such page.
-        """
-        endpoint, values = _ROUTES.bind_to_environ(request.environ).match()
+        """Answer a request for a page; what cannot be answered is said on a page too."""
         try:
-            answer: Response = getattr(self, f"_{endpoint}")(request, **values)
+            endpoint, values = _ROUTES.bind_to_environ(request.environ).match()
+            return self._ways[endpoint](request, **values)
         except NotThere:
-            raise NotFound from None
-        return answer
+            return _refusal(request, NotFound())
+        except HTTPException as error:
+            if error.response is not None or error.code is None:
+                return Response.force_type(error.get_response(request.environ))
+            return _refusal(request, error)
+        except Exception:
+            logger.exception("page failed", extra={"path": request.path})
+            return _refusal(request, InternalServerError())
 
     def _first(self, request: Request) -> Response:
-        language = request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
-        return redirect(f"/{language}/")
+        return redirect(f"/{_preferred(request)}/")
 
     def _asset(self, _: Request, name: str) -> Response:
         if name not in _ASSETS:
             raise NotFound
-        return Response(_asset(name), content_type=f"{_ASSETS[name]}; charset=utf-8")
+        return Response(_asset(name), content_type=f"{_ASSETS[name][1]}; charset=utf-8")
 
     def _overview(self, _: Request, language: str) -> Response:
-        return self._listed(language)
+        t = read_words(language)
+        return _page("overview", t, "", runs=[Shown(run, t) for run in self._runs.all(OWNER)])
 
-    def _listed(
-        self, language: str, problems: list[str] | None = None, status: int = 200
-    ) -> Response:
-        return _page(
-            "overview",
-            language,
-            status,
-            runs=self._runs.all(OWNER),
-            scenarios=_by_place(),
-            kinds=[kind.value for kind in Kind if kind in (Kind.COMPARE, Kind.EQUAL_SERVICE)],
-            problems=problems or [],
-        )
+    def _form(self, request: Request, language: str) -> Response:
+        return _form(read_words(language), request.args, [])
 
     def _begin(self, request: Request, language: str) -> Response:
+        t, asked = read_words(language), None
         try:
-            asked = _asked(request, language)
+            asked = read_form(request.form, request.files, t)
             run = self._runs.create(asked, OWNER)
+        except Wrong as wrong:
+            return _form(t, request.form, wrong.faults, files=_sent(request))
         except Refused as refused:
-            return self._listed(language, [str(each) for each in refused.problems], 422)
-        except (ValidationError, UnicodeDecodeError) as error:
-            found = error.errors() if isinstance(error, ValidationError) else [{"msg": str(error)}]
-            return self._listed(language, [str(each["msg"]) for each in found], 422)
+            assert asked is not None
+            return _form(t, request.form, faults_of(refused, asked, t), files=_sent(request))
         return redirect(f"/{language}/runs/{run['id']}", 303)
 
     def _run(self, _: Request, language: str, name: str) -> Response:
-        return _page("run", language, run=self._runs.get(name, OWNER))
+        t = read_words(language)
+        shown = Shown(self._runs.get(name, OWNER), t)
+        asked = self._runs.question(name, OWNER)
+        left = shown.left(dt.datetime.now(dt.UTC))
+        again = urlencode(list(filled_in(asked, t)))
+        return _page("run", t, f"runs/{name}", run=shown, left=left, asked=asked, again=again)
 
     def _cancel(self, _: Request, language: str, name: str) -> Response:
         self._runs.cancel(name, OWNER)
         return redirect(f"/{language}/runs/{name}", 303)
 
 
-def _asked(request: Request, language: str) -> Asked:
-    """Read the form."""
-    own = [
-        Inline(
-            name=Path(secure_filename(file.filename or "")).stem or "scenario",
-            text=file.read().decode("utf-8"),
-        )
-        for file in request.files.getlist("files")
-        if file.filename
-    ]
-    number = request.form.get("replications", "").strip()
-    return Asked.model_validate(
-        {
-            "kind": request.form.get("kind", Kind.EQUAL_SERVICE.value),
-            "scenarios": [*request.form.getlist("scenarios"), *own],
-            "replications": number or None,
-            "language": language,
-        }
+def _sent(request: Request) -> bool:
+    """Tell whether files came along: a browser does not keep those in a form."""
+    return any(file.filename for file in request.files.values())
+
+
+def _form(
+    t: Words, values: "MultiDict[str, str]", faults: list[Fault], *, files: bool = False
+) -> Response:
+    within = {
+        "replications": bounds(Asked, "replications"),
+        "precision": bounds(Precision, "cost"),
+        "share": tuple(100 * each for each in bounds(Asked, "share")),
+    }
+    by_field: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_field.setdefault(fault.field, []).append(fault)
+    return _page(
+        "form",
+        t,
+        "new",
+        422 if faults else 200,
+        places=shelf(),
+        kinds=KINDS,
+        kind=values.get("kind", KINDS[0].value),
+        values=values,
+        faults=by_field,
+        files=files,
+        within=within,
+        shared=SHARED,
     )
 
 
-def _by_place() -> dict[str, list[dict[str, Any]]]:
-    places: dict[str, list[dict[str, Any]]] = {}
-    for each in scenario_views():
-        places.setdefault(str(each["name"]).partition("/")[0], []).append(each)
-    return places
+def _refusal(request: Request, error: HTTPException) -> Response:
+    """Say on a page why there is nothing to see."""
+    first = request.path.split("/")[1]
+    t = read_words(first if first in LANGUAGES else _preferred(request))
+    known = f"refusal.{error.code}"
+    text = t(known if t.knows(known) else "refusal.other")
+    response = _page("refusal", t, "", error.code or 500, text=text)
+    if error.code == 405 and error.valid_methods:  # type: ignore[attr-defined]  # noqa: PLR2004
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
 
 
-def _page(template: str, language: str, status: int = 200, **shown: object) -> Response:
-    other = next(each for each in LANGUAGES if each != language)
+def _preferred(request: Request) -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _page(template: str, t: Words, here: str, status: int = 200, **shown: object) -> Response:
+    """Write a page.
+
+    Parameters
+    ----------
+    template : its name
+    t : the reader's words
+    here : address of the page, after the language
+    status : of the answer
+    shown : what the template shows
+    """
+    other = next(each for each in LANGUAGES if each != t.language)
     text = (
         _environment()
         .get_template(f"{template}.html.j2")
-        .render(t=_texts(language), language=language, other=other, **shown)
+        .render(t=t, language=t.language, other=read_words(other), here=here, **shown)
     )
     response = Response(text, status=status, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _POLICY
@@ -150,13 +210,7 @@ def _page(template: str, language: str, status: int = 200, **shown: object) -> R
 
 @cache
 def _asset(name: str) -> bytes:
-    return (_HERE / "assets" / name).read_bytes()
-
-
-@cache
-def _texts(language: str) -> dict[str, str]:
-    found: dict[str, str] = json.loads((_HERE / "texts" / f"{language}.json").read_text("utf-8"))
-    return found
+    return (_ASSETS[name][0] / name).read_bytes()
 
 
 @cache

@@ -5,6 +5,7 @@ this process ends goes on where it was when the next one starts.
 """
 
 import os
+import sys
 from collections import deque
 from collections.abc import Collection, Mapping
 from concurrent.futures import CancelledError, Future
@@ -203,7 +204,12 @@ def _counted(record: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ready(environment: dict[str, str]) -> None:
+    """Set up a worker.
+
+    Powertools prints a metric at the first call even where metrics are off: nobody reads that here.
+    """
     os.environ.update(environment)
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - as long as the process lives
     follow_parent()
 
 

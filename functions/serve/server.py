@@ -38,10 +38,11 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
     """
     store = FolderStore(folder)
     with _held(store.folder):
+        store.clear()
         environment = {
             f"{PREFIX}STORE": str(store.folder),
             "POWERTOOLS_METRICS_DISABLED": "true",
-            "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "CRITICAL"),
+            "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "ERROR"),
         }
         os.environ.update(environment)
         runner = LocalRunner(store, environment, workers)

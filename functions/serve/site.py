@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from functions.api.app import make_app
 from functions.api.problems import refusal
 from functions.logic.runs import Runs
+from functions.observability import logger
 from functions.serve.events import as_event, as_response
 from functions.serve.pages import Pages
 
@@ -44,7 +45,8 @@ class Site:
         request = Request(environ)
         request.max_content_length = MOST_BYTES
         request.max_form_memory_size = MOST_BYTES
-        response = self._refused(request) or self._answered(request)
+        with request:
+            response = self._refused(request) or self._answered(request)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Cache-Control", "no-store")
         return response(environ, start_response)
@@ -70,10 +72,13 @@ class Site:
             if self._pages.knows(request.path):
                 return self._pages.answer(request)
             event = as_event(request, secrets.token_hex(8))
+            return as_response(self._api.resolve(event, _CONTEXT))
         except HTTPException as error:
             status = HTTPStatus(error.code or 500)
             return _problem(status, error.description or status.phrase)
-        return as_response(self._api.resolve(event, _CONTEXT))
+        except Exception:
+            logger.exception("request failed", extra={"path": request.path})
+            return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of the program")
 
 
 class _Context:

@@ -155,3 +155,8 @@ class FolderStore:
         self.folder = folder
         self.files = FolderFiles(folder / "files")
         self.records = FolderRecords(folder / "records")
+
+    def clear(self) -> None:
+        """Remove what writers that were killed left half written; nobody else may be writing."""
+        for part in self.folder.rglob(f"{_TEMPORARY}*"):
+            part.unlink(missing_ok=True)

@@ -4,11 +4,10 @@ import os
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from simulation.cli.problems import Stop
 from simulation.experiment.workers import Workers
-from simulation.scenario.load import Loaded, load
+from simulation.scenario.load import Loaded, baseline_first, load
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import in_language
@@ -135,16 +134,6 @@ def prepare(loaded: Sequence[Loaded], replications: int | None, seed: int | None
     if unlike:
         raise Stop("\n  ".join(["these scenarios cannot be compared:", *unlike]))
     return asked
-
-
-def baseline_first(loaded: Sequence[Loaded]) -> list[Loaded]:
-    """Put the scenario first that all others extend; without one, keep the order."""
-    places = [[Path(file).resolve() for file in each.files] for each in loaded]
-    for one in loaded:
-        own = Path(one.path).resolve()
-        if all(own in chain for chain in places):
-            return [one, *(other for other in loaded if other is not one)]
-    return list(loaded)
 
 
 def _unlike(one: Asked, other: Asked) -> Iterator[str]:

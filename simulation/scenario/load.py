@@ -5,9 +5,10 @@ with six mistakes is refused once.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -56,6 +57,16 @@ def loads(text: str | bytes, name: str = "scenario") -> Loaded:
         With every problem found.
     """
     return _loaded(single(read_yaml(text, name), name))
+
+
+def baseline_first(loaded: Sequence[Loaded]) -> list[Loaded]:
+    """Put the scenario first that all others extend; without one, keep the order."""
+    places = [[Path(file).resolve() for file in each.files] for each in loaded]
+    for one in loaded:
+        own = Path(one.path).resolve()
+        if all(own in chain for chain in places):
+            return [one, *(other for other in loaded if other is not one)]
+    return list(loaded)
 
 
 def normalise(scenario: Scenario) -> dict[str, Plain]:

@@ -4,7 +4,7 @@ import pytest
 
 from functions.logic.costs import Costs, Span
 from functions.serve.money import in_words
-from functions.serve.pages import _texts
+from functions.serve.words import own_texts
 
 
 def costs(low, value, high):
@@ -35,5 +35,5 @@ def costs(low, value, high):
     ],
 )
 def test_costs_are_told_to_the_cent(span, dutch, english):
-    assert in_words(costs(*span), "nl", _texts("nl")) == dutch
-    assert in_words(costs(*span), "en", _texts("en")) == english
+    assert in_words(costs(*span), "nl", own_texts("nl")) == dutch
+    assert in_words(costs(*span), "en", own_texts("en")) == english

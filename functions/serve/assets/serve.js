@@ -1,34 +1,32 @@
-// Shows how far a run is, and the outcome when it is there.
+// Keeps a page with runs under way as it is on the server, and tells when the server is away.
 
-const place = document.getElementById("progress");
+const EVERY = 1000;
+const away = document.getElementById("away");
 
-/** @param {{parts: {jobs: number, done: number}[]}} run */
-function show(run) {
-  const jobs = run.parts.reduce((sum, part) => sum + part.jobs, 0);
-  const done = run.parts.reduce((sum, part) => sum + part.done, 0);
-  const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("bar"));
-  const count = document.getElementById("count");
-  if (bar && count) {
-    bar.max = jobs || 1;
-    bar.value = done;
-    count.textContent = `${done} / ${jobs}`;
+/** Put in what is new; leave alone what is the same, for who reads or has the focus there.
+ * @param {Document} fresh */
+function renew(fresh) {
+  const held = document.activeElement;
+  for (const old of document.querySelectorAll("[data-fresh]")) {
+    const now = fresh.getElementById(old.id);
+    if (now && now.innerHTML !== old.innerHTML) old.replaceChildren(...now.childNodes);
   }
+  document.title = fresh.title;
+  document.body.dataset.live = fresh.body.dataset.live;
+  if (held && !held.isConnected) document.getElementById("main")?.focus();
 }
 
 async function watch() {
-  if (!place || place.dataset.ended === "yes") return;
+  if (document.body.dataset.live !== "yes") return;
   try {
-    const answer = await fetch(`/runs/${place.dataset.run}`);
-    const run = await answer.json();
-    if (!["waiting", "working"].includes(run.state)) {
-      location.reload();
-      return;
-    }
-    show(run);
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if (answer.ok) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (away) away.hidden = true;
   } catch {
-    // The server is away for a moment: ask again.
+    if (away) away.hidden = false;
   }
-  setTimeout(watch, 1000);
+  setTimeout(watch, EVERY);
 }
 
+document.getElementById("problems")?.focus();
 watch();

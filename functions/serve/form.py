@@ -1,0 +1,224 @@
+"""The form with which something is asked: what was filled in, and what is wrong with it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Final
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from functions.logic.question import Asked, Inline, Kind, Precision, Question, Refused, shipped
+from functions.serve.shelf import shelf
+from functions.serve.words import Words
+
+LARGEST: Final = 1_000_000
+"""Bytes of a scenario file."""
+
+_GROUPED: Final = {
+    "nl": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
+    "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
+}
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+
+PRECISE: Final = frozenset({Kind.COMPARE, Kind.EQUAL_SERVICE})
+"""Kinds that can go on until the answer is precise."""
+
+SHARED: Final = frozenset(Kind) - {Kind.COMPARE}
+"""Kinds for which teams are sized, so that a share is asked."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong with what was filled in.
+
+    Attributes
+    ----------
+    field : its id on the page
+    text : in the reader's language
+    told : lines of whoever read the scenarios, in English
+    """
+
+    field: str
+    text: str
+    told: tuple[str, ...] = ()
+
+
+class Wrong(Exception):
+    """The form is not in order."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def bounds(model: type[BaseModel], field: str) -> tuple[float, float]:
+    """Give the least and the largest that a model takes."""
+    found = model.model_fields[field].metadata
+    low = next(each.ge for each in found if isinstance(each, Ge))
+    high = next(each.le for each in found if isinstance(each, Le))
+    return float(low), float(high)  # type: ignore[arg-type]
+
+
+def read_number(text: str, language: str) -> float | None:
+    """Read a number as people write it in a language; None if it is none.
+
+    Examples
+    --------
+    >>> read_number("€ 5.000", "nl"), read_number("5,000", "en"), read_number("0,5", "nl")
+    (5000.0, 5000.0, 0.5)
+    >>> read_number("80 %", "nl"), read_number("many", "en")
+    (80.0, None)
+    """
+    bare = re.sub(r"[\s€%]", "", text)
+    if _GROUPED[language].fullmatch(bare):
+        bare = bare.replace("." if language == "nl" else ",", "")
+    return float(bare.replace(",", ".")) if _PLAIN.fullmatch(bare) else None
+
+
+def chosen(values: "MultiDict[str, str]") -> list[str]:
+    """Give the shipped scenarios that were ticked, one by one or by place, in order."""
+    sets, single = set(values.getlist("sets")), set(values.getlist("scenarios"))
+    return [
+        each.name
+        for place in shelf()
+        for each in place.scenarios
+        if place.name in sets or each.name in single
+    ]
+
+
+def read_form(
+    values: "MultiDict[str, str]", files: "MultiDict[str, FileStorage]", t: Words
+) -> Asked:
+    """Read what was filled in.
+
+    Raises
+    ------
+    Wrong
+        With everything that is wrong with it.
+    """
+    faults: list[Fault] = []
+    own, extended = (_texts(files, field, t, faults) for field in ("files", "extended"))
+    scenarios = [*chosen(values), *own]
+    kind = Kind(values["kind"]) if values.get("kind") in list(Kind) else Kind.EQUAL_SERVICE
+    if not scenarios and not faults:
+        faults.append(Fault("scenarios", t("fault.no_scenario")))
+    if kind is Kind.SIZE and len(scenarios) > 1:
+        faults.append(Fault("scenarios", t("fault.one_scenario", n=len(scenarios))))
+    asked: dict[str, Any] = {
+        "kind": kind,
+        "scenarios": scenarios,
+        "extended": extended,
+        "language": t.language,
+        **_how_sure(values, kind, t, faults),
+    }
+    if faults:
+        raise Wrong(faults)
+    try:
+        return Asked.model_validate(asked)
+    except ValidationError as error:
+        told = tuple(str(each["msg"]) for each in error.errors())
+        raise Wrong([Fault("scenarios", t("fault.refused"), told)]) from error
+
+
+def filled_in(question: Question, t: Words) -> Iterator[tuple[str, str]]:
+    """Fill in a form as it was for a question, but for the files that came along."""
+    yield "kind", question.kind
+    known = set(shipped())
+    for name in (path.removesuffix(".yaml") for path in question.asked):
+        if name in known:
+            yield "scenarios", name
+    if question.replications is not None:
+        yield "replications", t.number(question.replications)
+    if question.precision is not None and question.precision.cost is not None:
+        yield "precision", t.number(question.precision.cost, _digits(question.precision.cost))
+    yield "share", t.number(100 * question.share, _digits(100 * question.share))
+
+
+def faults_of(refused: Refused, asked: Asked, t: Words) -> list[Fault]:
+    """Tie what is wrong with scenarios to the field where they were given."""
+    fields = {f"{each.name}.yaml": "files" for each in asked.scenarios if isinstance(each, Inline)}
+    fields |= {f"{each.name}.yaml": "extended" for each in asked.extended}
+    told: dict[tuple[str, str], list[str]] = {}
+    for each in refused.problems:
+        if each.place == "extends" and each.line is None:
+            found = ("extended", t("fault.extends", file=each.file, parent=each.value))
+            told.setdefault(found, [])
+        else:
+            field = fields.get(each.file, "scenarios")
+            key = "fault.file" if each.file else "fault.refused"
+            told.setdefault((field, t(key)), []).append(str(each))
+    return [Fault(field, text, tuple(lines)) for (field, text), lines in told.items()]
+
+
+def _texts(
+    files: "MultiDict[str, FileStorage]", field: str, t: Words, faults: list[Fault]
+) -> list[Inline]:
+    """Read the files of a field, in the order of their names."""
+    found = []
+    for file in sorted(files.getlist(field), key=lambda each: each.filename or ""):
+        if not file.filename:
+            continue
+        named, data = PurePath(file.filename).name, file.read(LARGEST + 1)
+        try:
+            found.append(Inline(name=PurePath(named).stem, text=_decoded(data)))
+        except ValidationError as error:
+            wrong = {each["loc"][0] for each in error.errors()}
+            key = "fault.name" if "name" in wrong else "fault.empty" if not data else "fault.large"
+            faults.append(Fault(field, t(key, file=named)))
+        except UnicodeDecodeError:
+            faults.append(Fault(field, t("fault.no_text", file=named)))
+    return found
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8-sig")
+
+
+def _how_sure(
+    values: Mapping[str, str], kind: Kind, t: Words, faults: list[Fault]
+) -> dict[str, Any]:
+    """Read the number of simulations, or the precision, and the share."""
+    found: dict[str, Any] = {}
+    number = _read(values, "replications", bounds(Asked, "replications"), t, faults)
+    euros = _read(values, "precision", bounds(Precision, "cost"), t, faults)
+    if number is not None:
+        if number == int(number):
+            found["replications"] = int(number)
+        else:
+            faults.append(Fault("replications", t("fault.whole")))
+    if euros is not None:
+        found["precision"] = {"cost": euros}
+        if number is not None:
+            faults.append(Fault("precision", t("fault.either")))
+        elif kind not in PRECISE:
+            faults.append(Fault("precision", t("fault.no_precision", kind=t(f"kind.{kind}"))))
+    low, high = bounds(Asked, "share")
+    percent = _read(values, "share", (100 * low, 100 * high), t, faults)
+    if percent is not None:
+        found["share"] = round(percent / 100, 6)
+    return found
+
+
+def _read(
+    values: Mapping[str, str],
+    field: str,
+    within: tuple[float, float],
+    t: Words,
+    faults: list[Fault],
+) -> float | None:
+    text = values.get(field, "").strip()
+    if not text:
+        return None
+    found, (low, high) = read_number(text, t.language), within
+    if found is None or not low <= found <= high:
+        shown = [t.number(each, _digits(each)) for each in (low, high)]
+        faults.append(Fault(field, t(f"fault.{field}", low=shown[0], high=shown[1])))
+        return None
+    return found
+
+
+def _digits(number: float) -> int:
+    return 0 if round(number, 2) == int(number) else 2

@@ -1,0 +1,197 @@
+"""What the pages show of a run."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from functions.logic.costs import Costs
+from functions.logic.question import Kind, Question
+from functions.logic.records import UNDER_WAY
+from functions.serve.money import in_words as in_money
+from functions.serve.shelf import place_of
+from functions.serve.stages import in_words
+from functions.serve.words import Words, own_texts
+from simulation.comparison.compare import letter
+
+ICONS: Final = {
+    "waiting": "○",
+    "working": "◐",
+    "finished": "✓",
+    "partial": "≈",
+    "failed": "✗",
+    "cancelled": "■",
+}
+"""Of each state, beside its words."""
+
+PAGES: Final = ("compare", "finance", "planner")
+"""Pages of an answer, the most important first."""
+
+_ORDER: Final = ("html", "xlsx", "json", "yaml", "csv")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of a run.
+
+    Attributes
+    ----------
+    name : under which it is kept
+    label : in the reader's language
+    page : whether it opens in the browser
+    """
+
+    name: str
+    label: str
+    page: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A run as the pages show it.
+
+    Attributes
+    ----------
+    run : as it is kept
+    t : the reader's words
+    """
+
+    run: dict[str, Any]
+    t: Words
+
+    @property
+    def live(self) -> bool:
+        """Whether it is still under way."""
+        return self.run["state"] in UNDER_WAY
+
+    @property
+    def kind(self) -> str:
+        """What is computed, in words."""
+        return self.t(f"kind.{self.run['kind']}")
+
+    @property
+    def icon(self) -> str:
+        """Sign of its state."""
+        return ICONS[self.run["state"]]
+
+    @property
+    def state(self) -> str:
+        """Its state in a word or two."""
+        return self.t(f"state.{self.run['state']}")
+
+    @property
+    def progress(self) -> str:
+        """Its state, with how far it is."""
+        if self.run["state"] == "working" and self.jobs:
+            return f"{self.state}, {self.t.percent(self.done / self.jobs)}"
+        return self.state
+
+    def several_steps(self, asked: Question) -> bool:
+        """Tell whether more steps may follow."""
+        return asked.kind is not Kind.COMPARE or asked.precision is not None
+
+    @property
+    def titles(self) -> list[tuple[str, str]]:
+        """Badge and title of each scenario."""
+        several = self.run["kind"] != Kind.SIZE
+        return [
+            (letter(place) if several else "", self.t.title(own["title"]))
+            for place, own in enumerate(self.run["titles"])
+        ]
+
+    @property
+    def place(self) -> str | None:
+        """The municipality, if it is one that ships."""
+        return place_of(self.run["scenarios"], self.t)
+
+    @property
+    def named(self) -> str:
+        """The scenarios in one line."""
+        titles, most = [title for _, title in self.titles], 3
+        if len(titles) > most:
+            more = self.t("runs.more", n=len(titles) - most + 1)
+            titles = [*titles[: most - 1], more]
+        listed = self.t.listing(titles)
+        return listed if self.place is None else f"{self.place}: {listed}"
+
+    @property
+    def created(self) -> str:
+        """When it was asked."""
+        return self.t.when(self.run["created"])
+
+    @property
+    def jobs(self) -> int:
+        """Simulations of this step."""
+        return sum(part["jobs"] for part in self.run["parts"])
+
+    @property
+    def done(self) -> int:
+        """Simulations of this step that are done."""
+        return sum(part["done"] for part in self.run["parts"])
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """How far each part of this step is."""
+        badges = {title: badge for badge, title in reversed(self.titles)}
+        by_file = {own["name"]: self.t.title(own["title"]) for own in self.run["titles"]}
+        found = []
+        for part in self.run["parts"]:
+            label, file = in_words(part["stage"], self.t)
+            title = by_file.get(file or "", "")
+            if part["scenario"] is not None:
+                title = self.t.title(part["scenario"])
+            found.append({**part, "label": label, "title": title, "badge": badges.get(title, "")})
+        return found
+
+    def left(self, now: dt.datetime) -> str | None:
+        """Say how long this step still takes, as fast as it went so far."""
+        since = self.run["since"]
+        if self.run["state"] != "working" or since is None:
+            return None
+        done = self.done - since["done"]
+        seconds = (now - dt.datetime.fromisoformat(since["moment"])).total_seconds()
+        if done <= 0 or self.done >= self.jobs:
+            return None
+        return self.t("run.left", time=self.t.about(seconds / done * (self.jobs - self.done)))
+
+    @property
+    def price(self) -> tuple[str, str] | None:
+        """What this costs in AWS, with what that is called: expected, and in the end as it was."""
+        kind = "estimate" if self.live else "costs"
+        costs = self.run[kind]
+        if costs is None:
+            return None
+        read = Costs.model_validate(costs)
+        return self.t(f"price.{kind}"), in_money(read, self.t.language, own_texts(self.t.language))
+
+    @property
+    def documents(self) -> list[Document]:
+        """What the run came to in the reader's language, pages first."""
+        return self._documents({self.t.language, ""})
+
+    @property
+    def others(self) -> list[Document]:
+        """The pages and sheets in the other language."""
+        return self._documents({"nl", "en"} - {self.t.language})
+
+    def _documents(self, languages: set[str]) -> list[Document]:
+        own = [name for name in self.run["documents"] if _language(name) in languages]
+        return [
+            Document(name, self._label(name), name.endswith(".html"))
+            for name in sorted(own, key=_rank)
+        ]
+
+    def _label(self, name: str) -> str:
+        first, *_, last = name.split(".")
+        known = f"document.{first}.{last}"
+        return self.t(known) if self.t.knows(known) else name
+
+
+def _language(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if len(parts) > 2 else ""  # noqa: PLR2004
+
+
+def _rank(name: str) -> tuple[int, int, str]:
+    first, *_, last = name.split(".")
+    kind = _ORDER.index(last) if last in _ORDER else len(_ORDER)
+    return kind, PAGES.index(first) if first in PAGES else len(PAGES), name

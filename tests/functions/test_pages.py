@@ -1,0 +1,374 @@
+"""The pages without a browser: words, forms, numbers, and what is refused."""
+
+import io
+import json
+import re
+from html import unescape
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import Client
+
+from functions.logic.question import Kind, shipped
+from functions.logic.runs import Runs
+from functions.serve.form import Wrong, read_form, read_number
+from functions.serve.shelf import shelf
+from functions.serve.shown import ICONS
+from functions.serve.site import MOST_BYTES, Site
+from functions.serve.stages import FIXED, in_words
+from functions.serve.words import own_texts, read_words
+from tests.cli.conftest import MORE, TODAY
+
+HOUSE = Path(__file__).parents[2]
+SERVE = HOUSE / "functions" / "serve"
+LANGUAGES = "nl", "en"
+STAGE = re.compile(
+    r"""(?:\bshown|\bstage|_stage|\bbegin)\(f?"([A-Z{][^"]+)"|"\w+": "([A-Z]\w+ing[^"]*)",$""",
+    re.MULTILINE,
+)
+
+
+class Idle:
+    """A runner that leaves everything waiting."""
+
+    def start(self, key):
+        pass
+
+    def cancel(self, key):
+        pass
+
+    def log(self, key, letter, replication):
+        pass
+
+
+@pytest.fixture
+def runs(store):
+    return Runs(store, Idle())
+
+
+@pytest.fixture
+def client(runs):
+    return Client(Site(runs, {"localhost"}))
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def own(name, text):
+    return FileStorage(io.BytesIO(text if isinstance(text, bytes) else text.encode()), name)
+
+
+def faults(values, files=(), language="nl"):
+    with pytest.raises(Wrong) as wrong:
+        read_form(MultiDict(values), MultiDict(files), read_words(language))
+    return [(each.field, each.text) for each in wrong.value.faults]
+
+
+def test_catalogues_have_the_same_keys_in_the_same_order_with_the_same_placeholders():
+    dutch, english = map(own_texts, LANGUAGES)
+    assert list(dutch) == list(english)
+    assert {key: placeholders(text) for key, text in dutch.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+
+
+def test_every_text_is_used():
+    sources = "\n".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("*.py", "templates/*.j2")
+        for path in SERVE.glob(pattern)
+    )
+    literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z_0-9]+)*)["']""", sources))
+    begun = tuple(re.findall(r"""["']([a-z_]+\.(?:[a-z_]+\.)*)(?:\{|' ~)""", sources))
+    assert [
+        key for key in own_texts("nl") if key not in literal and not key.startswith(begun)
+    ] == []
+
+
+def test_every_state_and_kind_has_words():
+    for key in [
+        *(f"state.{state}" for state in ICONS),
+        *(f"run.{state}" for state in ICONS),
+        *(f"kind.{kind}" for kind in Kind),
+        *(f"kind.{kind}.hint" for kind in Kind),
+        *(f"stage.{stage}" for stage in FIXED.values()),
+    ]:
+        assert all(own_texts(language)[key] for language in LANGUAGES)
+
+
+def test_every_stage_of_an_answer_has_dutch_words():
+    told = [
+        next(filter(None, found))
+        for place in ("cli", "finance", "sizing")
+        for path in (HOUSE / "simulation" / place).glob("*.py")
+        for found in STAGE.findall(path.read_text(encoding="utf-8"))
+    ]
+    elsewhere = {"Verifying", "Rostering", "Simulating the roster"}
+    asked = {each for each in told if each not in elsewhere and "question.path" not in each}
+    assert len(asked) > 12
+    filled = [each.replace("{letter}", "A").replace("{year}", "2027") for each in asked]
+    filled = [re.sub(r"\{[^}]*letter\}", "B", each) for each in filled]
+    filled = [each for each in filled if not each.startswith("{")]
+    assert [each for each in filled if in_words(each, read_words("nl"))[0] == each] == []
+    named = in_words("0-today: Sizing each team", read_words("nl"))
+    assert named == ("Grootte van elk team zoeken", "0-today")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shipped_scenarios_have_titles_in_the_language_of_the_page(client, language):
+    page = unescape(client.get(f"/{language}/new", base_url="http://localhost").text)
+    other = next(each for each in LANGUAGES if each != language)
+    for place in shelf():
+        for each in place.scenarios:
+            assert f">{read_words(language).title(each.title)}</label>" in page
+            assert f">{read_words(other).title(each.title)}</label>" not in page
+    assert [each.name for place in shelf() for each in place.scenarios] == shipped()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("5.000", "nl", 5000),
+        ("5,000", "en", 5000),
+        ("2,5", "nl", 2.5),
+        ("2.5", "nl", 2.5),
+        ("€ 1.234,50", "nl", 1234.5),
+        ("1,234.5", "en", 1234.5),
+        ("80%", "en", 80),
+        ("1.2.3", "nl", None),
+        ("-3", "nl", None),
+        ("nan", "en", None),
+        ("veel", "nl", None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text, language, number):
+    assert read_number(text, language) == number
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({}, "scenarios", "minstens één"),
+        ({"sets": "amsterdam", "kind": "size"}, "scenarios", "6"),
+        ({"sets": "amsterdam", "replications": "0"}, "replications", "1 tot 100.000"),
+        ({"sets": "amsterdam", "replications": "2,5"}, "replications", "heel"),
+        ({"sets": "amsterdam", "precision": "0"}, "precision", "0,01"),
+        ({"sets": "amsterdam", "share": "100"}, "share", "50 tot 99"),
+        ({"sets": "amsterdam", "replications": "9", "precision": "9"}, "precision", "niet allebei"),
+        ({"sets": "amsterdam", "precision": "9", "kind": "business_case"}, "precision", "Business"),
+    ],
+)
+def test_what_is_wrong_is_tied_to_its_field(values, field, words):
+    (found,) = faults(values)
+    assert found[0] == field
+    assert words in found[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("héél.yaml", TODAY, "naam"),
+        ("leeg.yaml", "", "leeg"),
+        ("boek.yaml", b"\xff\xfe\x00", "UTF-8"),
+        ("groot.yaml", "#" * 1_000_001, "1 MB"),
+    ],
+)
+def test_a_file_that_is_no_scenario_is_named(name, text, words):
+    (found,) = faults({}, [("files", own(name, text))])
+    assert found[0] == "files"
+    assert name in found[1]
+    assert words in found[1]
+
+
+def test_the_whole_set_comes_once_and_own_files_come_after_it():
+    values = MultiDict([("sets", "small-town"), ("scenarios", "small-town/a-webcare")])
+    files = MultiDict([("files", own("z.yaml", MORE)), ("files", own("b.yaml", MORE))])
+    asked = read_form(values, files, read_words("en"))
+    assert [getattr(each, "name", each) for each in asked.scenarios] == [
+        "small-town/0-today",
+        "small-town/a-webcare",
+        "b",
+        "z",
+    ]
+
+
+def post(client, values, language="nl", **options):
+    return client.post(f"/{language}/new", data=values, base_url="http://localhost", **options)
+
+
+def test_a_file_that_extends_another_needs_that_one_too(client, runs):
+    alone = post(client, {"files": (io.BytesIO(MORE.encode()), "more.yaml")})
+    assert alone.status_code == 422
+    assert 'href="#extended"' in alone.text
+    assert "more.yaml bouwt voort op today.yaml" in alone.text
+    assert runs.all("local") == []
+    both = {
+        "files": (io.BytesIO(MORE.encode()), "more.yaml"),
+        "extended": (io.BytesIO(TODAY.encode()), "today.yaml"),
+        "kind": "compare",
+    }
+    begun = post(client, both)
+    assert begun.status_code == 303
+    (run,) = runs.all("local")
+    assert begun.location.endswith(f"/nl/runs/{run['id']}")
+    page = client.get(begun.location, base_url="http://localhost").text
+    assert "Een extra" in page
+    assert "Wacht" in page
+    assert "more" not in re.sub(r"<[^>]*>", "", page)
+
+
+def test_a_scenario_that_is_wrong_is_told_at_the_files_and_what_was_filled_in_is_kept(client):
+    wrong = {
+        "files": (io.BytesIO(TODAY.replace("heads: 2", "heads: -2").encode()), "today.yaml"),
+        "scenarios": "small-town/0-today",
+        "kind": "compare",
+        "replications": "12",
+    }
+    page = post(client, wrong, "en").text
+    assert 'href="#files"' in page
+    assert "today.yaml:" in page
+    assert "-2" in page
+    assert 'value="12"' in page
+    assert re.search(r'value="small-town/0-today" checked', page)
+    assert re.search(r'value="compare"[^>]* checked', page)
+    assert "Choose your own files again" in page
+
+
+def test_asking_again_fills_in_the_form(client, runs):
+    post(client, {"sets": "small-town", "kind": "size", "scenarios": "small-town/0-today"})
+    values = {"scenarios": ["small-town/0-today", "small-town/a-webcare"], "precision": "2.500"}
+    post(client, values)
+    (run,) = runs.all("local")
+    runs.cancel(run["id"], "local")
+    page = client.get(f"/nl/runs/{run['id']}", base_url="http://localhost").text
+    (address,) = re.findall(r'href="(/nl/new\?[^"]+)"', page)
+    form = client.get(unescape(address), base_url="http://localhost").text
+    assert form.count('name="scenarios"') == len(shipped())
+    assert len(re.findall(r'name="scenarios"[^>]* checked', form)) == 2
+    assert 'value="2.500"' in form
+
+
+def record(runs, client, **changes):
+    """Give the page of a run of which the answer is as told."""
+    post(client, {"sets": "small-town", "kind": "compare"})
+    (run,) = runs.all("local")
+    kept = runs.store.records.get("answer", run["answer"])
+    runs.store.records.replace("answer", run["answer"], {**kept.data, **changes}, kept.version)
+    return unescape(client.get(f"/nl/runs/{run['id']}", base_url="http://localhost").text)
+
+
+def test_progress_is_told_by_part_with_the_time_left(runs, client):
+    title = {"nl": "Vandaag", "en": "Today"}
+    parts = [
+        {"stage": "Simulating", "scenario": title, "jobs": 1200, "done": 300},
+        {"stage": "A in 2027", "scenario": None, "jobs": 10, "done": 0},
+        {"stage": "0-today: Sizing each team", "scenario": None, "jobs": 9, "done": 0},
+    ]
+    since = {"moment": "2026-11-29T10:00:00+00:00", "done": 0}
+    page = record(runs, client, state="working", round=2, parts=parts, since=since)
+    text = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "Simuleren: 0 Vandaag 300 van 1.200" in text
+    assert "Scenario A in 2027 0 van 10" in text
+    assert "Grootte van elk team zoeken: 0 Vandaag 0 van 9" in text
+    assert "Deze stap duurt nog ongeveer" in text
+    assert "Bezig, 25%" in text
+
+
+def test_a_failure_is_told_with_its_reason_escaped(runs, client):
+    page = record(runs, client, state="failed", problem="heads: <b>9</b> is too many")
+    assert "Mislukt" in page
+    assert "Vraag het opnieuw" in page
+    assert "heads: <b>9</b>" in page  # unescaped above
+
+
+def test_outcomes_are_in_the_language_of_the_reader_first(runs, client):
+    names = [
+        *("case.json", "finance.nl.html", "compare.nl.html", "workbook.nl.xlsx"),
+        *("finance.en.html", "compare.en.html", "workbook.en.xlsx"),
+    ]
+    page = record(runs, client, state="finished", documents=names)
+    assert re.findall(r"/documents/([^\"]+)", page) == [
+        *("compare.nl.html", "finance.nl.html", "workbook.nl.xlsx", "case.json"),
+        *("compare.en.html", "finance.en.html", "workbook.en.xlsx"),
+    ]
+
+
+REFUSED = [
+    ("GET", "/nl/", {"Host": "evil.example"}, 421),
+    ("GET", "/runs", {"Host": "evil.example"}, 421),
+    ("POST", "/nl/new", {"Origin": "http://evil.example"}, 403),
+    ("POST", "/nl/new", {"Origin": "null"}, 403),
+    ("POST", "/runs", {"Origin": "http://evil.example"}, 403),
+    ("DELETE", f"/runs/{'0' * 32}", {"Origin": "http://localhost:9"}, 403),
+    ("GET", "/assets/../site.py", {}, 404),
+    ("GET", "/assets/..%2fsite.py", {}, 404),
+    ("GET", "/assets/%2e%2e/%2e%2e/settings.py", {}, 404),
+    ("GET", "/assets/nothing.css", {}, 404),
+    ("GET", f"/nl/runs/{'0' * 32}", {}, 404),
+    ("GET", "/nl/runs/..%2f..%2fetc%2fpasswd", {}, 404),
+    ("GET", "/nl/elsewhere", {}, 404),
+    ("GET", "/en/runs/x/cancel", {}, 405),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "status"), REFUSED)
+def test_what_nobody_should_ask_is_refused(client, method, path, headers, status):
+    answer = client.open(path, method=method, headers=headers, base_url="http://localhost")
+    assert answer.status_code == status
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if status == 404 and path.startswith("/nl"):
+        assert "bestaat niet" in answer.text
+
+
+@pytest.mark.parametrize(
+    "document", ["../question.json", "..%2fquestion.json", "%2e%2e/question.json", "/etc/passwd"]
+)
+def test_only_documents_of_a_run_are_given(client, runs, document):
+    record(runs, client, state="finished", documents=["result.json"])
+    (run,) = runs.all("local")
+    path = f"/runs/{run['id']}/documents/{document}"
+    assert client.get(path, base_url="http://localhost").status_code in {404, 422}
+
+
+LARGE = [
+    ("/nl/new", "multipart/form-data; boundary=x", "text/html"),
+    ("/runs", "application/json", "application/problem+json"),
+]
+
+
+@pytest.mark.parametrize(("path", "sent", "kind"), LARGE)
+def test_a_body_over_the_limit_is_refused(client, path, sent, kind):
+    body = io.BytesIO(b"x" * (MOST_BYTES + 1))
+    answer = client.post(
+        path,
+        input_stream=body,
+        content_length=MOST_BYTES + 1,
+        content_type=sent,
+        base_url="http://localhost",
+    )
+    assert answer.status_code == 413
+    assert answer.content_type.startswith(kind)
+
+
+def test_a_fault_is_told_on_a_page_and_as_a_problem(client, monkeypatch, capsys):
+    def broken(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Runs, "all", broken)
+    page = client.get("/nl/", base_url="http://localhost")
+    assert page.status_code == 500
+    assert "schijf" in page.text
+    api = client.get("/runs", base_url="http://localhost")
+    assert api.status_code == 500
+    assert json.loads(api.text)["status"] == 500
+
+
+def test_pages_allow_no_other_host(client):
+    for path in ("/nl/", "/en/new"):
+        policy = client.get(path, base_url="http://localhost").headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "http" not in policy
