@@ -50,8 +50,9 @@ coverage: setup ## measure over 1,000 experiments how often intervals hold the t
 	$(BIN)/python -m tests.experiment.coverage $(N)
 	$(BIN)/python -m tests.sizing.coverage
 
-docs: setup ## write the reference pages anew
+docs: setup ## write the reference pages and the description of the API anew
 	$(BIN)/python docs/generate_reference.py
+	$(BIN)/python -m functions.api.description
 
 lock: setup ## write requirements.lock anew; LOCK_FLAGS=--upgrade for newer versions
 	$(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \

@@ -42,18 +42,49 @@ class RunList(BaseModel):
     runs: list[RunView]
 
 
+class Both(BaseModel):
+    """A text in both languages."""
+
+    nl: str
+    en: str
+
+
 class ScenarioView(BaseModel):
     """A scenario that ships."""
 
     name: str
-    title: str
-    extends: str | None = None
+    title: Both
+    extends: Annotated[str | None, Field(description="Name of the one it changes")] = None
 
 
 class ScenarioList(BaseModel):
     """The scenarios that ship."""
 
     scenarios: list[ScenarioView]
+
+
+Value = float | int | str | list[float | int | str]
+
+
+class AssumptionView(BaseModel):
+    """A value in scenarios that could be otherwise: its range, and where it comes from."""
+
+    path: Annotated[str, Field(description="Place in the scenario")]
+    scenarios: Annotated[list[str], Field(description="That have it, also those that take it over")]
+    value: Value
+    low: Annotated[Value | None, Field(description="5th percentile")] = None
+    high: Annotated[Value | None, Field(description="95th percentile")] = None
+    source: Annotated[str | None, Field(description="None: an estimate of this project")] = None
+    date: str | None = None
+    owner: Annotated[str | None, Field(description="Who stands for it")] = None
+    note: str | Both | None = None
+    grade: Literal["A", "B", "C", "D"] | None = None
+
+
+class AssumptionList(BaseModel):
+    """Assumptions, in the order of the files."""
+
+    assumptions: list[AssumptionView]
 
 
 class Health(BaseModel):

@@ -27,6 +27,10 @@ class TooLarge(Refused):
     """A question that takes more than it may."""
 
 
+class TooMany(Exception):
+    """A caller has as many runs under way as he may have."""
+
+
 class TooMuchToday(Exception):
     """A caller had as much computed today as a day allows.
 
@@ -55,6 +59,7 @@ class Limits:
     contacts : simulated in all jobs of a question
     run_dollars : that a question may cost, where its search takes long
     day_dollars : that the questions of a caller may cost in a day, as they mostly turn out
+    active : runs of a caller under way at a time
     """
 
     region: str = "eu-west-1"
@@ -63,6 +68,7 @@ class Limits:
     contacts: float = 200e9
     run_dollars: float = 10.0
     day_dollars: float = 10.0
+    active: int = 10
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -74,7 +80,22 @@ class Limits:
             contacts=settings.contacts,
             run_dollars=settings.run_cost,
             day_dollars=settings.day_cost,
+            active=settings.active,
         )
+
+    def room(self, under_way: int) -> None:
+        """Judge whether a caller may begin another run.
+
+        Raises
+        ------
+        TooMany
+            When he has as many under way as he may have.
+        """
+        if under_way >= self.active:
+            raise TooMany(
+                f"{under_way} of your runs are under way, and {self.active} is the most; "
+                "wait until one is finished, or cancel one"
+            )
 
     def judged(self, question: Question, loaded: Sequence[Loaded]) -> Estimate:
         """Say what a question will take.

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
@@ -10,17 +11,33 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from simulation import __version__
 from simulation.scenario.load import Loaded, load
-from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.problems import Problem, ScenarioError, show, suggest
 from simulation.scenario.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).parents[2] / "scenarios"
 """Folder of the scenarios that ship."""
 
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(/[A-Za-z0-9][A-Za-z0-9_-]{0,60})?$"
+
+_MOST_SEED = 2**53 - 1
+"""Above it, readers of JSON differ on what a number is."""
+
+
+def _named(value: str) -> str:
+    if re.search(_NAME.removesuffix("$") + r"\Z", value) is None:
+        raise ValueError(
+            f"{value!r} is not a name; write letters, digits, - and _, "
+            "with at most one / between them, such as small-town/0-today"
+        )
+    return value
+
+
+Name = Annotated[str, AfterValidator(_named), Field(json_schema_extra={"pattern": _NAME})]
+"""Of a scenario: a file without its ending, within at most one folder."""
 
 
 class Kind(StrEnum):
@@ -40,51 +57,78 @@ class _Strict(BaseModel):
 class Inline(_Strict):
     """A scenario that is not shipped."""
 
-    name: Annotated[str, Field(pattern=_NAME, description="Name by which others can extend it")]
-    text: Annotated[str, Field(min_length=1, max_length=1_000_000, description="YAML")]
+    name: Annotated[Name, Field(description="By which others can extend it")]
+    text: Annotated[str, Field(min_length=1, max_length=250_000, description="YAML")]
 
 
 class Precision(_Strict):
     """How precise the answer has to be: replications are added until it is."""
 
-    cost: Annotated[float | None, Field(ge=0.01, le=1e12, description="Euros")] = None
-    service: Annotated[float | None, Field(ge=0.01, le=50, description="Percentage points")] = None
-    most: Annotated[int, Field(ge=30, le=100_000)] = 1_000
+    cost: Annotated[
+        float | None, Field(ge=0.01, le=1e12, strict=True, description="Half an interval, in euros")
+    ] = None
+    service: Annotated[
+        float | None,
+        Field(ge=0.01, le=50, strict=True, description="Half an interval, in percentage points"),
+    ] = None
+    most: Annotated[
+        int, Field(ge=30, le=100_000, strict=True, description="Replications, at most")
+    ] = 1_000
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if self.cost is None and self.service is None:
-            raise ValueError("give cost, service, or both")
+            raise ValueError("nothing has to be precise; give cost, service, or both")
         return self
 
 
 class Asked(_Strict):
     """What a caller asks."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"scenarios": ["small-town/0-today", "small-town/a-webcare"]}]
+        }
+    )
+
     kind: Kind = Kind.EQUAL_SERVICE
     scenarios: Annotated[
-        tuple[Annotated[str, Field(pattern=_NAME)] | Inline, ...],
+        tuple[Name | Inline, ...],
         Field(min_length=1, max_length=20, description="Shipped ones by name, others with a text"),
     ]
     extended: Annotated[
         tuple[Inline, ...],
         Field(max_length=20, description="Texts that scenarios extend, without being asked about"),
     ] = ()
-    seed: Annotated[int | None, Field(ge=0, le=2**63 - 1)] = None
-    replications: Annotated[int | None, Field(ge=1, le=100_000)] = None
+    seed: Annotated[
+        int | None,
+        Field(ge=0, le=_MOST_SEED, strict=True, description="Of all draws; that of the scenarios"),
+    ] = None
+    replications: Annotated[
+        int | None,
+        Field(ge=1, le=100_000, strict=True, description="Of each scenario; as the files say"),
+    ] = None
     precision: Precision | None = None
-    share: Annotated[float, Field(ge=0.5, le=0.99)] = 0.8
+    share: Annotated[
+        float,
+        Field(ge=0.5, le=0.99, strict=True, description="Of periods in which norms are attained"),
+    ] = 0.8
     quick: Annotated[
-        bool, Field(description="Sensitivity in minutes: people mostly follow from the work")
+        bool,
+        Field(
+            strict=True,
+            description="Sensitivity in minutes: people mostly follow from the work",
+        ),
     ] = True
     language: Literal["nl", "en"] = "nl"
 
     @model_validator(mode="after")
     def _either(self) -> Self:
         if self.replications is not None and self.precision is not None:
-            raise ValueError("give replications or a precision, not both")
+            raise ValueError("replications and precision exclude each other; leave one of them out")
         if self.kind is Kind.SIZE and len(self.scenarios) != 1:
-            raise ValueError("a size is of one scenario")
+            count = len(self.scenarios)
+            raise ValueError(f"a size is of one scenario, and {count} are given; give one")
         return self
 
 
@@ -140,7 +184,7 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
         With every problem of every scenario.
     """
     paths = list(_laid_out(asked, folder))
-    loaded, problems = [], list(_astray(asked, folder))
+    loaded, problems = [], [*_unknown(paths, folder), *_astray(asked, folder)]
     for path in paths if not problems else ():
         try:
             loaded.append(load(folder / path))
@@ -192,6 +236,16 @@ def _texts(asked: Asked) -> list[Inline]:
     return [*asked.extended, *(each for each in asked.scenarios if isinstance(each, Inline))]
 
 
+def _unknown(paths: Sequence[str], folder: Path) -> Iterator[Problem]:
+    """Name scenarios that neither ship nor were sent along."""
+    names = [str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.yaml")]
+    for place, path in enumerate(paths):
+        name = path.removesuffix(".yaml")
+        if name not in names:
+            remedy = suggest(name, sorted(names))
+            yield Problem("", None, f"scenarios.{place}", show(name), "is not there", remedy)
+
+
 def _astray(asked: Asked, folder: Path) -> Iterator[Problem]:
     """Name texts that extend what is neither shipped nor sent along: no other file is ever read."""
     for each in _texts(asked):
@@ -224,19 +278,3 @@ def _extended(own: Inline) -> Iterator[str]:
 def _without(folder: Path, problem: Problem) -> Problem:
     """Name the file of a problem without the folder that it was laid out in."""
     return replace(problem, file=problem.file.removeprefix(f"{folder}/"))
-
-
-def scenario_views() -> list[dict[str, str | None]]:
-    """Give name, title and what it extends of each scenario that ships."""
-    found: list[dict[str, str | None]] = []
-    for name in shipped():
-        data = read_yaml((SHIPPED / f"{name}.yaml").read_bytes(), name).data
-        title = data["title"]
-        found.append(
-            {
-                "name": name,
-                "title": title["nl"] if isinstance(title, dict) else title,
-                "extends": data.get("extends"),
-            }
-        )
-    return found

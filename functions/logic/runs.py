@@ -11,38 +11,24 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from functions.logic.contact_log import place_of
-from functions.logic.costs import Costs, costs_of
+from functions.logic.costs import Costs
 from functions.logic.limits import Ledger, Limits
 from functions.logic.places import at, keep_question
 from functions.logic.question import Asked, Question, make_question
 from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
+from functions.logic.refusals import NotFinished, NotThere
+from functions.logic.runner import Runner
+from functions.logic.view import view
 from functions.storage.ports import Store
 from simulation.scenario.load import Loaded, baseline_first
 
 _LENGTH = 16
 
 _KEPT = UNDER_WAY | {"finished"}
-"""States of an answer that is not computed anew."""
-
-
-class Runner(Protocol):
-    """Who has answers made."""
-
-    def start(self, key: str) -> None:
-        """Have an answer made; nothing new if that is under way."""
-
-    def cancel(self, key: str) -> None:
-        """Stop making an answer."""
-
-    def log(self, key: str, letter: str, replication: int) -> None:
-        """Have a contact log written; nothing new if that is under way."""
-
-
-class NotThere(Exception):
-    """There is no such run, or it is somebody else's."""
+"""States of an answer that is not computed anew: asking for it costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +53,20 @@ class Runs:
         ------
         Refused
             When a scenario is not in order, or the question takes more than it may.
+        TooMany
+            When the owner has as many runs under way as he may have.
         TooMuchToday
             When the owner has asked as much today as a day allows.
         """
         with tempfile.TemporaryDirectory() as folder:
             question, loaded = make_question(asked, Path(folder))
         key = question.key()
+        if self._state(key) != "finished":
+            self.limits.room(sum(run["state"] in UNDER_WAY for run in self.all(owner)))
         name = secrets.token_hex(_LENGTH)
-        expected = None if self._kept(key) else self._accepted(question, loaded, owner)
+        expected = None
+        if self._state(key) not in _KEPT:
+            expected = self._accepted(question, loaded, owner)
         run = {
             "id": name,
             "owner": owner,
@@ -90,8 +82,8 @@ class Runs:
             "cancelled": False,
             "pinned": False,
         }
-        self.store.records.create(RUN, name, run)
         keep_question(self.store.files, key, question)
+        self.store.records.create(RUN, name, run)
         if not self._begun(key, name, expected) and expected is not None:
             self._ledger.refund(owner, expected.dollars.value)
         self.runner.start(key)
@@ -101,10 +93,10 @@ class Runs:
     def _ledger(self) -> Ledger:
         return Ledger(self.store, self.limits.day_dollars)
 
-    def _kept(self, key: str) -> bool:
-        """Tell whether a question is answered, or that is under way: it costs nothing then."""
+    def _state(self, key: str) -> str | None:
+        """Give the state of an answer, if it was begun before."""
         record = self.store.records.get(ANSWER, key)
-        return record is not None and record.data["state"] in _KEPT
+        return record.data["state"] if record else None
 
     def _accepted(self, question: Question, loaded: Sequence[Loaded], owner: str) -> Costs:
         """Judge a question and count it for its owner; give what it is expected to cost."""
@@ -120,6 +112,9 @@ class Runs:
             "created": now(),
             "begun": run,
             "round": 0,
+            "parts": [],
+            "documents": [],
+            "problem": None,
             "estimate": expected.model_dump() if expected else None,
         }
         if self.store.records.create(ANSWER, key, fresh):
@@ -137,7 +132,7 @@ class Runs:
         """
         record = self.store.records.get(RUN, name)
         if record is None or record.data["owner"] != owner:
-            raise NotThere(name)
+            raise NotThere
         return self._with_answer(record.data)
 
     def question(self, name: str, owner: str) -> Question:
@@ -151,7 +146,7 @@ class Runs:
         run = self.get(name, owner)
         text = self.store.files.read(at(run["answer"], "question.json"))
         if text is None:
-            raise NotThere(name)
+            raise NotThere
         return Question.model_validate_json(text)
 
     def all(self, owner: str) -> list[dict[str, Any]]:
@@ -160,7 +155,7 @@ class Runs:
         return [self._with_answer(run) for run in reversed(found) if run["owner"] == owner]
 
     def cancel(self, name: str, owner: str) -> dict[str, Any]:
-        """Cancel a run; the answer goes on while somebody else waits for it.
+        """Cancel a run, unless it has ended; the answer goes on while somebody else waits for it.
 
         Raises
         ------
@@ -168,13 +163,10 @@ class Runs:
             When the owner has no such run.
         """
         run = self.get(name, owner)
+        if run["state"] not in UNDER_WAY:
+            return run
         change(self.store, RUN, name, lambda _: {"cancelled": True})
-        others = [
-            record.data
-            for _, record in self.store.records.all(RUN)
-            if record.data["answer"] == run["answer"] and not record.data["cancelled"]
-        ]
-        if not others and run["state"] in UNDER_WAY:
+        if not self._is_awaited(run["answer"]):
             self.runner.cancel(run["answer"])
             change(
                 self.store,
@@ -182,7 +174,22 @@ class Runs:
                 run["answer"],
                 lambda old: {"state": "cancelled"} if old["state"] in UNDER_WAY else {},
             )
+            # Who asked the same in between saw it under way, and began nothing.
+            if self._is_awaited(run["answer"]):
+                change(
+                    self.store,
+                    ANSWER,
+                    run["answer"],
+                    lambda old: {"state": "waiting"} if old["state"] == "cancelled" else {},
+                )
+                self.runner.start(run["answer"])
         return self.get(name, owner)
+
+    def _is_awaited(self, key: str) -> bool:
+        return any(
+            record.data["answer"] == key and not record.data["cancelled"]
+            for _, record in self.store.records.all(RUN)
+        )
 
     def pin(self, name: str, owner: str) -> dict[str, Any]:
         """Keep a run on which a decision was based.
@@ -191,8 +198,12 @@ class Runs:
         ------
         NotThere
             When the owner has no such run.
+        NotFinished
+            When it has no whole answer: nothing can have been decided on it.
         """
-        self.get(name, owner)
+        state = self.get(name, owner)["state"]
+        if state != "finished":
+            raise NotFinished(f"the run is {state}; only one that is finished can be pinned")
         change(self.store, RUN, name, lambda _: {"pinned": True})
         return self.get(name, owner)
 
@@ -209,7 +220,8 @@ class Runs:
         if document in run["documents"]:
             found = self.store.files.read(at(run["answer"], "documents", document))
         if found is None:
-            raise NotThere(document)
+            names = ", ".join(run["documents"]) or f"none, it is {run['state']}"
+            raise NotThere(f"{document} is not there; it has: {names}", run=False)
         return found
 
     def contact_log(self, name: str, owner: str, letter: str, replication: int) -> bytes | None:
@@ -221,10 +233,13 @@ class Runs:
             When there is no such run, scenario or replication (yet).
         """
         run = self.get(name, owner)
-        result = self.store.files.read(at(run["answer"], "documents", "result.json"))
+        result = None
+        if "result.json" in run["documents"]:
+            result = self.store.files.read(at(run["answer"], "documents", "result.json"))
         played = self.store.files.read(at(run["answer"], "scenarios", letter))
         if result is None or played is None or replication > json.loads(result)["replications"]:
-            raise NotThere(letter)
+            said = f"the run has no replication {replication} of a scenario {letter}"
+            raise NotThere(f"{said}; its result.json tells what it has", run=False)
         found = self.store.files.read(place_of(run["answer"], letter, replication))
         if found is None:
             self.runner.log(run["answer"], letter, replication)
@@ -232,18 +247,4 @@ class Runs:
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
         record = self.store.records.get(ANSWER, run["answer"])
-        answer = record.data if record else {"state": "failed", "problem": "its answer was removed"}
-        ended = answer["state"] not in UNDER_WAY
-        state = "cancelled" if run["cancelled"] and not ended else answer["state"]
-        return {
-            **run,
-            "state": state,
-            "round": answer.get("round", 0),
-            "parts": answer.get("parts") or [],
-            "since": answer.get("since"),
-            "milliseconds": answer.get("milliseconds", 0),
-            "estimate": answer.get("estimate"),
-            "costs": costs_of(answer, self.limits.region, self.limits.memory).model_dump(),
-            "documents": answer.get("documents") or [],
-            "problem": answer.get("problem"),
-        }
+        return view(run, record.data if record else None, self.limits)

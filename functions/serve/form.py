@@ -14,7 +14,7 @@ from functions.logic.question import Asked, Inline, Kind, Precision, Question, R
 from functions.serve.shelf import shelf
 from functions.serve.words import Words
 
-LARGEST: Final = 1_000_000
+LARGEST: Final = 250_000
 """Bytes of a scenario file."""
 
 _GROUPED: Final = {

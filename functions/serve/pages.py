@@ -14,8 +14,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.utils import redirect
 
+from functions.logic.limits import TooMany
 from functions.logic.question import Asked, Kind, Precision, Refused
-from functions.logic.runs import NotThere, Runs
+from functions.logic.refusals import NotThere
+from functions.logic.runs import Runs
 from functions.observability import logger
 from functions.serve.form import SHARED, Fault, Wrong, bounds, faults_of, filled_in, read_form
 from functions.serve.shelf import shelf
@@ -122,6 +124,9 @@ class Pages:
         except Refused as refused:
             assert asked is not None
             return _form(t, request.form, faults_of(refused, asked, t), files=_sent(request))
+        except TooMany:
+            fault = Fault("scenarios", t("fault.too_many", n=self._runs.limits.active))
+            return _form(t, request.form, [fault], files=_sent(request))
         return redirect(f"/{language}/runs/{run['id']}", 303)
 
     def _run(self, _: Request, language: str, name: str) -> Response:

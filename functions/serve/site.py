@@ -3,15 +3,15 @@
 import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
 
-from functions.api.app import make_app
-from functions.api.problems import refusal
+from functions.api.handler import make_handler
+from functions.api.problems import MEDIA_TYPE, Problem
 from functions.logic.runs import Runs
 from functions.observability import logger
 from functions.serve.events import as_event, as_response
@@ -36,7 +36,8 @@ class Site:
     """
 
     def __init__(self, runs: Runs, hosts: Iterable[str]) -> None:
-        self._api: APIGatewayHttpResolver = make_app(lambda: runs)
+        self._api = make_handler(lambda: runs)
+        self._one_at_a_time = Lock()
         self._pages = Pages(runs)
         self.hosts = frozenset(hosts)
 
@@ -72,7 +73,9 @@ class Site:
             if self._pages.knows(request.path):
                 return self._pages.answer(request)
             event = as_event(request, secrets.token_hex(8))
-            return as_response(self._api.resolve(event, _CONTEXT))
+            # As in Lambda: the resolver holds the request it is answering.
+            with self._one_at_a_time:
+                return as_response(self._api(event, CONTEXT))
         except HTTPException as error:
             status = HTTPStatus(error.code or 500)
             return _problem(status, error.description or status.phrase)
@@ -89,10 +92,14 @@ class _Context:
     invoked_function_arn = ""
     aws_request_id = ""
 
+    def get_remaining_time_in_millis(self) -> int:
+        """As long as an HTTP API waits."""
+        return 30_000
 
-_CONTEXT: Any = _Context()
+
+CONTEXT: Any = _Context()
 
 
 def _problem(status: HTTPStatus, detail: str) -> Response:
-    refused = refusal(status, detail)
-    return Response(refused.body, status=status, content_type=refused.content_type)
+    problem = Problem(title=status.phrase, status=status, detail=detail)
+    return Response(problem.model_dump_json(), status=status, content_type=MEDIA_TYPE)

@@ -4,16 +4,16 @@ import time
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.logic import steps
 from functions.logic.contact_log import write_contact_log
-from functions.observability import logger, metrics, milliseconds_since
+from functions.observability import count, milliseconds_since, observed
 from functions.storage.opened import store
 
 
-@metrics.log_metrics(capture_cold_start_metric=True)
-@logger.inject_lambda_context(correlation_id_path="answer")
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+@observed("answer")
+def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Do the item that an event names; say of how many jobs it was, and how long it took.
 
     An event may name a contact log in place of an item: ``"log": [badge, replication]``.
@@ -24,5 +24,5 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     started = time.perf_counter()
     done = steps.simulate(store().files, event["answer"], event["item"])
     milliseconds = milliseconds_since(started)
-    metrics.add_metric("ItemMilliseconds", MetricUnit.Milliseconds, milliseconds)
+    count("ItemMilliseconds", milliseconds, MetricUnit.Milliseconds)
     return {"part": event["part"], "jobs": done, "milliseconds": milliseconds}

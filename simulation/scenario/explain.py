@@ -1,6 +1,7 @@
 """Putting what validation finds into words: place, value, bound, remedy."""
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from typing import get_args
 
 from pydantic import BaseModel
@@ -128,6 +129,13 @@ def _literal(error: ErrorDetails, spot: Spot) -> Words:
     return show(error["input"]), f"is not {wanted(spot)}", _choose(error["input"], options)
 
 
+def _enum(error: ErrorDetails, spot: Spot) -> Words:
+    assert isinstance(spot.kind, type)
+    assert issubclass(spot.kind, Enum)
+    options = [str(option.value) for option in spot.kind]
+    return show(error["input"]), "is not known here", _choose(error["input"], options)
+
+
 def _choose(given: object, options: list[str]) -> str:
     hint = suggest(given, options)
     return hint if hint.startswith("did") else "write " + " or ".join(options)
@@ -176,6 +184,7 @@ _WORDS: dict[str, Callable[[ErrorDetails, Spot], Words]] = {
     "greater_than": _out_of_bounds,
     "less_than": _out_of_bounds,
     "literal_error": _literal,
+    "enum": _enum,
     "union_tag_invalid": _tag,
     "union_tag_not_found": _no_tag,
     "string_pattern_mismatch": _pattern,

@@ -173,7 +173,7 @@ def test_what_is_wrong_is_tied_to_its_field(values, field, words):
         ("héél.yaml", TODAY, "naam"),
         ("leeg.yaml", "", "leeg"),
         ("boek.yaml", b"\xff\xfe\x00", "UTF-8"),
-        ("groot.yaml", "#" * 1_000_001, "1 MB"),
+        ("groot.yaml", "#" * 250_001, "250 kB"),
     ],
 )
 def test_a_file_that_is_no_scenario_is_named(name, text, words):
@@ -235,6 +235,16 @@ def test_a_scenario_that_is_wrong_is_told_at_the_files_and_what_was_filled_in_is
     assert re.search(r'value="small-town/0-today" checked', page)
     assert re.search(r'value="compare"[^>]* checked', page)
     assert "Choose your own files again" in page
+
+
+def test_as_many_runs_as_may_be_under_way_are_told(client, runs):
+    values = {"scenarios": "small-town/0-today", "kind": "compare"}
+    for number in range(runs.limits.active):
+        assert post(client, values | {"replications": str(number + 1)}).status_code == 303
+    told = post(client, values | {"replications": "99"})
+    assert told.status_code == 422
+    assert "Er zijn al 10 berekeningen bezig" in told.text
+    assert 'value="99"' in told.text
 
 
 def test_asking_again_fills_in_the_form(client, runs):

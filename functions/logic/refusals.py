@@ -1,0 +1,22 @@
+"""Why nothing is done about a run."""
+
+from typing import Final
+
+NO_RUN: Final = "you have no such run; GET /runs lists those you have"
+
+
+class NotThere(Exception):
+    """There is no such run, or it is somebody else's; or the run has no such document.
+
+    Attributes
+    ----------
+    run : whether it is the run that is not there
+    """
+
+    def __init__(self, said: str = NO_RUN, *, run: bool = True) -> None:
+        super().__init__(said)
+        self.run = run
+
+
+class NotFinished(Exception):
+    """A run has no whole answer, or not yet."""

@@ -1,0 +1,16 @@
+"""Who has answers made: what every runner can do."""
+
+from typing import Protocol
+
+
+class Runner(Protocol):
+    """Who has answers made."""
+
+    def start(self, key: str) -> None:
+        """Have an answer made; nothing new if that is under way."""
+
+    def cancel(self, key: str) -> None:
+        """Stop making an answer."""
+
+    def log(self, key: str, letter: str, replication: int) -> None:
+        """Have a contact log written; nothing new if that is under way."""

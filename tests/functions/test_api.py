@@ -1,0 +1,220 @@
+"""The API: what it answers, and what it says when something cannot be done."""
+
+import base64
+import json
+
+import pytest
+
+from functions.api.about import DESCRIPTION
+from functions.api.description import describe
+from functions.api.entry import MOST_BYTES
+from functions.logic.places import at
+from functions.logic.records import ANSWER, change
+from functions.observability import logger
+from tests.cli.conftest import TODAY
+from tests.functions.conftest import SMALL
+
+ASKED = {
+    "kind": "compare",
+    "replications": 2,
+    "scenarios": [each.model_dump() for each in SMALL],
+}
+
+
+def test_the_description_is_that_of_the_code():
+    assert DESCRIPTION.read_text("utf-8") == describe(), "run make docs"
+
+
+def test_a_question_becomes_a_run_with_an_answer(here):
+    begun = here("POST", "/runs", ASKED)
+    assert begun.status == 202
+    place = begun.headers["Location"]
+    run = here("GET", place).json
+    assert place == f"/runs/{run['id']}"
+    assert (run["state"], run["scenarios"]) == ("finished", ["today", "more"])
+    assert here("GET", f"{place}/documents/result.json").json["replications"] == 2
+    page = here("GET", f"{place}/documents/compare.en.html")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert page.body.startswith(b"<!doctype html>")
+    assert here("GET", "/runs").json["runs"] == [run]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("workbook.nl.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("heads.en.csv", "text/csv; charset=utf-8"),
+        ("sized.yaml", "application/yaml; charset=utf-8"),
+        ("case.json", "application/json"),
+    ],
+)
+def test_a_document_comes_byte_for_byte(later, name, kind):
+    data = b'{"a": "\xc3\xab"}' if name.endswith("json") else b"PK\x03\x04\xff\xfe\x00"
+    run = later("POST", "/runs", ASKED).json
+    key = later.runs.get(run["id"], "anna")["answer"]
+    later.runs.store.files.write(at(key, "documents", name), data)
+    finished = {"state": "finished", "documents": [name]}
+    change(later.runs.store, ANSWER, key, lambda _: finished)
+
+    found = later("GET", f"/runs/{run['id']}/documents/{name}")
+
+    assert found.body == data
+    assert found.headers["Content-Type"] == kind
+
+
+def test_the_contact_log_is_written_when_it_is_asked_for(here):
+    place = here("POST", "/runs", ASKED).headers["Location"]
+    assert here("GET", f"{place}/contacts?scenario=A&replication=2").status == 202
+    found = here("GET", f"{place}/contacts?scenario=A&replication=2")
+    assert (found.status, found.body[:2]) == (200, b"\x1f\x8b")
+    assert here("GET", f"{place}/contacts?scenario=A&replication=3").status == 404
+
+
+def test_what_ships_is_told_in_both_languages(later):
+    found = {each["name"]: each for each in later("GET", "/scenarios").json["scenarios"]}
+    assert found["small-town/0-today"]["title"].keys() == {"nl", "en"}
+    assert found["small-town/a-webcare"]["extends"] == "small-town/0-today"
+
+
+def test_assumptions_of_one_scenario_or_of_all(later):
+    mine = later("GET", "/assumptions?scenario=amsterdam/0-today").json["assumptions"]
+    every = later("GET", "/assumptions").json["assumptions"]
+    assert all(each["scenarios"] == ["amsterdam/0-today"] for each in mine)
+    calls = next(each for each in mine if each["path"] == "demand.phone.yearly")
+    assert calls["low"] < calls["value"] < calls["high"]
+    assert calls["source"]
+    assert {each["path"] for each in mine} < {each["path"] for each in every}
+    unknown = later("GET", "/assumptions?scenario=amsterdam/9")
+    assert (unknown.status, unknown.json["type"]) == (404, "/problems#no-such-scenario")
+    assert "amsterdam/0-today" in unknown.json["detail"]
+
+
+@pytest.mark.parametrize("path", ["/health", "/schema", "/problems", "/openapi.json"])
+def test_what_the_api_tells_of_itself(later, path):
+    assert later("GET", path).json
+
+
+WRONG = [
+    ("{", 400, "line 1, column 2"),
+    ("", 400, "column 1"),
+    ('{"seed": NaN}', 400, "NaN is not a number"),
+    ("[" * 100_000, 400, "nested too deeply"),
+    ('{"seed": ' + "9" * 5000 + "}", 400, "digits"),
+    ("null", 422, "1 problem in the request"),
+    ("[]", 422, "1 problem in the request"),
+    ('{"scenarios": ["\\ud800"]}', 422, "1 problem in the request"),
+    ('{"\\ud800": 1, "scenarios": ["today"]}', 422, "1 problem in the request"),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "said"), WRONG, ids=[each[:30] for each, *_ in WRONG])
+def test_a_body_that_cannot_be_read_is_told(later, body, status, said):
+    told = later("POST", "/runs", body)
+    assert told.status == status
+    assert told.headers["Content-Type"] == "application/problem+json"
+    assert told.json["status"] == status
+    assert said in told.json["detail"]
+    assert "Traceback" not in told.text
+
+
+def test_a_body_that_is_no_utf_8_is_told(later):
+    told = later("POST", "/runs", base64.b64encode(b'{"seed": "\xff"}').decode(), base64=True)
+    assert (told.status, told.json["detail"]) == (
+        400,
+        "byte 11 is not UTF-8; send the body in UTF-8",
+    )
+
+
+def test_all_that_is_wrong_is_told_at_once_with_place_bound_and_remedy(later):
+    body = {
+        "kind": "compar",
+        "scenarios": ["small-town/0-today", "../etc/passwd", {"name": "a"}, 3],
+        "share": 2,
+        "replications": 0,
+        "precision": {},
+        "quik": True,
+    }
+    told = later("POST", "/runs", body, headers={"idempotency-key": "a b"})
+    assert (told.status, told.json["type"]) == (422, "/problems#invalid-request")
+    found = {each["place"]: (each["problem"], each["remedy"]) for each in told.json["errors"]}
+    assert found.keys() == {
+        "header.Idempotency-Key",
+        "kind",
+        "scenarios.1",
+        "scenarios.2.text",
+        "scenarios.3",
+        "share",
+        "replications",
+        "precision",
+        "quik",
+    }
+    assert found["kind"][1] == "did you mean 'compare'?"
+    assert found["share"] == ("is above 0.99", "give a number from 0.5 to 0.99")
+    assert found["replications"][1] == "give a whole number from 1 to 100,000"
+    assert found["precision"][1] == "give cost, service, or both"
+    assert "such as small-town/0-today" in found["scenarios.1"][1]
+
+
+def test_what_is_wrong_in_a_scenario_names_its_line(later):
+    text = TODAY.replace("yearly: 40000", "yearly: -1").replace("kind: live", "kind: life")
+    told = later("POST", "/runs", {"scenarios": [{"name": "today", "text": text}]})
+    assert (told.status, told.json["detail"]) == (422, "2 problems in the question; see errors")
+    assert {(each["file"], each["line"]) for each in told.json["errors"]} == {
+        ("today.yaml", 7),
+        ("today.yaml", 9),
+    }
+
+
+def test_a_name_that_does_not_ship_is_told_with_those_that_do(later):
+    told = later("POST", "/runs", {"scenarios": ["small-town/0-todya"]})
+    assert told.status == 422
+    assert [(each["place"], each["remedy"]) for each in told.json["errors"]] == [
+        ("scenarios.0", "did you mean 'small-town/0-today'?")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allow"),
+    [
+        ("PUT", "/runs", 405, "GET, HEAD, OPTIONS, POST"),
+        ("GET", f"/runs/{'0' * 32}/pin", 405, "OPTIONS, POST"),
+        ("HEAD", f"/runs/{'0' * 32}/pin", 405, "OPTIONS, POST"),
+        ("OPTIONS", f"/runs/{'0' * 32}", 204, "DELETE, GET, HEAD, OPTIONS"),
+        ("OPTIONS", "/nowhere", 404, None),
+        ("HEAD", "/health", 200, None),
+        ("GET", "/runs/", 404, None),
+        ("GET", "/runs/../../etc/passwd", 404, None),
+    ],
+)
+def test_methods_that_are_not_possible_are_told(later, method, path, status, allow):
+    told = later(method, path)
+    assert (told.status, told.headers.get("Allow")) == (status, allow)
+
+
+@pytest.mark.parametrize("media", ["", "text/plain", "application/x-www-form-urlencoded"])
+def test_only_json_is_taken(later, media):
+    told = later("POST", "/runs", ASKED, media=media)
+    assert told.status == 415
+    assert "application/json" in told.json["detail"]
+
+
+def test_a_body_that_is_too_large_is_told_with_the_bound(later):
+    told = later("POST", "/runs", " " * (MOST_BYTES + 1))
+    assert told.status == 413
+    assert "1,000,000 is the most" in told.json["detail"]
+
+
+def test_a_fault_is_logged_and_not_shown(later, monkeypatch, caplog):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(later.runs.store.files, "write_new", full)
+    told = later("POST", "/runs", ASKED)
+    assert (told.status, told.json["type"]) == (500, "about:blank")
+    assert "space" not in told.text
+    assert "request r1" in told.json["detail"]
+    logged = json.loads(logger.registered_formatter.format(caplog.records[-1]))
+    assert "No space left" in logged["exception"]
+    assert logged["correlation_id"] == "r1"
+    monkeypatch.undo()
+    assert later("GET", "/runs").json["runs"] == []

@@ -1,0 +1,65 @@
+"""The API through the site that `serve` opens."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from werkzeug.test import Client
+
+from functions.logic.limits import Limits
+from functions.logic.runs import Runs
+from functions.serve.site import MOST_BYTES, Site
+from tests.functions.conftest import Later
+
+
+@pytest.fixture
+def runs(store):
+    return Runs(store, Later(), Limits(active=100))
+
+
+@pytest.fixture
+def client(runs):
+    return Client(Site(runs, {"localhost"}))
+
+
+def test_requests_at_the_same_time_get_their_own_answers(runs):
+    site = Site(runs, {"localhost"})
+
+    def ask(seed):
+        body = {"scenarios": ["small-town/0-today"], "seed": seed}
+        run_id = json.loads(Client(site).post("/runs", json=body).data)["id"]
+        assert json.loads(Client(site).get(f"/runs/{run_id}").data)["id"] == run_id
+        return run_id, seed
+
+    with ThreadPoolExecutor(8) as pool:
+        made = dict(pool.map(ask, range(40)))
+    assert len(made) == 40
+    for run_id, seed in made.items():
+        key = runs.get(run_id, "local")["answer"]
+        text = runs.store.files.read(f"answers/{key}/question.json")
+        assert f'"seed":{seed},'.encode() in text
+
+
+def test_head_is_get_without_the_body(client):
+    got, head = client.get("/health"), client.head("/health")
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(got.data))
+    assert head.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+def test_options_tells_what_is_possible(client):
+    told = client.options("/runs")
+    assert (told.status_code, told.data) == (204, b"")
+    assert told.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+def test_a_body_that_is_larger_than_a_function_takes_is_refused(client):
+    told = client.post("/runs", data=b" " * (MOST_BYTES + 1), content_type="application/json")
+    assert told.status_code == 413
+    assert told.content_type == "application/problem+json"
+
+
+def test_another_name_or_the_page_of_another_site_is_refused(client):
+    assert client.get("/runs", headers={"Host": "evil.example"}).status_code == 421
+    told = client.post("/runs", json={}, headers={"Origin": "http://evil.example"})
+    assert told.status_code == 403
