@@ -5,6 +5,7 @@ this process ends goes on where it was when the next one starts.
 """
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Collection, Mapping
@@ -206,8 +207,10 @@ def _counted(record: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
 def _ready(environment: dict[str, str]) -> None:
     """Set up a worker.
 
+    It ends at once when it is told to: the pool's own handler would wait for the compiled loop.
     Powertools prints a metric at the first call even where metrics are off: nobody reads that here.
     """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.update(environment)
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - as long as the process lives
     follow_parent()

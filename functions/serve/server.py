@@ -3,6 +3,7 @@
 import fcntl
 import math
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,6 +26,10 @@ class Occupied(Exception):
     """Another server has this folder."""
 
 
+class NoPort(Exception):
+    """The port is taken, or may not be used."""
+
+
 @contextmanager
 def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any, str, int]]:
     """Open a folder and a port; give the server, its address, and how many answers go on.
@@ -33,13 +38,16 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
     ------
     Occupied
         When another server has this folder.
+    NoPort
+        When the port is taken, or may not be used.
     OSError
-        When the port is taken.
+        When nothing can be kept in the folder.
     """
     store = FolderStore(folder)
     with _held(store.folder):
         store.clear()
         environment = {
+            "TMPDIR": str(_emptied(store.folder / "tmp")),
             f"{PREFIX}STORE": str(store.folder),
             "POWERTOOLS_METRICS_DISABLED": "true",
             "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "ERROR"),
@@ -50,12 +58,26 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
             # Nothing is paid for here, so only what does not fit is refused.
             limits = replace(Limits.of(settings()), run_dollars=math.inf, day_dollars=math.inf)
             site = Site(Runs(store, runner, limits), ())
-            server = waitress.create_server(site, host=HOST, port=port, threads=8, ident=None)
+            server = _listening(site, port)
             own = server.effective_port
             site.hosts = frozenset({f"{HOST}:{own}", f"localhost:{own}"})
             yield server, f"http://{HOST}:{own}/", runner.resume()
         finally:
             runner.close()
+
+
+def _listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+    try:
+        return waitress.create_server(site, host=HOST, port=port, threads=8, ident=None)
+    except OSError as error:
+        raise NoPort(error.strerror) from error
+
+
+def _emptied(folder: Path) -> Path:
+    """Make a folder for files on the way, without those of workers that were killed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 @contextmanager

@@ -73,10 +73,14 @@ class _Written:
 
     def __enter__(self) -> Path:
         self._part.parent.mkdir(parents=True, exist_ok=True)
-        with self._part.open("xb") as file:
-            file.write(self._data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with self._part.open("xb") as file:
+                file.write(self._data)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            self._part.unlink(missing_ok=True)
+            raise
         return self._part
 
     def __exit__(self, *_: object) -> None:

@@ -1,10 +1,15 @@
 """``kanaalkompas serve``: the API and the pages on this machine."""
 
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
-from functions.serve.server import Occupied, serving
+import typer
+
+from functions.serve.server import NoPort, Occupied, serving
 from simulation.cli.output import make_folder
-from simulation.cli.problems import Stop, say
+from simulation.cli.problems import INTERRUPTED, Stop, say
+from simulation.cli.signals import ignore_from_now_on
 
 
 def serve(folder: Path, port: int, workers: int | None) -> None:
@@ -21,13 +26,15 @@ def serve(folder: Path, port: int, workers: int | None) -> None:
             say(f"Kanaalkompas serves {address} from {folder}; Ctrl-C stops it")
             if resumed:
                 say(f"Going on with {resumed} that {'was' if resumed == 1 else 'were'} under way")
-            try:
-                server.run()
-            except KeyboardInterrupt:
-                say("Stopping; what is under way goes on at the next start.")
+            Thread(target=server.run, name="server", daemon=True).start()
+            with suppress(KeyboardInterrupt):
+                Event().wait()
+            ignore_from_now_on()
+            say("Stopping; what is under way goes on at the next start.")
     except Occupied:
         raise Stop(f"{folder}: another server uses this folder; name another one") from None
+    except NoPort as error:
+        raise Stop(f"--port {port}: {error}; give another port, or 0 for a free one") from None
     except OSError as error:
-        raise Stop(
-            f"--port {port}: {error.strerror}; give another port, or 0 for a free one"
-        ) from error
+        raise Stop(f"{folder}: {error.strerror}; name another folder") from error
+    raise typer.Exit(INTERRUPTED)
