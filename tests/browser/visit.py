@@ -46,11 +46,17 @@ class Visit:
             yield width
 
 
-def start(context: BrowserContext, address: str) -> Visit:
-    """Open a page and wait until its charts are there; nothing but files can be reached."""
+def start(context: BrowserContext, address: str, own: str | None = None) -> Visit:
+    """Open a page and wait until its charts are there.
+
+    Nothing can be reached but files, and the server of which the address begins with ``own``.
+    """
     visit = Visit(context.new_page())
 
     def hold(route: Route) -> None:
+        if own is not None and route.request.url.startswith(own):
+            route.continue_()
+            return
         if route.request.url.partition("#")[0] != address.partition("#")[0]:
             visit.requests.append(route.request.url)
         if route.request.url.startswith(HARMLESS):

@@ -28,5 +28,6 @@ async function watch() {
   setTimeout(watch, EVERY);
 }
 
+document.documentElement.dataset.watched = "yes";
 document.getElementById("problems")?.focus();
 watch();
