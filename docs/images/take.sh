@@ -1,15 +1,20 @@
 #!/bin/sh
-# Take the picture in README.md from the result of `make run` (out/result.json).
+# Take the pictures in README.md from the results of `make run` and `make case` in a folder.
 # Needs Chromium.
-#   sh docs/images/take.sh [RESULT]
+#   sh docs/images/take.sh [FOLDER]
 set -eu
 cd "$(dirname "$0")/../.."
-result=${1:-out/result.json}
+folder=${1:-out}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-.venv/bin/kanaalkompas report "$result" --language en --out "$work/page.html"
-chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
-    --disable-background-networking --disable-component-update --disable-sync \
-    --hide-scrollbars --user-data-dir="$work/profile" --virtual-time-budget=4000 \
-    --window-size=1280,1385 --screenshot="$PWD/docs/images/compare.png" "file://$work/page.html" 2>/dev/null
+take() { # DOCUMENT PICTURE HEIGHT
+    .venv/bin/kanaalkompas report "$folder/$1" --language en --out "$work/page.html"
+    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+        --disable-background-networking --disable-component-update --disable-sync \
+        --hide-scrollbars --user-data-dir="$work/profile" --virtual-time-budget=4000 \
+        --window-size="1280,$3" --screenshot="$PWD/docs/images/$2" "file://$work/page.html" 2>/dev/null
+}
+
+take result.json compare.png 1385
+take case.json finance.png 1640

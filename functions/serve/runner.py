@@ -10,6 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Collection, Mapping
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from multiprocessing import get_context
 from threading import Condition, Event, Thread
 from typing import Any, Final
@@ -17,6 +18,7 @@ from typing import Any, Final
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from functions.logic.records import ANSWER, UNDER_WAY, change
+from functions.logic.steps import TRIES
 from functions.observability import logger
 from functions.storage.ports import Store
 from simulation.experiment.workers import cores, follow_parent
@@ -131,13 +133,24 @@ class LocalRunner:
                 pass
             except Exception as error:
                 if not self._closed:
-                    logger.exception("answer failed", extra={"answer": key})
-                    problem = f"{type(error).__name__}: {error}"
-                    self._change(key, {"state": "failed", "problem": problem})
-            finally:
-                with self._changed:
-                    if self._stops.get(key) is stop:
-                        del self._stops[key]
+                    self._fail(key, error)
+            self._leave(key, stop)
+
+    def _fail(self, key: str, error: Exception) -> None:
+        """Write down why an answer failed; on a full disk only the log says so."""
+        logger.exception("answer failed", extra={"answer": key})
+        with suppress(OSError):
+            self._change(key, {"state": "failed", "problem": f"{type(error).__name__}: {error}"})
+
+    def _leave(self, key: str, stop: Event) -> None:
+        """Forget an answer; who asked for it anew while it ended has it made again."""
+        with self._changed:
+            if self._stops.get(key) is not stop:
+                return
+            del self._stops[key]
+        record = self._store.records.get(ANSWER, key)
+        if record is not None and record.data["state"] == "waiting" and not self._closed:
+            self.start(key)
 
     def _make(self, key: str, stop: Event) -> None:
         step = self._step("plan", key, stop)
@@ -148,11 +161,18 @@ class LocalRunner:
             step = self._step("merge", key, stop)
 
     def _step(self, name: str, key: str, stop: Event) -> dict[str, Any]:
-        future = self._pool.schedule(_run, args=(name, {"answer": key}))
-        future.add_done_callback(self._wake)
-        self._wait_for([future], stop)
-        found: dict[str, Any] = future.result()
-        return found
+        for tried in range(1, TRIES + 1):
+            future = self._pool.schedule(_run, args=(name, {"answer": key}))
+            future.add_done_callback(self._wake)
+            self._wait_for([future], stop)
+            try:
+                found: dict[str, Any] = future.result()
+            except ProcessExpired:
+                if tried == TRIES:
+                    raise
+                continue
+            return found
+        raise AssertionError(name)
 
     def _simulate(self, key: str, items: list[dict[str, Any]], stop: Event) -> None:
         """Do items, a few at a time, so that answers take turns."""

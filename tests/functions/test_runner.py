@@ -1,0 +1,98 @@
+"""Answers made by worker processes: faults cost no more than their own item."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from functions.logic.progress import ANSWER, UNDER_WAY
+from functions.logic.question import Asked
+from functions.logic.runs import Runs
+from functions.logic.steps import at
+from functions.serve.runner import LocalRunner
+from functions.settings import PREFIX
+from tests.functions.conftest import SMALL
+
+OWNER = "somebody"
+
+
+@pytest.fixture
+def runner(store):
+    """Give a runner with two workers, closed at the end."""
+    environment = {
+        f"{PREFIX}STORE": str(store.folder),
+        "POWERTOOLS_METRICS_DISABLED": "true",
+        "POWERTOOLS_LOG_LEVEL": "CRITICAL",
+    }
+    runner = LocalRunner(store, environment, workers=2)
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def runs(store, runner):
+    """Give the runs of the store."""
+    return Runs(store, runner)
+
+
+def asked(seed, replications=30):
+    return Asked(kind="compare", scenarios=SMALL, seed=seed, replications=replications)
+
+
+def ended(runs, run, within=120):
+    """Wait until a run has ended; give it."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        now = runs.get(run["id"], OWNER)
+        if now["state"] not in UNDER_WAY:
+            return now
+        time.sleep(0.05)
+    raise AssertionError(f"{now} did not end")
+
+
+def children():
+    """Give the processes of this one, workers among them."""
+    told = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    return [int(each) for each in told.split()]
+
+
+def test_a_worker_that_is_killed_costs_nothing_but_its_item(runs, store):
+    whole = ended(runs, runs.create(asked(1), OWNER))
+    expected = store.files.read(at(whole["answer"], "documents", "result.json"))
+    for place in ("documents", "shards", "rounds"):
+        store.files.remove(at(whole["answer"], place))
+    record = store.records.get(ANSWER, whole["answer"])
+    store.records.replace(ANSWER, whole["answer"], {"state": "failed"}, record.version)
+
+    again = runs.create(asked(1), OWNER)
+    for _ in range(6):
+        time.sleep(0.3)
+        for worker in children()[:1]:
+            os.kill(worker, signal.SIGKILL)
+
+    assert ended(runs, again)["state"] in {"finished", "partial", "failed"}
+    last = ended(runs, runs.create(asked(1), OWNER))
+    assert last["state"] == "finished"
+    assert store.files.read(at(last["answer"], "documents", "result.json")) == expected
+
+
+def test_twenty_runs_at_once_all_end_whole(runs):
+    begun = [runs.create(asked(seed % 5, 10), OWNER) for seed in range(20)]
+    found = [ended(runs, run) for run in begun]
+    assert {run["state"] for run in found} == {"finished"}
+    assert len({run["id"] for run in found}) == 20
+    assert len({run["answer"] for run in found}) == 5
+
+
+def test_a_cancelled_run_stops_and_can_be_asked_again(runs, store):
+    run = runs.create(asked(7, 2_000), OWNER)
+    time.sleep(1)
+    assert runs.cancel(run["id"], OWNER)["state"] == "cancelled"
+    before = len(list(store.files.keys(at(run["answer"], "shards", ""))))
+    time.sleep(1)
+    after = len(list(store.files.keys(at(run["answer"], "shards", ""))))
+    assert after == before < 200
+    small = runs.create(asked(7, 10), OWNER)
+    assert ended(runs, small)["state"] == "finished"
