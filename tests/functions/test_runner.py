@@ -41,11 +41,11 @@ def asked(seed, replications=30):
     return Asked(kind="compare", scenarios=SMALL, seed=seed, replications=replications)
 
 
-def ended(runs, run, within=120):
+def ended(runs, run, owner=OWNER, within=240):
     """Wait until a run has ended; give it."""
     until = time.monotonic() + within
     while time.monotonic() < until:
-        now = runs.get(run["id"], OWNER)
+        now = runs.get(run["id"], owner)
         if now["state"] not in UNDER_WAY:
             return now
         time.sleep(0.05)
@@ -79,8 +79,9 @@ def test_a_worker_that_is_killed_costs_nothing_but_its_item(runs, store):
 
 
 def test_twenty_runs_at_once_all_end_whole(runs):
-    begun = [runs.create(asked(seed % 5, 10), OWNER) for seed in range(20)]
-    found = [ended(runs, run) for run in begun]
+    callers = [f"caller {number}" for number in range(20)]
+    begun = [runs.create(asked(place % 5, 10), own) for place, own in enumerate(callers)]
+    found = [ended(runs, run, own) for run, own in zip(begun, callers, strict=True)]
     assert {run["state"] for run in found} == {"finished"}
     assert len({run["id"] for run in found}) == 20
     assert len({run["answer"] for run in found}) == 5
