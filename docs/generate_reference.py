@@ -43,6 +43,7 @@ COMMANDS = (
     "report",
     "schema",
     "init",
+    "serve",
 )
 
 Schema = dict[str, Any]

@@ -1,5 +1,7 @@
 """The pages of a real server: asked, watched, stopped and read as people do."""
 
+from typing import Any
+
 import pytest
 
 from tests.browser.conftest import PROBES
@@ -78,7 +80,8 @@ def pages(look, language):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_page_is_accessible_and_fits(look, language):
-    found, right = {}, {}
+    found: dict[Any, Any] = {}
+    right: dict[Any, Any] = {}
     for name, seen in pages(look, language):
         for width in seen.at_widths(*WIDTHS):
             wrong = faults(seen, colours=width == WIDTHS[0], looked=("target-size", "list"))

@@ -145,7 +145,10 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for a free one.")] = 8421,
     workers: Workers = None,
 ) -> None:
-    """Serve the API and the pages on 127.0.0.1."""
+    """Serve the API and the pages on 127.0.0.1, until Ctrl-C.
+
+    What is under way then goes on at the next start with the same folder.
+    """
     from simulation.cli.serve import serve  # noqa: PLC0415
 
     serve(folder, port, workers)
