@@ -1,12 +1,18 @@
 """Points that were kept: a file that somebody else wrote or a crash cut off does no harm."""
 
+from typing import Any
+
 import pytest
 
 from simulation.cli.kept_lines import KeptLines
 from simulation.cli.point_store import PointStore
 from simulation.finance.points import PointSeen
 
-GOOD = {"job": "a", "need": {"desk": 1.5, "post": None}, "measures": {"costs.full": 3.0}}
+GOOD: dict[str, Any] = {
+    "job": "a",
+    "need": {"desk": 1.5, "post": None},
+    "measures": {"costs.full": 3.0},
+}
 
 ODD = [
     GOOD | {"job": "b", "need": None},

@@ -36,6 +36,13 @@ def begun(store, question):
     return key
 
 
+def laid_out(store, key):
+    """Plan an answer; give its first round."""
+    step = steps.plan(store.files, key)
+    assert isinstance(step, steps.Round)
+    return step
+
+
 def made(store, key):
     """Go through all steps; give the end."""
     step = steps.plan(store.files, key)
@@ -43,6 +50,7 @@ def made(store, key):
         for each in step.todo:
             steps.simulate(store.files, key, each.item)
         step = steps.merge(store.files, key)
+    assert isinstance(step, steps.Ended)
     return step
 
 

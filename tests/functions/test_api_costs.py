@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.api.app import make_app
 from functions.logic.limits import Limits
@@ -38,7 +39,7 @@ def call(runs, method, path, body=None):
         "body": None if body is None else json.dumps(body),
         "isBase64Encoded": False,
     }
-    answer = make_app(lambda: runs).resolve(event, None)
+    answer = make_app(lambda: runs).resolve(event, LambdaContext())
     return answer["statusCode"], answer["headers"], json.loads(answer["body"])
 
 
@@ -79,9 +80,10 @@ def test_a_full_day_says_when_to_come_back(store):
 
 
 def test_the_sum_grows_with_what_is_done(store):
-    runs = Runs(store, Idle())
+    idle = Idle()
+    runs = Runs(store, idle)
     run = call(runs, "POST", "/runs", ASKED)[2]
-    (key,) = runs.runner.started
+    (key,) = idle.started
     before = run["costs"]["dollars"]["value"]
 
     told(store, key, Round(1, (Todo("a", 0),), ()), 2_000)
@@ -94,9 +96,10 @@ def test_the_sum_grows_with_what_is_done(store):
 
 
 def test_time_that_was_spent_counts_when_an_answer_was_given_up(store):
-    runs = Runs(store, Idle())
+    idle = Idle()
+    runs = Runs(store, idle)
     run = call(runs, "POST", "/runs", ASKED)[2]
-    (key,) = runs.runner.started
+    (key,) = idle.started
     call(runs, "DELETE", f"/runs/{run['id']}")
     told(store, key, Ended(("result.json",), whole=True), 3_000)
     record = store.records.get(ANSWER, key).data

@@ -196,11 +196,12 @@ def test_a_question_that_is_answered_passes_every_limit(runs, store):
 
 
 def test_nothing_is_begun_when_the_day_is_full(store):
-    runs = Runs(store, Idle(), Limits(day_dollars=1e-9))
+    idle = Idle()
+    runs = Runs(store, idle, Limits(day_dollars=1e-9))
     with pytest.raises(TooMuchToday):
         runs.create(Asked(kind="compare", scenarios=SMALL), "me")
     assert runs.all("me") == []
-    assert runs.runner.started == []
+    assert idle.started == []
     assert spent(store) == 0
 
 

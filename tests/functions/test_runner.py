@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from functions.logic.progress import ANSWER, UNDER_WAY
+from functions.logic.places import at
 from functions.logic.question import Asked
+from functions.logic.records import ANSWER, UNDER_WAY
 from functions.logic.runs import Runs
-from functions.logic.steps import at
 from functions.serve.runner import LocalRunner
 from functions.settings import PREFIX
 from tests.functions.conftest import SMALL

@@ -12,7 +12,7 @@ from functions.logic.places import at
 from functions.logic.question import Inline
 from tests.cli.conftest import MORE, TODAY, command, environment
 from tests.cli.test_business_case import INFORMED, YEAR
-from tests.functions.conftest import SMALL, ask, begun, made
+from tests.functions.conftest import SMALL, ask, begun, laid_out, made
 
 QUESTIONS = [
     ({"kind": "compare"}, ["--as-rostered"]),
@@ -95,7 +95,7 @@ def test_a_business_case_is_that_of_the_command_line(store, tmp_path, kind, opti
 
 
 def test_an_item_done_twice_is_the_same_shard(store, compare_question):
-    first = steps.plan(store.files, compare_question)
+    first = laid_out(store, compare_question)
     place = at(compare_question, "shards", first.todo[0].item)
     steps.simulate(store.files, compare_question, first.todo[0].item)
     shard = store.files.read(place)
@@ -121,20 +121,23 @@ def test_a_corrupt_shard_is_made_again(store, compare_question, tmp_path):
 
     again = steps.merge(store.files, compare_question)
 
+    assert isinstance(again, steps.Round)
     assert [each.item for each in again.todo] == [place.rpartition("/")[2]]
     assert made(store, compare_question).whole
     assert documents(store, compare_question) == before
 
 
 def test_what_is_lost_three_times_is_missing_from_the_answer(store, compare_question):
-    first = steps.plan(store.files, compare_question)
+    first = laid_out(store, compare_question)
     assert len(first.todo) == 4
-    step = first
+    step: steps.Round | steps.Ended = first
     for _ in range(steps.TRIES):
+        assert isinstance(step, steps.Round)
         for each in step.todo:
             if each.item != first.todo[0].item:
                 steps.simulate(store.files, compare_question, each.item)
         step = steps.merge(store.files, compare_question)
+    assert isinstance(step, steps.Ended)
     assert not step.whole
     assert steps.LOST.encode() in documents(store, compare_question)["result.json"]
 

@@ -44,6 +44,7 @@ def test_the_sentence_leads_from_hours_to_contracts(language):
         assert way[0] * hours + sum(parts) == way[1] * contracts
         assert "2029" in told
     more = {"nl": "meer dan 0*", "en": "more than 0*"}
+    assert found is not None
     assert found.hours < 0 < found.rounding
     assert more[language] not in told
 

@@ -356,7 +356,10 @@ def test_the_page_of_the_comparison_shows_break_even_too():
 
 def test_the_key_figure_on_costs_carries_the_range_of_all_assumptions_too():
     case = cases.sensing()
-    letter = facts.focus(as_shown(case.comparison)).letter
+    focus = facts.focus(as_shown(case.comparison))
+    assert focus is not None
+    assert case.sensitivity is not None
+    letter = focus.letter
     together = tuple(
         each.model_copy(update={"letter": letter}) for each in case.sensitivity.together
     )
