@@ -8,7 +8,7 @@ LOCK_FLAGS ?=
 BIN = .venv/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run case test check format bench coverage equal verify docs lock clean
+.PHONY: help setup run case test check format bench pace coverage equal verify docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ format: setup ## put formatting and imports right
 
 bench: setup ## measure speed and memory, and write them to docs/benchmark.md (ten minutes)
 	$(BIN)/python -m benchmarks --write docs
+
+pace: setup ## measure how long questions take, and write docs/costs-in-aws.md (half an hour)
+	$(BIN)/python -m benchmarks.questions --write docs
 
 equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
 	$(BIN)/python -m tests.identities.equal $(N)

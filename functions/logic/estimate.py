@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from functions.logic.costs import Costs, Span, Used, price
-from functions.logic.pace import AT_ONCE, LAST, PACES, STEP
+from functions.logic.pace import AT_ONCE, LAST, PACES, SPREAD, STEP
 from functions.logic.question import Kind, Question
 from simulation.contacts.expected import expected_contacts
 from simulation.scenario.finance import Finance
 from simulation.scenario.load import Loaded
+from simulation.scenario.scenario import Scenario
 
 ENDS: Final = ("low", "value", "high")
 
@@ -45,42 +46,37 @@ class Estimate:
     costs: Costs
 
 
-@dataclass(frozen=True)
-class Found:
-    """How long something is searched for.
+_SIZES: Final = {"low": 0.5, "value": 1.0, "high": 2.5}
+"""How long sizes are searched for, beside the usual."""
 
-    Attributes
-    ----------
-    jobs : as a multiple of what it takes at least
-    rounds : one after the other
-    """
+_YEARS: Final = {"low": 0.7, "value": 1.0, "high": 2.0}
+"""How long years and the break-even share are searched for, beside the usual."""
 
-    jobs: float
-    rounds: float
+_PLACES: Final = {"low": 0.3, "value": 1.0, "high": 3.0}
+"""How many places sensitivity looks at, beside both ends of each range; hardly measured."""
 
+_JOBS_OF_ROUND = 5
+"""Trials of a scenario in a round of a search."""
 
-_SIZES: Final = {"low": Found(1.0, 6), "value": Found(1.3, 14), "high": Found(3.0, 40)}
-"""Sizes of teams, of all scenarios side by side."""
+_ROUNDS_ALONE, _ROUNDS_BESIDE = 11, 4
+"""Rounds that it takes for each team or site to find a size: alone, where ladders follow what is
+seen, and where scenarios are compared at equal service."""
 
-_YEARS: Final = {"low": Found(1.0, 8), "value": Found(1.3, 21), "high": Found(2.5, 60)}
-"""Years of a business case, with its break-even share."""
-
-_PLACES: Final = {"low": Found(0.3, 8), "value": Found(1.0, 30), "high": Found(3.0, 100)}
-"""Places where sensitivity looks, each with an assumption at one end of its range."""
-
-_LOOKED = {"replications": 30, "fresh": 60, "weeks": 15}
-"""Of a size that is asked by itself: to search on, to confirm on, and to look at."""
+_ALONE, _LOOKED = 30 + 60, 15
+"""Replications of a size that is asked by itself: to search and confirm on, and to look at."""
 
 _SEARCHED, _FEWEST = 20, 10
 """Replications to search on where scenarios are compared at equal service, and at least to
 confirm on."""
 
-_POINTS = 40
-"""Replications of each year of each scenario: to compare needs on, and to confirm on."""
+_POINTS, _BREAK_EVEN, _ROUNDS_OF_YEARS = 40, 1.3, 20
+"""Replications of each year of each scenario, to compare needs and to confirm on; what the
+break-even share adds, as a factor; and rounds of both."""
 
-_ENDS_OF_RANGE = 2
+_READINGS = 1.6
+"""How much longer a year of a scenario takes to lay out than the scenario."""
 
-_AT_A_PLACE, _AT_A_PLACE_FULL = 3, 12
+_AT_A_PLACE, _AT_A_PLACE_FULL, _ROUNDS_OF_PLACES = 3, 12, 30
 """Replications of a scenario at a place: to play the rosters on and to search people on."""
 
 
@@ -102,7 +98,7 @@ def estimate(question: Question, loaded: Sequence[Loaded], region: str, memory: 
     periods = [expected_contacts(each.scenario) for each in loaded]
     work = {end: _laid_out(question, loaded, end) for end in ENDS}
     mean = math.fsum(periods) / len(periods)
-    used = {end: _used(work[end], mean) for end in ENDS}
+    used = {end: _used(work[end], mean, SPREAD[end]) for end in ENDS}
     jobs = {end: math.fsum(work[end].jobs.values()) for end in ENDS}
     return Estimate(
         contacts=Span(**jobs).times(mean),
@@ -117,25 +113,28 @@ def estimate(question: Question, loaded: Sequence[Loaded], region: str, memory: 
 
 @dataclass(frozen=True)
 class _LaidOut:
-    """Jobs by kind, and rounds."""
+    """Jobs by kind, rounds, and how often a scenario is gone through in plan and merge."""
 
     jobs: Mapping[str, float]
     rounds: float
+    readings: float
 
 
-def _used(own: _LaidOut, contacts: float) -> Used:
+def _used(own: _LaidOut, contacts: float, pace: float) -> Used:
     seconds = math.fsum(number * PACES[kind].seconds(contacts) for kind, number in own.jobs.items())
     items = math.fsum(math.ceil(number / AT_ONCE[kind]) for kind, number in own.jobs.items())
-    return Used(seconds, 2 * LAST + STEP * own.rounds, items, own.rounds)
+    between = 2 * LAST + own.readings * STEP.seconds(contacts)
+    return Used(pace * seconds, pace * between, max(items, own.rounds), own.rounds)
 
 
 def _laid_out(question: Question, loaded: Sequence[Loaded], end: str) -> _LaidOut:
     """Count the jobs of a question, at one end of its span."""
-    count, repeated = len(loaded), _replications(question, loaded, end)
     if question.kind is Kind.COMPARE:
-        return _LaidOut({"replication": count * repeated}, _looks(question, end))
+        jobs = {"replication": len(loaded) * _replications(question, loaded, end)}
+        rounds = _looks(question, end)
+        return _LaidOut(jobs, rounds, (rounds + 1) * len(loaded))
     if question.kind is Kind.SIZE:
-        return _size(loaded, end)
+        return _size(loaded[0].scenario, end)
     return _at_equal_service(question, loaded, end)
 
 
@@ -154,35 +153,52 @@ def _looks(question: Question, end: str) -> float:
     return {"low": 1.0, "value": math.ceil(rounds / 2), "high": float(rounds)}[end]
 
 
-def _size(loaded: Sequence[Loaded], end: str) -> _LaidOut:
-    found, (only,) = _SIZES[end], loaded
+def _size(scenario: Scenario, end: str) -> _LaidOut:
+    rounds = _SIZES[end] * _ROUNDS_ALONE * _units(scenario, by_site=True)
     jobs = {
-        "trial": found.jobs * (_LOOKED["replications"] + _LOOKED["fresh"]),
-        "week": float(_LOOKED["weeks"]),
-        "peak": float(_LOOKED["weeks"] if only.scenario.events else 0),
+        "trial": max(_ALONE, rounds * _JOBS_OF_ROUND),
+        "week": float(_LOOKED),
+        "peak": float(_LOOKED if scenario.events else 0),
     }
-    # The ladders of one size follow what is seen, which takes half as many rounds again.
-    return _LaidOut(jobs, 1.5 * found.rounds + 2)
+    rounds += 2 if scenario.events else 1
+    return _LaidOut(jobs, rounds, rounds + 1)
 
 
 def _at_equal_service(question: Question, loaded: Sequence[Loaded], end: str) -> _LaidOut:
-    repeated, found = _replications(question, loaded, end), _SIZES[end]
+    repeated = _replications(question, loaded, end)
     fresh = max(_FEWEST, question.replications or loaded[0].scenario.replications)
+    rounds = [
+        _SIZES[end] * _ROUNDS_BESIDE * _units(each.scenario, by_site=False) for each in loaded
+    ]
     jobs = {
-        "trial": found.jobs * len(loaded) * (_SEARCHED + fresh),
+        "trial": math.fsum(max(_SEARCHED + fresh, own * _JOBS_OF_ROUND) for own in rounds),
         "replication": (len(loaded) + 1) * repeated,
     }
-    rounds = found.rounds + _looks(question, end)
-    if question.kind is Kind.EQUAL_SERVICE:
-        return _LaidOut(jobs, rounds)
+    together = max(rounds) + _looks(question, end)
+    own = _LaidOut(jobs, together, (together + 1) * len(loaded))
+    return own if question.kind is Kind.EQUAL_SERVICE else _case(own, question, loaded, end)
+
+
+def _case(own: _LaidOut, question: Question, loaded: Sequence[Loaded], end: str) -> _LaidOut:
+    """Add the years of a business case, and the places of its sensitivity."""
     finance = loaded[0].scenario.finance or Finance()
-    points = _YEARS[end].jobs * finance.years * (len(loaded) + 1) * _POINTS
-    rounds += _YEARS[end].rounds
+    points = _YEARS[end] * _BREAK_EVEN * finance.years * (len(loaded) + 1) * _POINTS
+    more = _YEARS[end] * _ROUNDS_OF_YEARS
     if question.kind is Kind.SENSITIVITY:
-        looked = _PLACES[end].jobs * _ENDS_OF_RANGE * _assumptions(loaded) * len(loaded)
-        points += looked * (_AT_A_PLACE if question.quick else _AT_A_PLACE_FULL)
-        rounds += _PLACES[end].rounds
-    return _LaidOut({**jobs, "point": points}, rounds)
+        places = _PLACES[end] * 2 * _assumptions(loaded) * len(loaded)
+        points += places * (_AT_A_PLACE if question.quick else _AT_A_PLACE_FULL)
+        more += _PLACES[end] * _ROUNDS_OF_PLACES
+    # Each merge from there on lays out every year of every scenario again.
+    readings = more * (len(loaded) + _READINGS * finance.years * (len(loaded) + 1))
+    jobs = {**own.jobs, "point": points}
+    return _LaidOut(jobs, own.rounds + more, own.readings + readings)
+
+
+def _units(scenario: Scenario, *, by_site: bool) -> int:
+    """Count the teams that serve a channel with a norm that counts, or their sites."""
+    asked = {norm.channel for norm in scenario.norms.values() if norm.counts}
+    teams = [team for team in scenario.teams.values() if asked & {*team.channels}]
+    return sum(max(1, len(team.sites)) if by_site else 1 for team in teams)
 
 
 def _assumptions(loaded: Sequence[Loaded]) -> int:

@@ -30,15 +30,19 @@ class Pace:
 
 PACES: Final = {
     "replication": Pace(0.008, 0.42),
-    "trial": Pace(0.01, 0.8),
-    "point": Pace(0.02, 1.0),
-    "week": Pace(0.02, 0.5),
-    "peak": Pace(0.02, 0.5),
+    "trial": Pace(0.012, 0.68),
+    "point": Pace(0.02, 0.8),
+    "week": Pace(0.015, 0.5),
+    "peak": Pace(0.015, 0.5),
 }
 """By kind of job."""
 
-STEP: Final = 0.15
-"""Seconds of a plan or merge that lays out another round."""
+SPREAD: Final = {"low": 0.75, "value": 1.0, "high": 1.4}
+"""How far the pace of a scenario lies from these, as a factor; our own estimate."""
 
-LAST: Final = 0.8
-"""Seconds more of the first and the last, which load and write everything."""
+STEP: Final = Pace(0.06, 0.38)
+"""Of each scenario in a plan or merge that lays out another round: what is known is read, and the
+answer is gone through again."""
+
+LAST: Final = 0.4
+"""Seconds more of the first and of the last, which load and write everything."""
