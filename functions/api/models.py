@@ -17,6 +17,18 @@ class PartView(BaseModel):
     done: Annotated[int, Field(ge=0)]
 
 
+class PrecisionView(BaseModel):
+    """How precise an answer is: half-widths of its widest 90 % intervals."""
+
+    replications: Annotated[int, Field(ge=1, description="Of each scenario, at the last look")]
+    reached: Annotated[bool, Field(description="Whether it is as precise as was asked")]
+    cost: Annotated[float | None, Field(description="Euros that were asked")] = None
+    cost_half_width: Annotated[float | None, Field(description="Euros")] = None
+    service: Annotated[float | None, Field(description="Share that was asked: 0.01 is 1 %")] = None
+    service_half_width: Annotated[float | None, Field(description="Share")] = None
+    most: Annotated[int, Field(ge=30, description="Replications at which it ends")]
+
+
 class RunView(BaseModel):
     """A run, and how far its answer is."""
 
@@ -29,6 +41,9 @@ class RunView(BaseModel):
     pinned: bool
     round: Annotated[int, Field(ge=0, description="Of items of work")]
     parts: Annotated[list[PartView], Field(description="Of this round, and how far each is")]
+    precision: Annotated[
+        PrecisionView | None, Field(description="So far; the result at that look is so-far.json")
+    ] = None
     milliseconds: Annotated[int, Field(ge=0, description="Computing time so far")]
     estimate: Annotated[Costs | None, Field(description="What the answer was to cost in AWS")]
     costs: Annotated[Costs, Field(description="What it has cost so far, or would have in AWS")]

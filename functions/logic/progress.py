@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from functions.logic.records import ANSWER, UNDER_WAY, change, now
-from functions.logic.steps import Ended, Round
+from functions.logic.steps import SO_FAR, Ended, Round
 from functions.storage.ports import Store
 
 
@@ -23,6 +23,7 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
             "state": state,
             "documents": list(step.documents),
             "problem": step.problem,
+            "precision": step.precision,
         }
         change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
         return {"answer": key, "done": True, "items": []}
@@ -30,6 +31,8 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
         "state": "working",
         "round": step.number,
         "parts": [asdict(part) for part in step.parts],
+        "precision": step.precision,
+        "documents": [SO_FAR] if step.precision else [],
         "since": {"moment": now(), "done": sum(part.done for part in step.parts)},
     }
     change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))

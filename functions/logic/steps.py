@@ -5,6 +5,7 @@ either lays out another round or writes the answer. All that they hand to each o
 store, so a step that was cut off is simply done again.
 """
 
+import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ from functions.logic.replay import hiring
 from functions.logic.rounds import Kept, PartTold, Plan, lay_out, read_plan
 from functions.storage.ports import Files
 from simulation.experiment.workers import NotYet
+
+SO_FAR: Final = "so-far.json"
+"""Document of an answer under way: the result at the last look."""
 
 TRIES: Final = 3
 """How often an item is done before it is given up."""
@@ -42,11 +46,13 @@ class Round:
     number : from 1
     todo : items that have no shard yet
     parts : of the round, and how far each is
+    precision : at the last look, of an answer that has to be precise; see `SO_FAR`
     """
 
     number: int
     todo: tuple[Todo, ...]
     parts: tuple[PartTold, ...]
+    precision: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,13 @@ class Ended:
     documents : their names; none if it failed
     whole : whether nothing is missing from it
     problem : why it failed, if it did
+    precision : that was reached, where one was asked
     """
 
     documents: tuple[str, ...]
     whole: bool
     problem: str | None = None
+    precision: dict[str, Any] | None = None
 
 
 def plan(files: Files, key: str) -> Round | Ended:
@@ -180,15 +188,23 @@ def _answered(
             told, items = lay_out(not_yet, before + 1)
             for item in items:
                 files.write_new(at(key, "items", item.name), item.data)
-            partial = so_far(question, hiring(known), Path(folder))
-            if partial is not None:
-                files.write(at(key, "partial", "result.json"), partial)
+            look = so_far(question, hiring(known), Path(folder))
+            if look is not None:
+                files.write(at(key, "documents", SO_FAR), look)
             files.write(at(key, "rounds", f"{told.number:04d}.json"), told.text())
-            return _round(told, told.items)
+            return replace(_round(told, told.items), precision=_precision(look))
         except Stop as stop:
             return Ended((), whole=False, problem=str(stop).replace(f"{folder}/", ""))
     for name, data in found.documents.items():
         files.write(at(key, "documents", name), data)
     for name, data in found.scenarios.items():
         files.write(at(key, "scenarios", name), data)
-    return Ended(tuple(found.documents), found.whole)
+    precision = _precision(found.documents.get("result.json"))
+    return Ended(tuple(found.documents), found.whole, precision=precision)
+
+
+def _precision(result: bytes | None) -> dict[str, Any] | None:
+    """Say how precise a result is, and after how many replications."""
+    told = json.loads(result) if result else {}
+    precision = told.get("precision")
+    return {**precision, "replications": told["replications"]} if precision else None

@@ -29,5 +29,6 @@ def view(run: Plain, answer: Plain | None, limits: Limits) -> Plain:
         "estimate": answer.get("estimate"),
         "costs": costs_of(answer, limits.region, limits.memory).model_dump(),
         "documents": [] if run["cancelled"] else answer.get("documents") or [],
+        "precision": answer.get("precision"),
         "problem": answer.get("problem"),
     }

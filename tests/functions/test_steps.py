@@ -174,8 +174,10 @@ def test_a_precise_answer_tells_the_result_at_its_last_look(store, tmp_path):
         for each in step.todo:
             steps.simulate(store.files, key, each.item)
         step = steps.merge(store.files, key)
-        seen.append(store.files.read(at(key, "partial", "result.json")))
-    looked = [json.loads(each) for each in seen if each]
-    assert [each["replications"] for each in looked][:1] == [30]
-    assert looked[0]["precision"]["service_half_width"] > 0
-    assert not looked[0]["precision"]["reached"]
+        assert step.precision is not None
+        seen.append((step.precision, store.files.read(at(key, "documents", steps.SO_FAR))))
+    assert [told["replications"] for told, _ in seen] == [30, 45, 60]
+    for told, result in seen[:-1]:
+        assert told.items() >= json.loads(result)["precision"].items()
+        assert not told["reached"]
+        assert told["service_half_width"] > 0.005
