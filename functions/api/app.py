@@ -16,7 +16,7 @@ from functions.api.run_routes import add_runs
 from functions.api.wrong import refusal_of
 from functions.logic.limits import TooLarge, TooMany, TooMuchToday
 from functions.logic.question import Refused
-from functions.logic.refusals import NotFinished, NotThere
+from functions.logic.refusals import Cancelled, NotFinished, NotThere
 from functions.logic.runs import Runs
 
 RETRY_SECONDS = 60
@@ -76,6 +76,10 @@ def _add_refusals(app: APIGatewayHttpResolver) -> None:
     @app.exception_handler(NotThere)
     def not_there(error: NotThere) -> Response[Any]:
         return Refusal(Why.NO_RUN if error.run else Why.NO_DOCUMENT, str(error)).response()
+
+    @app.exception_handler(Cancelled)
+    def cancelled(error: Cancelled) -> Response[Any]:
+        return Refusal(Why.CANCELLED, str(error)).response()
 
     @app.exception_handler(NotFinished)
     def not_finished(error: NotFinished) -> Response[Any]:

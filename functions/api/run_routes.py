@@ -68,10 +68,7 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         responses=declared(Why.NO_RUN, Why.CANCELLED, found=_RUN),
     )
     def one(run_id: RunId) -> RunView:
-        run = RunView.model_validate(runs().get(run_id, owner_of(app)))
-        if run.state == "cancelled":
-            raise Refusal(Why.CANCELLED, "it is not computed any more; ask again for an answer")
-        return run
+        return RunView.model_validate(runs().outcome(run_id, owner_of(app)).run)
 
     @app.delete(
         "/runs/<run_id>",
@@ -103,10 +100,10 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         summary="A document of a run: result, page, workbook, figure",
         operation_id="get_document",
         tags=["runs"],
-        responses=declared(Why.NO_RUN, Why.NO_DOCUMENT, found=_DOCUMENT),
+        responses=declared(Why.NO_RUN, Why.NO_DOCUMENT, Why.CANCELLED, found=_DOCUMENT),
     )
     def document(run_id: RunId, document: Document) -> Response[str]:
-        found = runs().document(run_id, owner_of(app), document)
+        found = runs().outcome(run_id, owner_of(app)).document(document)
         kind = TYPES[document.rpartition(".")[2]]
         return as_it_is(found, kind)
 
@@ -115,10 +112,12 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         summary="The contact log of one replication",
         operation_id="get_contacts",
         tags=["runs"],
-        responses=declared(Why.NO_RUN, Why.NO_DOCUMENT, Why.INVALID, found=_LOG),
+        responses=declared(
+            Why.NO_RUN, Why.NO_DOCUMENT, Why.NOT_FINISHED, Why.CANCELLED, Why.INVALID, found=_LOG
+        ),
     )
     def contacts(run_id: RunId, scenario: Badge, replication: Number = 1) -> Response[str]:
-        found = runs().contact_log(run_id, owner_of(app), scenario, replication)
+        found = runs().outcome(run_id, owner_of(app)).contact_log(scenario, replication)
         if found is None:
             return Response(
                 status_code=HTTPStatus.ACCEPTED,

@@ -18,5 +18,12 @@ class NotThere(Exception):
         self.run = run
 
 
+class Cancelled(Exception):
+    """The owner cancelled the run, so nothing comes of it."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing comes of it; ask the question again for an answer")
+
+
 class NotFinished(Exception):
     """A run has no whole answer, or not yet."""

@@ -5,7 +5,6 @@ whoever asks it: it is computed once. An answer that failed, or of which somethi
 computed again for who asks next.
 """
 
-import json
 import secrets
 import tempfile
 from collections.abc import Sequence
@@ -13,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from functions.logic.contact_log import place_of
 from functions.logic.costs import Costs
 from functions.logic.limits import Ledger, Limits
+from functions.logic.outcome import Outcome
 from functions.logic.places import at, keep_question
 from functions.logic.question import Asked, Question, make_question
 from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
-from functions.logic.refusals import NotFinished, NotThere
+from functions.logic.refusals import Cancelled, NotFinished, NotThere
 from functions.logic.runner import Runner
 from functions.logic.view import view
 from functions.storage.ports import Store
@@ -113,6 +112,7 @@ class Runs:
             "begun": run,
             "round": 0,
             "parts": [],
+            "precision": None,
             "documents": [],
             "problem": None,
             "estimate": expected.model_dump() if expected else None,
@@ -207,43 +207,20 @@ class Runs:
         change(self.store, RUN, name, lambda _: {"pinned": True})
         return self.get(name, owner)
 
-    def document(self, name: str, owner: str, document: str) -> bytes:
-        """Give a document of a run.
+    def outcome(self, name: str, owner: str) -> Outcome:
+        """Give what came of a run, or comes of it.
 
         Raises
         ------
         NotThere
-            When there is no such run, or it has no such document (yet).
+            When the owner has no such run.
+        Cancelled
+            When he cancelled it.
         """
         run = self.get(name, owner)
-        found = None
-        if document in run["documents"]:
-            found = self.store.files.read(at(run["answer"], "documents", document))
-        if found is None:
-            names = ", ".join(run["documents"]) or f"none, it is {run['state']}"
-            raise NotThere(f"{document} is not there; it has: {names}", run=False)
-        return found
-
-    def contact_log(self, name: str, owner: str, letter: str, replication: int) -> bytes | None:
-        """Give the contact log of one replication; None while it is being written.
-
-        Raises
-        ------
-        NotThere
-            When there is no such run, scenario or replication (yet).
-        """
-        run = self.get(name, owner)
-        result = None
-        if "result.json" in run["documents"]:
-            result = self.store.files.read(at(run["answer"], "documents", "result.json"))
-        played = self.store.files.read(at(run["answer"], "scenarios", letter))
-        if result is None or played is None or replication > json.loads(result)["replications"]:
-            said = f"the run has no replication {replication} of a scenario {letter}"
-            raise NotThere(f"{said}; its result.json tells what it has", run=False)
-        found = self.store.files.read(place_of(run["answer"], letter, replication))
-        if found is None:
-            self.runner.log(run["answer"], letter, replication)
-        return found
+        if run["cancelled"]:
+            raise Cancelled
+        return Outcome(self.store, self.runner, run)
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
         record = self.store.records.get(ANSWER, run["answer"])

@@ -50,6 +50,7 @@ def as_response(answer: dict[str, Any]) -> Response:
     body = answer.get("body") or ""
     data = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
     response = Response(data, status=answer["statusCode"])
+    response.headers.remove("Content-Type")
     for name, value in (answer.get("headers") or {}).items():
         response.headers[name] = value
     return response

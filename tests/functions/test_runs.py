@@ -6,7 +6,7 @@ from functions.logic.limits import Limits, TooMany
 from functions.logic.places import at
 from functions.logic.question import Asked
 from functions.logic.records import ANSWER, change
-from functions.logic.refusals import NotFinished, NotThere
+from functions.logic.refusals import Cancelled, NotFinished
 from functions.logic.runs import Runs
 from tests.functions.conftest import SMALL, Here, Later
 
@@ -38,9 +38,8 @@ def test_the_same_question_costs_nothing_the_second_time(store):
     assert second["state"] == "finished"
     assert second["id"] != first["id"]
     assert items(store) == before
-    assert runs.document(second["id"], "bert", "result.json") == runs.document(
-        first["id"], "anna", "result.json"
-    )
+    mine, hers = runs.outcome(first["id"], "anna"), runs.outcome(second["id"], "bert")
+    assert hers.document("result.json") == mine.document("result.json")
 
 
 def test_the_same_question_under_way_is_begun_once(later_runs):
@@ -59,11 +58,13 @@ def test_another_seed_is_another_question(later_runs):
 @pytest.mark.parametrize("state", ["failed", "partial", "cancelled"])
 def test_an_answer_that_is_not_whole_is_computed_again_for_who_asks_next(later_runs, state):
     first = later_runs.create(ASKED, "anna")
-    ended(later_runs, first, state, problem="out of memory", documents=["result.json"])
+    stale = {"problem": "out of memory", "documents": ["result.json"], "precision": {"most": 30}}
+    ended(later_runs, first, state, **stale)
 
     again = later_runs.create(ASKED, "bert")
 
     assert (again["state"], again["problem"], again["documents"]) == ("waiting", None, [])
+    assert again["precision"] is None
     assert later_runs.runner.started == [first["answer"]] * 2
 
 
@@ -111,10 +112,8 @@ def test_a_cancelled_run_stays_so_when_others_get_their_answer(store):
     runs.cancel(mine["id"], "anna")
     Here(store).start(mine["answer"])
     assert runs.get(mine["id"], "anna")["state"] == "cancelled"
-    with pytest.raises(NotThere):
-        runs.document(mine["id"], "anna", "result.json")
-    with pytest.raises(NotThere):
-        runs.contact_log(mine["id"], "anna", "A", 1)
+    with pytest.raises(Cancelled):
+        runs.outcome(mine["id"], "anna")
 
 
 def test_who_asks_while_the_last_owner_cancels_gets_an_answer(store):
@@ -140,8 +139,9 @@ def test_cancelling_twice_is_cancelling_once(later):
     assert first.status == second.status == 200
     assert first.body == second.body
     assert later.runs.runner.cancelled == [later.runs.runner.started[0]]
-    gone = later("GET", place)
-    assert (gone.status, gone.json["type"]) == (410, "/problems#cancelled")
+    for path in ("", "/documents/result.json", "/contacts?scenario=A"):
+        gone = later("GET", place + path)
+        assert (gone.status, gone.json["type"]) == (410, "/problems#cancelled")
     assert later("GET", "/runs").json["runs"][0]["state"] == "cancelled"
 
 

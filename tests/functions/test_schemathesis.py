@@ -36,8 +36,8 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "422"]
 
 # Nor that somebody cancelled the run.
 [[operations]]
-include-operation-id = "get_run"
-checks.positive_data_acceptance.expected-statuses = ["2xx", "404", "410"]
+include-operation-id = ["get_run", "get_document", "get_contacts"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "404", "409", "410"]
 """
 
 

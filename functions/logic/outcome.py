@@ -1,0 +1,68 @@
+"""What came of a run: its documents."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from functions.logic.contact_log import place_of
+from functions.logic.places import at
+from functions.logic.refusals import NotFinished, NotThere
+from functions.logic.runner import Runner
+from functions.storage.ports import Store
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run.
+
+    Attributes
+    ----------
+    store : where it is kept
+    runner : who has contact logs written
+    run : as its owner sees it
+    """
+
+    store: Store
+    runner: Runner
+    run: dict[str, Any]
+
+    def document(self, name: str) -> bytes:
+        """Give a document.
+
+        Raises
+        ------
+        NotThere
+            When the run has no such document (yet).
+        """
+        names = self.run["documents"]
+        found = self._read("documents", name) if name in names else None
+        if found is None:
+            has = ", ".join(names) or f"none, it is {self.run['state']}"
+            raise NotThere(f"{name} is not there; it has: {has}", run=False)
+        return found
+
+    def contact_log(self, letter: str, replication: int) -> bytes | None:
+        """Give the contact log of one replication; None while it is being written.
+
+        Raises
+        ------
+        NotFinished
+            When the run has no result, or not yet.
+        NotThere
+            When it has no such scenario or replication.
+        """
+        state = self.run["state"]
+        if state not in {"finished", "partial"}:
+            raise NotFinished(f"the run is {state}; one that is finished has contacts")
+        result = self._read("documents", "result.json")
+        played = self._read("scenarios", letter)
+        if result is None or played is None or replication > json.loads(result)["replications"]:
+            said = f"the run has no replication {replication} of a scenario {letter}"
+            raise NotThere(f"{said}; its result.json, if any, tells what it has", run=False)
+        found = self.store.files.read(place_of(self.run["answer"], letter, replication))
+        if found is None:
+            self.runner.log(self.run["answer"], letter, replication)
+        return found
+
+    def _read(self, *parts: str) -> bytes | None:
+        return self.store.files.read(at(self.run["answer"], *parts))
