@@ -204,6 +204,8 @@ class LocalRunner:
         with self._changed:
             while not stop.is_set() and not any(each.done() for each in futures):
                 self._changed.wait()
+        if self._closed:  # the pool ends its workers; who cancels makes it start new ones
+            raise CancelledError
         if stop.is_set():
             for each in futures:
                 each.cancel()

@@ -99,6 +99,19 @@ class Shown:
         ]
 
     @property
+    def listed(self) -> list[tuple[str, str]]:
+        """Badge and title of each scenario, with 0* where there is one."""
+        if not self._has_enough:
+            return self.titles
+        (badge, today), *others = self.titles
+        enough = letter(0, equal=True), self.t("scenario.enough", title=today)
+        return [(badge, today), enough, *others]
+
+    @property
+    def _has_enough(self) -> bool:
+        return self.run["kind"] not in {Kind.COMPARE, Kind.SIZE}
+
+    @property
     def place(self) -> str | None:
         """The municipality, if it is one that ships."""
         return place_of(self.run["scenarios"], self.t)
@@ -132,6 +145,8 @@ class Shown:
     def parts(self) -> list[dict[str, Any]]:
         """How far each part of this step is."""
         badges = {title: badge for badge, title in reversed(self.titles)}
+        if self._has_enough:  # 0 and 0* have the same title
+            del badges[self.titles[0][1]]
         by_file = {own["name"]: self.t.title(own["title"]) for own in self.run["titles"]}
         found = []
         for part in self.run["parts"]:
@@ -154,14 +169,15 @@ class Shown:
         return self.t("run.left", time=self.t.about(seconds / done * (self.jobs - self.done)))
 
     @property
-    def price(self) -> tuple[str, str] | None:
-        """What this costs in AWS, with what that is called: expected, and in the end as it was."""
+    def price(self) -> str | None:
+        """What this would cost in AWS, and in the end what it would have cost."""
         kind = "estimate" if self.live else "costs"
         costs = self.run[kind]
         if costs is None:
             return None
         read = Costs.model_validate(costs)
-        return self.t(f"price.{kind}"), in_money(read, self.t.language, own_texts(self.t.language))
+        told = in_money(read, self.t.language, own_texts(self.t.language))
+        return self.t(f"price.{kind}", costs=told)
 
     @property
     def documents(self) -> list[Document]:

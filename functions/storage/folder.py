@@ -162,5 +162,7 @@ class FolderStore:
 
     def clear(self) -> None:
         """Remove what writers that were killed left half written; nobody else may be writing."""
-        for part in self.folder.rglob(f"{_TEMPORARY}*"):
-            part.unlink(missing_ok=True)
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                if name.startswith(_TEMPORARY):
+                    Path(folder, name).unlink(missing_ok=True)

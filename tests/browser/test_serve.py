@@ -21,11 +21,10 @@ PATIENCE = 60_000
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """Give a server with a run that has ended and one that goes on."""
-    server = Served.start(tmp_path_factory.mktemp("served") / "kept")
-    server.ended(server.begin(kind="compare", replications=10))
-    server.begin(kind="compare", replications=LONG)
-    yield server
-    server.stop()
+    with Served.start(tmp_path_factory.mktemp("served") / "kept") as server:
+        server.ended(server.begin(kind="compare", replications=10))
+        server.begin(kind="compare", replications=LONG)
+        yield server
 
 
 @pytest.fixture

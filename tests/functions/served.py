@@ -105,6 +105,13 @@ class Served:
         self._close()
         return code, said
 
+    def __enter__(self) -> "Served":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
     def _close(self) -> None:
         if self.process.stderr is not None:
             self.process.stderr.close()
