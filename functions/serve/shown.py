@@ -23,7 +23,7 @@ ICONS: Final = {
 }
 """Of each state, beside its words."""
 
-PAGES: Final = ("compare", "finance", "planner")
+PAGES: Final = ("finance", "planner", "compare")
 """Pages of an answer, the most important first."""
 
 _ORDER: Final = ("html", "xlsx", "json", "yaml", "csv")

@@ -301,8 +301,8 @@ def test_outcomes_are_in_the_language_of_the_reader_first(runs, client):
     ]
     page = record(runs, client, state="finished", documents=names)
     assert re.findall(r"/documents/([^\"]+)", page) == [
-        *("compare.nl.html", "finance.nl.html", "workbook.nl.xlsx", "case.json"),
-        *("compare.en.html", "finance.en.html", "workbook.en.xlsx"),
+        *("finance.nl.html", "compare.nl.html", "workbook.nl.xlsx", "case.json"),
+        *("finance.en.html", "compare.en.html", "workbook.en.xlsx"),
     ]
 
 
