@@ -15,7 +15,7 @@ from typing import Any
 from tests.cli.conftest import command, environment
 from tests.functions.conftest import SMALL
 
-PATIENCE = 60
+PATIENCE = 180
 ENDED = frozenset({"finished", "partial", "failed", "cancelled"})
 
 

@@ -99,7 +99,7 @@ def test_it_ends_at_once_while_runs_are_under_way(tmp_path, number):
         start = time.monotonic()
         code, said = served.stop(number)
         took = time.monotonic() - start
-    assert took < 2
+    assert took < 10
     assert code == 130
     assert said == "Stopping; what is under way goes on at the next start.\n"
     wait_for(lambda: not any(map(alive, workers)))
