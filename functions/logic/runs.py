@@ -88,6 +88,18 @@ class Runs:
         self.runner.start(key)
         return self.get(name, owner)
 
+    def expected(self, asked: Asked) -> Costs:
+        """Say what a question would cost, without asking it.
+
+        Raises
+        ------
+        Refused
+            When a scenario is not in order, or the question takes more than it may.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            question, loaded = make_question(asked, Path(folder))
+        return self.limits.judged(question, loaded).costs
+
     @property
     def _ledger(self) -> Ledger:
         return Ledger(self.store, self.limits.day_dollars)

@@ -20,9 +20,10 @@ from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
 from functions.serve.form import SHARED, Fault, Wrong, bounds, faults_of, filled_in, read_form
+from functions.serve.money import in_words as in_money
 from functions.serve.shelf import shelf
 from functions.serve.shown import Shown
-from functions.serve.words import Words, read_words
+from functions.serve.words import Words, own_texts, read_words
 from simulation.report.reader import LANGUAGES
 
 OWNER = "local"
@@ -118,6 +119,10 @@ class Pages:
         t, asked = read_words(language), None
         try:
             asked = read_form(request.form, request.files, t)
+            if "expect" in request.form:
+                told = in_money(self._runs.expected(asked), language, own_texts(language))
+                price = t("price.estimate", costs=told)
+                return _form(t, request.form, [], files=_sent(request), price=price)
             run = self._runs.create(asked, OWNER)
         except Wrong as wrong:
             return _form(t, request.form, wrong.faults, files=_sent(request))
@@ -148,7 +153,12 @@ def _sent(request: Request) -> bool:
 
 
 def _form(
-    t: Words, values: "MultiDict[str, str]", faults: list[Fault], *, files: bool = False
+    t: Words,
+    values: "MultiDict[str, str]",
+    faults: list[Fault],
+    *,
+    files: bool = False,
+    price: str | None = None,
 ) -> Response:
     within = {
         "replications": bounds(Asked, "replications"),
@@ -169,6 +179,7 @@ def _form(
         values=values,
         faults=by_field,
         files=files,
+        price=price,
         within=within,
         shared=SHARED,
     )

@@ -247,6 +247,13 @@ def test_as_many_runs_as_may_be_under_way_are_told(client, runs):
     assert 'value="99"' in told.text
 
 
+def test_what_a_question_costs_is_told_before_it_is_asked(client, runs):
+    page = post(client, {"sets": "small-town", "kind": "compare", "expect": "yes"}).text
+    assert re.search(r'id="price"[^>]*>Op deze computer gratis. Verwacht: [^<]* in AWS', page)
+    assert re.search(r'name="sets" value="small-town" checked', page)
+    assert runs.all("local") == []
+
+
 def test_asking_again_fills_in_the_form(client, runs):
     post(client, {"sets": "small-town", "kind": "size", "scenarios": "small-town/0-today"})
     values = {"scenarios": ["small-town/0-today", "small-town/a-webcare"], "precision": "2.500"}

@@ -29,5 +29,5 @@ async function watch() {
 }
 
 document.documentElement.dataset.watched = "yes";
-document.getElementById("problems")?.focus();
+(document.getElementById("problems") ?? document.getElementById("price"))?.focus();
 watch();
