@@ -36,6 +36,11 @@ class Savings:
         """Give the formula of the sum over the teams of a strategy in a year."""
         return f"SUM({self.sheet.range(*self.blocks[letter, place], AT[column])})"
 
+    def cells(self, letter: str, place: int, column: str, rows: Sequence[int]) -> str:
+        """Give the formula of the sum over some teams, by their place among those of the year."""
+        first, _ = self.blocks[letter, place]
+        return "+".join(self.sheet.ref(first + row, AT[column]) for row in rows) or "0"
+
     def column(self, column: str) -> str:
         """Give the addresses of a whole column."""
         return self.sheet.range(self.first, self.last, AT[column])

@@ -113,11 +113,20 @@ def _searched(desk: Desk, own: BreakEven | None) -> dict[str, str]:
 
 
 def _people(desk: Desk, savings: Savings) -> Iterator[_Figure]:
-    """Give contracts and what they cost in the last year that was simulated itself."""
+    """Give contracts and what they cost in the last year that was simulated itself.
+
+    Capacity gain is that of the teams of today alone: a new team gains none.
+    """
     last = min(desk.cast.case.terms.years, len(desk.cast.life)) - 1
 
     def cell(own: StrategyCase, column: str, field: str) -> _Cell:
-        value = sum(getattr(team, field) for team in own.effects[last].teams)
+        teams = own.effects[last].teams
+        if column == "capacity":
+            stand = desk.cast.stands[own.letter]
+            rows = [n for n, each in enumerate(teams) if stand.team(0, each.team).today_fte > 0.0]
+            value = sum(teams[row].capacity for row in rows)
+            return _Cell(savings.cells(own.letter, last, column, rows), value)
+        value = sum(getattr(team, field) for team in teams)
         return _Cell(savings.sum(own.letter, last, column), value)
 
     for column, (field, form) in _PEOPLE.items():
