@@ -1,10 +1,12 @@
 """A store in a local folder."""
 
+import fcntl
 import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +45,18 @@ class FolderFiles:
     def keys(self, prefix: str) -> Iterator[str]:
         """Give the keys that begin with a prefix, in order."""
         within = self._folder / prefix.rpartition("/")[0]
-        for path in sorted(within.rglob("*")):
+        # Other than `glob`, `walk` passes over folders that are removed meanwhile.
+        found = [Path(place, name) for place, _, names in os.walk(within) for name in names]
+        for path in sorted(found):
             key = path.relative_to(self._folder).as_posix()
-            if key.startswith(prefix) and path.is_file() and not path.name.startswith(_TEMPORARY):
+            if key.startswith(prefix) and not path.name.startswith(_TEMPORARY):
                 yield key
 
     def remove(self, prefix: str) -> None:
         """Remove all files whose keys begin with a prefix."""
-        place = self._folder / prefix
+        place = self._place(prefix)
         if place.is_dir():
-            shutil.rmtree(place)
+            shutil.rmtree(place, ignore_errors=True)
             return
         for key in list(self.keys(prefix)):
             self._place(key).unlink(missing_ok=True)
@@ -88,61 +92,57 @@ class _Written:
 
 
 class FolderRecords:
-    """Records in a folder, a file for each version, so that one writer wins.
-
-    The record is the file with the highest version; a version is written once and older ones are
-    removed after it.
-    """
+    """Records in a folder, a file each with its version; who writes holds a lock."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self._files = FolderFiles(folder)
         self._folder = folder
 
     def create(self, kind: str, name: str, data: dict[str, Any]) -> bool:
         """Keep a record unless there is one; tell whether it was kept."""
-        return self._latest(kind, name) is None and self._write(kind, name, data, 1)
+        with self._held():
+            return self._files.write_new(_place(kind, name), _written(data, 1))
 
     def get(self, kind: str, name: str) -> Record | None:
         """Give a record; None if there is none."""
-        while (version := self._latest(kind, name)) is not None:
-            text = self._files.read(f"{kind}/{name}/{version:08d}.json")
-            if text is not None:
-                return Record(json.loads(text), version)
-        return None
+        text = self._files.read(_place(kind, name))
+        return None if text is None else Record(**json.loads(text))
 
     def replace(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
         """Replace a record if it still has a version; tell whether it had."""
-        if self._latest(kind, name) != version:
-            return False
-        return self._write(kind, name, data, version + 1)
+        with self._held():
+            found = self.get(kind, name)
+            if found is None or found.version != version:
+                return False
+            self._files.write(_place(kind, name), _written(data, version + 1))
+            return True
 
     def all(self, kind: str) -> list[tuple[str, Record]]:
         """Give all records of a kind by name, the latest last."""
-        folder = self._folder / kind
-        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        names = [Path(key).stem for key in self._files.keys(f"{kind}/")]
         found = [(name, own) for name in names if (own := self.get(kind, name)) is not None]
         return sorted(found, key=lambda each: str(each[1].data.get("created", "")))
 
     def remove(self, kind: str, name: str) -> None:
         """Remove a record, if there is one."""
-        shutil.rmtree(self._folder / kind / name, ignore_errors=True)
+        with self._held():
+            self._files.remove(_place(kind, name))
 
-    def _latest(self, kind: str, name: str) -> int | None:
-        folder = self._folder / kind / name
-        try:
-            versions = [int(path.stem) for path in folder.glob("[0-9]*.json")]
-        except FileNotFoundError:
-            return None
-        return max(versions, default=None)
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the lock: the system lets go of it however a process ends."""
+        with (self._folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
-    def _write(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
-        text = json.dumps(data, ensure_ascii=False).encode()
-        if not self._files.write_new(f"{kind}/{name}/{version:08d}.json", text):
-            return False
-        for older in (self._folder / kind / name).glob("[0-9]*.json"):
-            if int(older.stem) < version:
-                older.unlink(missing_ok=True)
-        return True
+
+def _place(kind: str, name: str) -> str:
+    return f"{kind}/{name}.json"
+
+
+def _written(data: dict[str, Any], version: int) -> bytes:
+    return json.dumps({"data": data, "version": version}, ensure_ascii=False).encode()
 
 
 class FolderStore:
