@@ -11,13 +11,20 @@ Plain = dict[str, Any]
 
 
 @cache
+def read_shipped() -> dict[str, Plain]:
+    """Give what stands in each scenario file that ships, by name, in order."""
+    return {
+        name: read_yaml((SHIPPED / f"{name}.yaml").read_bytes(), name).data for name in shipped()
+    }
+
+
+@cache
 def scenario_views() -> tuple[Plain, ...]:
     """Give name, title in both languages and what it extends of each scenario that ships."""
-    return tuple(_scenario(name) for name in shipped())
+    return tuple(_scenario(name, data) for name, data in read_shipped().items())
 
 
-def _scenario(name: str) -> Plain:
-    data = read_yaml((SHIPPED / f"{name}.yaml").read_bytes(), name).data
+def _scenario(name: str, data: Plain) -> Plain:
     title = data["title"]
     parent = data.get("extends")
     return {

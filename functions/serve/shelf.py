@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from functions.logic.question import SHIPPED, shipped
+from functions.logic.catalogue import read_shipped
 from functions.serve.words import Words
-from simulation.scenario.yaml_text import read_yaml
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,7 @@ class Place:
 @cache
 def shelf() -> tuple[Place, ...]:
     """Give all places, in order."""
-    read = {
-        name: read_yaml((SHIPPED / f"{name}.yaml").read_bytes(), name).data for name in shipped()
-    }
+    read = read_shipped()
     names = dict.fromkeys(name.partition("/")[0] for name in read)
     return tuple(
         Place(
