@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -20,6 +20,9 @@ from simulation.scenario.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).parents[2] / "scenarios"
 """Folder of the scenarios that ship."""
+
+LARGEST: Final = 250_000
+"""Characters of a scenario that is sent along."""
 
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(/[A-Za-z0-9][A-Za-z0-9_-]{0,60})?$"
 
@@ -58,7 +61,7 @@ class Inline(_Strict):
     """A scenario that is not shipped."""
 
     name: Annotated[Name, Field(description="By which others can extend it")]
-    text: Annotated[str, Field(min_length=1, max_length=250_000, description="YAML")]
+    text: Annotated[str, Field(min_length=1, max_length=LARGEST, description="YAML")]
 
 
 class Precision(_Strict):

@@ -10,12 +10,18 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from functions.logic.question import Asked, Inline, Kind, Precision, Question, Refused, shipped
+from functions.logic.question import (
+    LARGEST,
+    Asked,
+    Inline,
+    Kind,
+    Precision,
+    Question,
+    Refused,
+    shipped,
+)
 from functions.serve.shelf import shelf
 from functions.serve.words import Words
-
-LARGEST: Final = 250_000
-"""Bytes of a scenario file."""
 
 _GROUPED: Final = {
     "nl": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),

@@ -22,6 +22,7 @@ from simulation.report.finance_claims import alike, line_title, payback, sentenc
 from simulation.report.finance_page import write_finance_page
 from simulation.report.page import write_page
 from simulation.report.reader import LANGUAGES, Reader
+from simulation.report.sections.municipal import deadlines
 from simulation.report.sections.year_bill import year_bills
 from simulation.report.sensing import flips, left_out, sense
 from simulation.report.traced import plain
@@ -540,6 +541,19 @@ def test_task_fields_depreciation_and_deadlines_are_shown(language):
     for said in ("0.4 Overhead", "31 augustus 2025", "31 August 2025", "task_fields.0.years.0"):
         assert said in page
     assert "0.4 Overhead" not in write_finance_page(cases.saving(), language)
+
+
+def test_strategies_with_the_same_deadline_share_its_sentence():
+    case = cases.reconciled()
+    (own,) = case.deadlines
+    later = own.model_copy(update={"letter": "A", "before": "2025-10-31"})
+    alike = own.model_copy(update={"letter": "C"})
+    told = case.model_copy(update={"deadlines": (own, later, alike)})
+    first, second = (plain(each) for each in deadlines(view(told, "en")))
+    assert "scenario B and scenario C" in first
+    assert "31 August 2025" in first
+    assert "scenario A" in second
+    assert "31 October 2025" in second
 
 
 def test_lines_that_do_not_fit_are_left_to_the_document(monkeypatch):

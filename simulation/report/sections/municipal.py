@@ -87,13 +87,18 @@ def _spread_rows(view: CaseView, order: int, own: BudgetView) -> Iterator[Row]:
 
 
 def deadlines(view: CaseView) -> Iterator[Markup]:
-    """Say before when to decide about people."""
+    """Say before when to decide about people: of strategies with the same day in one sentence."""
+    alike: dict[tuple[str, float], list[int]] = {}
     for order, own in enumerate(view.case.deadlines):
+        alike.setdefault((own.before, own.lead_time), []).append(order)
+    for order, *others in alike.values():
+        own = view.case.deadlines[order]
+        names = (view.name(view.case.deadlines[each].letter) for each in (order, *others))
         day = words.date(view.reader, dt.date.fromisoformat(own.before))
         months = view.reader.number(own.lead_time, 0 if own.lead_time % 1 == 0 else 1)
         yield view.reader.mark(
             "fin.deadline",
-            scenario=view.name(own.letter),
+            scenario=view.reader.listing(names),
             day=Traced(day, f"deadlines.{order}.before", "name"),
             year=Traced(str(view.year(0)), "terms.first_year", "name"),
             months=Traced(months, f"deadlines.{order}.lead_time"),
