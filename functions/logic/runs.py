@@ -179,13 +179,14 @@ class Runs:
             return run
         change(self.store, RUN, name, lambda _: {"cancelled": True})
         if not self._is_awaited(run["answer"]):
-            self.runner.cancel(run["answer"])
+            # First written down: a runner goes on with what is still to come.
             change(
                 self.store,
                 ANSWER,
                 run["answer"],
                 lambda old: {"state": "cancelled"} if old["state"] in UNDER_WAY else {},
             )
+            self.runner.cancel(run["answer"])
             # Who asked the same in between saw it under way, and began nothing.
             if self._is_awaited(run["answer"]):
                 change(

@@ -148,8 +148,7 @@ class LocalRunner:
             if self._stops.get(key) is not stop:
                 return
             del self._stops[key]
-        record = self._store.records.get(ANSWER, key)
-        if record is not None and record.data["state"] == "waiting" and not self._closed:
+        if stop.is_set() and not self._closed:
             self.start(key)
 
     def _make(self, key: str, stop: Event) -> None:
@@ -187,17 +186,18 @@ class LocalRunner:
             self._wait_for(running, stop)
             for future in [each for each in running if each.done()]:
                 running.discard(future)
-                self._count(key, future)
+                self._count(key, future, stop)
         for future in running:
             future.cancel()
 
-    def _count(self, key: str, future: "ProcessFuture[Any]") -> None:
+    def _count(self, key: str, future: "ProcessFuture[Any]", stop: Event) -> None:
+        """Count an item; who asks anew for what was stopped has its parts told by a new plan."""
         try:
             told = future.result()
         except (ProcessExpired, TimeoutError) as lost:
             logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
             return
-        change(self._store, ANSWER, key, lambda old: _counted(old, told))
+        change(self._store, ANSWER, key, lambda old: _counted(old, told, done=not stop.is_set()))
 
     def _wait_for(self, futures: Collection[Future[Any]], stop: Event) -> None:
         """Wait until one of them is done, or all is to stop."""
@@ -218,10 +218,11 @@ class LocalRunner:
         change(self._store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
 
 
-def _counted(record: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
-    """Count an item that was done."""
+def _counted(record: dict[str, Any], told: dict[str, Any], *, done: bool) -> dict[str, Any]:
+    """Count an item that was done; ``done`` says whether to count it in its part too."""
     parts = [dict(part) for part in record["parts"]]
-    parts[told["part"]]["done"] += told["jobs"]
+    if done and parts:
+        parts[told["part"]]["done"] += told["jobs"]
     spent = record.get("milliseconds", 0) + told["milliseconds"]
     return {"parts": parts, "milliseconds": spent, "items": record.get("items", 0) + 1}
 

@@ -33,6 +33,8 @@ max-steps = 8
 [[operations]]
 include-operation-id = "ask"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "422"]
+# Too long a body is refused unread.
+checks.negative_data_rejection.expected-statuses = ["400", "413", "415", "422", "429"]
 
 # Nor that somebody cancelled the run.
 [[operations]]
