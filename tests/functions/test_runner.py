@@ -100,7 +100,7 @@ def test_a_cancelled_run_stops_and_can_be_asked_again(runs, store, planned):
         time.sleep(0.05)
     assert runs.cancel(run["id"], OWNER)["state"] == "cancelled"
     before = len(list(store.files.keys(at(run["answer"], "shards", ""))))
-    time.sleep(1)
+    time.sleep(3)
     after = len(list(store.files.keys(at(run["answer"], "shards", ""))))
     assert after == before < 200
     small = runs.create(asked(7, 10), OWNER)
