@@ -52,9 +52,10 @@ class RunView(BaseModel):
 
 
 class RunList(BaseModel):
-    """The runs of a caller, the latest first."""
+    """Runs of a caller, the latest first."""
 
     runs: list[RunView]
+    older: Annotated[bool, Field(description="Whether there are runs older than the last of these")]
 
 
 class Both(BaseModel):

@@ -75,6 +75,13 @@ class Once:
         return str(done(request=request))
 
 
+def forget(records: Records) -> None:
+    """Remove what is remembered of requests that may be sent anew by now."""
+    for name, record in records.all(REQUEST):
+        if _is_over(record.data):
+            records.remove(REQUEST, name)
+
+
 class Kept(BasePersistenceLayer):
     """What Powertools remembers of requests, as records."""
 

@@ -16,6 +16,12 @@ from functions.logic.runs import Runs
 RunId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Of the run")]
 Document = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9.-]{0,60}$", description="Its name")]
 
+Most = Annotated[int, Query(ge=1, le=100, description="Runs in one answer, at most")]
+After = Annotated[
+    str | None,
+    Query(pattern="^[0-9a-f]{32}$", description="Of the run after which they come: older ones"),
+]
+
 Badge = Annotated[str, Query(pattern=r"^([0A-Z]|0\*)$", description="Of the scenario: 0, 0*, A")]
 Number = Annotated[int, Query(ge=1, le=100_000, description="Of the replication")]
 
@@ -55,10 +61,12 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         summary="Your runs, the latest first",
         operation_id="list_runs",
         tags=["runs"],
-        responses={200: {"description": "All"}},
+        description="A few at a time. For the next, ask those ``after`` the last of these.",
+        responses=declared(Why.INVALID, found={200: {"description": "Runs"}}),
     )
-    def listed() -> RunList:
-        return RunList(runs=[RunView.model_validate(run) for run in runs().all(owner_of(app))])
+    def listed(most: Most = 50, after: After = None) -> RunList:
+        found, older = runs().some(owner_of(app), most, after)
+        return RunList(runs=[RunView.model_validate(run) for run in found], older=older)
 
     @app.get(
         "/runs/<run_id>",

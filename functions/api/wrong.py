@@ -15,6 +15,8 @@ from simulation.scenario.problems import Problem, dotted, show
 _REMEDIES: Final = {
     "scenario": "give one that the result names, or GET /scenarios lists",
     "replication": "give a whole number from 1 to 100,000",
+    "most": "give a whole number from 1 to 100",
+    "after": "give the id of one of your runs",
     "Idempotency-Key": "give 1 to 255 letters, digits and signs, such as a UUID",
 }
 """What to do, by name of the parameter."""

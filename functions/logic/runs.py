@@ -163,8 +163,29 @@ class Runs:
 
     def all(self, owner: str) -> list[dict[str, Any]]:
         """Give the runs of an owner, the latest first."""
+        return [self._with_answer(run) for run in self._of(owner)]
+
+    def some(
+        self, owner: str, most: int, after: str | None = None
+    ) -> tuple[list[dict[str, Any]], bool]:
+        """Give some runs of an owner, the latest first, and tell whether older ones follow.
+
+        Parameters
+        ----------
+        owner : who asked them
+        most : runs to give
+        after : the run after which they come; none if he has no such run
+        """
+        own = self._of(owner)
+        names = [run["id"] for run in own]
+        first = 0 if after is None else names.index(after) + 1 if after in names else len(own)
+        found = [self._with_answer(run) for run in own[first : first + most]]
+        return found, first + most < len(own)
+
+    def _of(self, owner: str) -> list[dict[str, Any]]:
+        """Give the runs of an owner as they were asked, the latest first."""
         found = [record.data for _, record in self.store.records.all(RUN)]
-        return [self._with_answer(run) for run in reversed(found) if run["owner"] == owner]
+        return [run for run in reversed(found) if run["owner"] == owner]
 
     def cancel(self, name: str, owner: str) -> dict[str, Any]:
         """Cancel a run, unless it has ended; the answer goes on while somebody else waits for it.

@@ -28,6 +28,9 @@ from simulation.report.reader import LANGUAGES
 
 OWNER = "local"
 
+_ROWS: Final = 50
+"""Runs on one page."""
+
 _HERE = Path(__file__).parent
 _REPORT = Path(__file__).parents[2] / "simulation" / "report" / "assets"
 
@@ -108,9 +111,12 @@ class Pages:
             raise NotFound
         return Response(_asset(name), content_type=f"{_ASSETS[name][1]}; charset=utf-8")
 
-    def _overview(self, _: Request, language: str) -> Response:
-        t = read_words(language)
-        return _page("overview", t, "", runs=[Shown(run, t) for run in self._runs.all(OWNER)])
+    def _overview(self, request: Request, language: str) -> Response:
+        t, after = read_words(language), request.args.get("after")
+        found, more = self._runs.some(OWNER, _ROWS, after)
+        runs = [Shown(run, t) for run in found]
+        older = found[-1]["id"] if more else None
+        return _page("overview", t, "", runs=runs, older=older, first=not after)
 
     def _form(self, request: Request, language: str) -> Response:
         return _form(read_words(language), request.args, [])

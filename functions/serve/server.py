@@ -12,6 +12,7 @@ from typing import Any
 
 import waitress
 
+from functions.api.once import forget
 from functions.logic.limits import Limits
 from functions.logic.runs import Runs
 from functions.serve.runner import LocalRunner
@@ -46,6 +47,7 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
     store = FolderStore(folder)
     with _held(store.folder):
         store.clear()
+        forget(store.records)
         environment = {
             "TMPDIR": str(_emptied(store.folder / "tmp")),
             f"{PREFIX}STORE": str(store.folder),

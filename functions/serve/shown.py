@@ -169,6 +169,21 @@ class Shown:
         return self.t("run.left", time=self.t.about(seconds / done * (self.jobs - self.done)))
 
     @property
+    def precise(self) -> str | None:
+        """How precise the answer is so far, if that was asked; in the words of the report."""
+        told, t = self.run["precision"], self.t
+        if told is None:
+            return None
+        unknown = t("provenance.precision.unknown")
+        found = []
+        for name, write in (("cost", t.euros), ("service", t.points)):
+            if (wanted := told.get(name)) is not None:
+                got = told.get(f"{name}_half_width")
+                shown = unknown if got is None else write(got)
+                found.append(t(f"provenance.precision.{name}", got=shown, wanted=write(wanted)))
+        return t("run.precise", n=t.number(told["replications"]), parts=", ".join(found))
+
+    @property
     def price(self) -> str | None:
         """What this would cost in AWS, and in the end what it would have cost."""
         kind = "estimate" if self.live else "costs"

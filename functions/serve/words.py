@@ -32,6 +32,10 @@ class Words(Reader):
         clock = f"{local:%H.%M}" if self.language == "nl" else f"{local:%H:%M}"
         return self("when", date=words.date(self, local), clock=clock)
 
+    def points(self, share: float) -> str:
+        """Write a share as percentage points, without the word."""
+        return self.number(100 * share, 2)
+
     def about(self, seconds: float) -> str:
         """Write a length of time as nobody knows it better: no seconds after the first minute."""
         unit = 1.0 if seconds < _MINUTE else _MINUTE if seconds < _HOUR else 0.5 * _HOUR

@@ -36,7 +36,23 @@ def test_a_question_becomes_a_run_with_an_answer(here):
     page = here("GET", f"{place}/documents/compare.en.html")
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.body.startswith(b"<!doctype html>")
-    assert here("GET", "/runs").json["runs"] == [run]
+    assert here("GET", "/runs").json == {"runs": [run], "older": False}
+
+
+def test_runs_are_listed_a_few_at_a_time(later):
+    names = [later("POST", "/runs", ASKED | {"seed": own}).json["id"] for own in range(3)]
+    later("POST", "/runs", ASKED, owner="ben")
+    found, address = [], "/runs?most=2"
+    for left in (True, False):
+        told = later("GET", address).json
+        assert told["older"] is left
+        found += [run["id"] for run in told["runs"]]
+        address = f"/runs?most=2&after={found[-1]}"
+    assert found == names[::-1]
+    assert later("GET", f"/runs?after={'0' * 32}").json == {"runs": [], "older": False}
+    wrong = later("GET", "/runs?most=0&after=1")
+    assert wrong.status == 422
+    assert [each["place"] for each in wrong.json["errors"]] == ["query.most", "query.after"]
 
 
 @pytest.mark.parametrize(

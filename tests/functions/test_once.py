@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from functions.api.once import DAY_SECONDS, REQUEST
+from functions.api.once import DAY_SECONDS, REQUEST, forget
 from functions.logic.runs import Runs
 
 BODY = {"scenarios": ["small-town/0-today"], "replications": 2}
@@ -90,3 +90,13 @@ def test_a_request_that_was_cut_off_can_be_sent_again(later, kept):
     aged(later, kept, status="INPROGRESS", in_progress_expiry_timestamp=1000)
     assert later("POST", "/runs", BODY, headers=KEY).status == 202
     assert kept()[1].data["status"] == "COMPLETED"
+
+
+def test_only_requests_of_a_day_ago_are_forgotten(later, kept):
+    later("POST", "/runs", BODY, headers=KEY)
+    records = later.runs.store.records
+    forget(records)
+    assert len(records.all(REQUEST)) == 1
+    aged(later, kept, expiry_timestamp=1000)
+    forget(records)
+    assert records.all(REQUEST) == []

@@ -11,6 +11,7 @@ import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import Client
 
+from functions.logic.limits import Limits
 from functions.logic.question import Kind, shipped
 from functions.logic.runs import Runs
 from functions.serve.form import Wrong, read_form, read_number
@@ -268,6 +269,24 @@ def test_asking_again_fills_in_the_form(client, runs):
     assert 'value="2.500"' in form
 
 
+def test_older_runs_stand_on_further_pages(store):
+    runs = Runs(store, Idle(), Limits(active=100))
+    client = Client(Site(runs, {"localhost"}))
+    values = {"scenarios": "small-town/0-today", "kind": "compare", "replications": "9"}
+    for _ in range(51):
+        post(client, values)
+    latest = client.get("/nl/", base_url="http://localhost").text
+    (address,) = re.findall(r'href="(/nl/\?after=[^"]+)"', latest)
+    older = client.get(address, base_url="http://localhost").text
+    shown = [re.findall(r'scope="row"><a href="/nl/runs/(\w+)"', page) for page in (latest, older)]
+    assert [len(each) for each in shown] == [50, 1]
+    assert [*shown[0], *shown[1]] == [run["id"] for run in runs.all("local")]
+    assert "Oudere berekeningen" not in older
+    assert "Nieuwste berekeningen" in older
+    none = client.get(f"/nl/?after={shown[1][0]}", base_url="http://localhost").text
+    assert "Er zijn geen oudere berekeningen." in none
+
+
 def record(runs, client, **changes):
     """Give the page of a run of which the answer is as told."""
     post(client, {"sets": "small-town", "kind": "compare"})
@@ -292,6 +311,27 @@ def test_progress_is_told_by_part_with_the_time_left(runs, client):
     assert "Grootte van elk team zoeken: 0 Vandaag 0 van 9" in text
     assert "Deze stap duurt nog ongeveer" in text
     assert "Bezig, 25%" in text
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"),
+    [
+        (
+            {"cost": 2500, "cost_half_width": 4210.4},
+            "Na 60 simulaties: kostenverschillen ± € 4.210 (gevraagd ± € 2.500).",
+        ),
+        (
+            {"cost": 2500, "cost_half_width": None, "service": 0.01, "service_half_width": 0.0123},
+            "Na 60 simulaties: kostenverschillen ± onbekend (gevraagd ± € 2.500), "
+            "aandelen op tijd ± 1,23 procentpunt (gevraagd ± 1,00).",
+        ),
+    ],
+)
+def test_how_precise_it_is_so_far_is_told(runs, client, precision, words):
+    parts = [{"stage": "Simulating", "scenario": None, "jobs": 60, "done": 0}]
+    told = {"replications": 60, "reached": False, "most": 1000, **precision}
+    page = record(runs, client, state="working", parts=parts, precision=told)
+    assert words in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_failure_is_told_with_its_reason_escaped(runs, client):
@@ -374,7 +414,7 @@ def test_a_fault_is_told_on_a_page_and_as_a_problem(client, monkeypatch, capsys)
     def broken(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Runs, "all", broken)
+    monkeypatch.setattr(Runs, "some", broken)
     page = client.get("/nl/", base_url="http://localhost")
     assert page.status_code == 500
     assert "schijf" in page.text
