@@ -89,7 +89,7 @@ def test_somebody_elses_run_is_not_there(later):
         assert (told.status, told.json["type"]) == (404, "/problems#no-such-run")
         nobodys = later(method, path.replace(place, "/runs/" + "0" * 32))
         assert nobodys.body == told.body, "it tells whether the run is somebody's"
-    assert later("GET", "/runs", owner="bert").json == {"runs": []}
+    assert later("GET", "/runs", owner="bert").json == {"runs": [], "older": False}
     assert later("GET", place).json["state"] == "waiting"
 
 
