@@ -4,30 +4,31 @@ A worker that dies takes only its own item with it, which is done again. What is
 this process ends goes on where it was when the next one starts.
 """
 
-import os
-import signal
-import sys
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context
 from threading import Condition, Event, Thread
 from typing import Any, Final
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessFuture
 
 from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.logic.steps import TRIES
 from functions.observability import logger
+from functions.serve.pool import Pool
 from functions.storage.ports import Store
-from simulation.experiment.workers import cores, follow_parent
+from simulation.experiment.workers import cores
 
 AT_ONCE: Final = 4
 """Answers that are made at the same time; others wait their turn."""
 
 _ITEM_SECONDS: Final = 900.0
 """As long as a Lambda may take."""
+
+_PAUSE_SECONDS: Final = 5.0
+"""To wait before looking again whether workers live, or a disk has room."""
 
 
 class LocalRunner:
@@ -45,14 +46,9 @@ class LocalRunner:
     ) -> None:
         self._store = store
         self._workers = workers or cores()
-        self._pool = ProcessPool(
-            self._workers,
-            initializer=_ready,
-            initargs=[dict(environment)],
-            context=get_context("spawn"),
-        )
+        self._pool = Pool(self._workers, environment)
         self._changed = Condition()
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[tuple[str, Event]] = deque()
         self._stops: dict[str, Event] = {}
         self._logs: set[tuple[str, str, int]] = set()
         self._closed = False
@@ -83,7 +79,7 @@ class LocalRunner:
             if key in self._stops and not self._stops[key].is_set():
                 return
             self._stops[key] = Event()
-            self._waiting.append(key)
+            self._waiting.append((key, self._stops[key]))
             self._changed.notify()
 
     def cancel(self, key: str) -> None:
@@ -102,7 +98,7 @@ class LocalRunner:
                 return
             self._logs.add(own)
         event = {"answer": key, "log": [letter, replication]}
-        future = self._pool.schedule(_run, args=("simulate", event), timeout=_ITEM_SECONDS)
+        future = self._pool.schedule("simulate", event, _ITEM_SECONDS)
         future.add_done_callback(lambda _: self._logs.discard(own))
 
     def close(self) -> None:
@@ -112,8 +108,7 @@ class LocalRunner:
             for stop in self._stops.values():
                 stop.set()
             self._changed.notify_all()
-        self._pool.stop()
-        self._pool.join()
+        self._pool.close()
         for thread in self._threads:
             thread.join()
 
@@ -125,22 +120,26 @@ class LocalRunner:
                     self._changed.wait()
                 if self._closed:
                     return
-                key = self._waiting.popleft()
-                stop = self._stops[key]
+                key, stop = self._waiting.popleft()
             try:
                 self._make(key, stop)
             except CancelledError:
                 pass
             except Exception as error:
-                if not self._closed:
-                    self._fail(key, error)
+                if not stop.is_set():
+                    self._fail(key, stop, error)
             self._leave(key, stop)
 
-    def _fail(self, key: str, error: Exception) -> None:
-        """Write down why an answer failed; on a full disk only the log says so."""
+    def _fail(self, key: str, stop: Event, error: Exception) -> None:
+        """Write down why an answer failed; if that cannot be done, it is made again after a while.
+
+        So it goes on by itself when a full disk has room again.
+        """
         logger.exception("answer failed", extra={"answer": key})
-        with suppress(OSError):
+        try:
             self._change(key, {"state": "failed", "problem": f"{type(error).__name__}: {error}"})
+        except (OSError, ValueError):
+            self._woken(stop.is_set)
 
     def _leave(self, key: str, stop: Event) -> None:
         """Forget an answer; who asked for it anew while it ended has it made again."""
@@ -148,10 +147,13 @@ class LocalRunner:
             if self._stops.get(key) is not stop:
                 return
             del self._stops[key]
-        if stop.is_set() and not self._closed:
-            self.start(key)
+        if not self._closed:
+            with suppress(OSError, ValueError):
+                self.start(key)
 
     def _make(self, key: str, stop: Event) -> None:
+        if stop.is_set():
+            return
         step = self._step("plan", key, stop)
         while not step["done"] and not stop.is_set():
             self._simulate(key, step["items"], stop)
@@ -161,12 +163,12 @@ class LocalRunner:
 
     def _step(self, name: str, key: str, stop: Event) -> dict[str, Any]:
         for tried in range(1, TRIES + 1):
-            future = self._pool.schedule(_run, args=(name, {"answer": key}))
+            future = self._pool.schedule(name, {"answer": key})
             future.add_done_callback(self._wake)
             self._wait_for([future], stop)
             try:
                 found: dict[str, Any] = future.result()
-            except ProcessExpired:
+            except (ProcessExpired, BrokenProcessPool):
                 if tried == TRIES:
                     raise
                 continue
@@ -176,39 +178,47 @@ class LocalRunner:
     def _simulate(self, key: str, items: list[dict[str, Any]], stop: Event) -> None:
         """Do items, a few at a time, so that answers take turns."""
         left, running = deque(items), set[ProcessFuture[Any]]()
-        while (left or running) and not stop.is_set():
-            while left and len(running) < 2 * self._workers:
-                future = self._pool.schedule(
-                    _run, args=("simulate", left.popleft()), timeout=_ITEM_SECONDS
-                )
-                future.add_done_callback(self._wake)
-                running.add(future)
-            self._wait_for(running, stop)
-            for future in [each for each in running if each.done()]:
-                running.discard(future)
-                self._count(key, future, stop)
-        for future in running:
-            future.cancel()
+        try:
+            while (left or running) and not stop.is_set():
+                while left and len(running) < 2 * self._workers:
+                    future = self._pool.schedule("simulate", left.popleft(), _ITEM_SECONDS)
+                    future.add_done_callback(self._wake)
+                    running.add(future)
+                self._wait_for(running, stop)
+                for future in [each for each in running if each.done()]:
+                    running.discard(future)
+                    self._count(key, future, stop)
+        finally:
+            if not self._closed:
+                for future in running:
+                    future.cancel()
 
     def _count(self, key: str, future: "ProcessFuture[Any]", stop: Event) -> None:
         """Count an item; who asks anew for what was stopped has its parts told by a new plan."""
         try:
             told = future.result()
-        except (ProcessExpired, TimeoutError) as lost:
+        except (ProcessExpired, BrokenProcessPool, TimeoutError) as lost:
             logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
             return
         change(self._store, ANSWER, key, lambda old: _counted(old, told, done=not stop.is_set()))
 
     def _wait_for(self, futures: Collection[Future[Any]], stop: Event) -> None:
         """Wait until one of them is done, or all is to stop."""
-        with self._changed:
-            while not stop.is_set() and not any(each.done() for each in futures):
-                self._changed.wait()
+
+        def over() -> bool:
+            return stop.is_set() or any(each.done() for each in futures)
+
+        while not self._woken(over):
+            self._pool.mend()
         if self._closed:  # the pool ends its workers; who cancels makes it start new ones
             raise CancelledError
         if stop.is_set():
             for each in futures:
                 each.cancel()
+
+    def _woken(self, over: Callable[[], bool]) -> bool:
+        with self._changed:
+            return self._changed.wait_for(over, _PAUSE_SECONDS)
 
     def _wake(self, _future: object) -> None:
         with self._changed:
@@ -225,31 +235,3 @@ def _counted(record: dict[str, Any], told: dict[str, Any], *, done: bool) -> dic
         parts[told["part"]]["done"] += told["jobs"]
     spent = record.get("milliseconds", 0) + told["milliseconds"]
     return {"parts": parts, "milliseconds": spent, "items": record.get("items", 0) + 1}
-
-
-def _ready(environment: dict[str, str]) -> None:
-    """Set up a worker.
-
-    It ends at once when it is told to: the pool's own handler would wait for the compiled loop.
-    Powertools prints a metric at the first call even where metrics are off: nobody reads that here.
-    """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.environ.update(environment)
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - as long as the process lives
-    follow_parent()
-
-
-class _Context:
-    """What Lambda tells a function of itself, as far as handlers look at it."""
-
-    function_name = "kanaalkompas"
-    memory_limit_in_mb = 0
-    invoked_function_arn = ""
-    aws_request_id = ""
-
-
-def _run(name: str, event: dict[str, Any]) -> dict[str, Any]:
-    from importlib import import_module  # noqa: PLC0415
-
-    found: dict[str, Any] = import_module(f"functions.{name}.handler").handler(event, _Context())
-    return found

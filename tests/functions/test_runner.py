@@ -1,5 +1,6 @@
 """Answers made by worker processes: faults cost no more than their own item."""
 
+import errno
 import os
 import signal
 import time
@@ -10,13 +11,19 @@ import pytest
 
 from functions.logic.places import at
 from functions.logic.question import Asked
-from functions.logic.records import ANSWER, UNDER_WAY
+from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.logic.runs import Runs
 from functions.serve.runner import LocalRunner
 from functions.settings import PREFIX
 from tests.functions.conftest import SMALL
 
 OWNER = "somebody"
+
+
+@pytest.fixture
+def _one_at_a_time(monkeypatch):
+    """Have one answer made at a time."""
+    monkeypatch.setattr("functions.serve.runner.AT_ONCE", 1)
 
 
 @pytest.fixture
@@ -55,9 +62,9 @@ def ended(runs, run, owner=OWNER, within=240):
 
 def workers():
     """Give the worker processes; Python's tracker of resources is a child too, but none of them."""
-    told = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    tasks = Path("/proc/self/task").glob("*/children")
     found = []
-    for child in told.split():
+    for child in " ".join(each.read_text(encoding="ascii") for each in tasks).split():
         with suppress(FileNotFoundError):
             if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
                 found.append(int(child))
@@ -105,3 +112,56 @@ def test_a_cancelled_run_stops_and_can_be_asked_again(runs, store, planned):
     assert after == before < 200
     small = runs.create(asked(7, 10), OWNER)
     assert ended(runs, small)["state"] == "finished"
+
+
+def test_workers_that_are_killed_while_they_have_nothing_to_do_are_replaced(runs):
+    assert ended(runs, runs.create(asked(1, 2), OWNER))["state"] == "finished"
+    for seed in (2, 3):
+        for worker in workers():
+            os.kill(worker, signal.SIGKILL)
+        time.sleep(1)
+        assert ended(runs, runs.create(asked(seed, 2), OWNER))["state"] == "finished"
+
+
+@pytest.mark.usefixtures("_one_at_a_time")
+def test_who_changes_his_mind_while_he_waits_keeps_nobody_from_an_answer(runs):
+    long = runs.create(asked(1, 20_000), OWNER)
+    for _ in range(3):
+        small = runs.create(asked(2, 2), OWNER)
+        runs.cancel(small["id"], OWNER)
+    small = runs.create(asked(2, 2), OWNER)
+    runs.cancel(long["id"], OWNER)
+    assert ended(runs, small, within=20)["state"] == "finished"
+    assert ended(runs, runs.create(asked(3, 2), OWNER), within=20)["state"] == "finished"
+
+
+def test_who_asks_again_as_soon_as_an_answer_failed_gets_one(runs, store, monkeypatch):
+    again = []
+
+    def make(_, key, __):
+        """Fail, and be asked again before anybody knows; then answer."""
+        state = "finished" if again else "failed"
+        change(store, ANSWER, key, lambda _: {"state": state})
+        if not again:
+            again.append(runs.create(asked(1), OWNER))
+
+    monkeypatch.setattr(LocalRunner, "_make", make)
+    runs.create(asked(1), OWNER)
+    while not again:
+        time.sleep(0.01)
+    assert ended(runs, again[0], within=20)["state"] == "finished"
+
+
+def test_an_answer_goes_on_by_itself_when_a_full_disk_has_room_again(runs, store, monkeypatch):
+    full = [OSError(errno.ENOSPC, "No space left on device")] * 4
+    replace = store.records.replace
+
+    def replaced(*record):
+        if full:
+            raise full.pop()
+        return replace(*record)
+
+    monkeypatch.setattr("functions.serve.runner._PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr(store.records, "replace", replaced)
+    assert ended(runs, runs.create(asked(1), OWNER), within=60)["state"] == "finished"
+    assert not full
