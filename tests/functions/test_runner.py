@@ -6,6 +6,7 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_who_changes_his_mind_while_he_waits_keeps_nobody_from_an_answer(runs):
 
 
 def test_who_asks_again_as_soon_as_an_answer_failed_gets_one(runs, store, monkeypatch):
-    again = []
+    again: list[dict[str, Any]] = []
 
     def make(_, key, __):
         """Fail, and be asked again before anybody knows; then answer."""
