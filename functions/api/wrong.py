@@ -50,7 +50,8 @@ def refusal_of(errors: Sequence[Any], event: BaseProxyEvent) -> Refusal:
 def _in_body(error: Mapping[str, Any]) -> dict[str, Any]:
     """Place an error within the body; to Powertools, one that is ``null`` is missing."""
     place = error["loc"][1:]
-    return {**error, "loc": place, **({} if place else {"type": "model_type"})}
+    nothing = not place and error["type"] == "missing"
+    return {**error, "loc": place, **({"type": "model_type"} if nothing else {})}
 
 
 def _parameter(error: Mapping[str, Any]) -> Problem:

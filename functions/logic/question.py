@@ -53,6 +53,10 @@ class Kind(StrEnum):
     SENSITIVITY = "sensitivity"
 
 
+PRECISE: Final = frozenset({Kind.COMPARE, Kind.EQUAL_SERVICE})
+"""Kinds that can go on until the answer is precise."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -129,6 +133,10 @@ class Asked(_Strict):
     def _either(self) -> Self:
         if self.replications is not None and self.precision is not None:
             raise ValueError("replications and precision exclude each other; leave one of them out")
+        if self.precision is not None and self.kind not in PRECISE:
+            raise ValueError(
+                f"{self.kind} takes no precision; leave it out, or ask compare or equal_service"
+            )
         if self.kind is Kind.SIZE and len(self.scenarios) != 1:
             count = len(self.scenarios)
             raise ValueError(f"a size is of one scenario, and {count} are given; give one")

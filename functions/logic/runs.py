@@ -5,6 +5,7 @@ whoever asks it: it is computed once. An answer that failed, or of which somethi
 computed again for who asks next.
 """
 
+import re
 import secrets
 import tempfile
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ from functions.storage.ports import Store
 from simulation.scenario.load import Loaded, baseline_first
 
 _LENGTH = 16
+
+_NAME = re.compile(r"[0-9a-f]{32}")
 
 _KEPT = UNDER_WAY | {"finished"}
 """States of an answer that is not computed anew: asking for it costs nothing."""
@@ -142,7 +145,7 @@ class Runs:
         NotThere
             When the owner has no such run.
         """
-        record = self.store.records.get(RUN, name)
+        record = self.store.records.get(RUN, name) if _NAME.fullmatch(name) else None
         if record is None or record.data["owner"] != owner:
             raise NotThere
         return self._with_answer(record.data)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from functions.logic.question import (
     LARGEST,
+    PRECISE,
     Asked,
     Inline,
     Kind,
@@ -28,9 +29,6 @@ _GROUPED: Final = {
     "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
 }
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
-
-PRECISE: Final = frozenset({Kind.COMPARE, Kind.EQUAL_SERVICE})
-"""Kinds that can go on until the answer is precise."""
 
 SHARED: Final = frozenset(Kind) - {Kind.COMPARE}
 """Kinds for which teams are sized, so that a share is asked."""

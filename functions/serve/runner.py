@@ -15,7 +15,7 @@ from typing import Any, Final
 from pebble import ProcessExpired, ProcessFuture
 
 from functions.logic.records import ANSWER, UNDER_WAY, change
-from functions.logic.steps import TRIES
+from functions.logic.steps import LOST, TRIES
 from functions.observability import logger
 from functions.serve.pool import Pool
 from functions.storage.ports import Store
@@ -29,6 +29,9 @@ _ITEM_SECONDS: Final = 900.0
 
 _PAUSE_SECONDS: Final = 5.0
 """To wait before looking again whether workers live, or a disk has room."""
+
+_DIED: Final = (ProcessExpired, BrokenProcessPool)
+"""What is said of work whose worker died."""
 
 
 class LocalRunner:
@@ -136,8 +139,9 @@ class LocalRunner:
         So it goes on by itself when a full disk has room again.
         """
         logger.exception("answer failed", extra={"answer": key})
+        said = LOST if isinstance(error, _DIED) else f"{type(error).__name__}: {error}"
         try:
-            self._change(key, {"state": "failed", "problem": f"{type(error).__name__}: {error}"})
+            self._change(key, {"state": "failed", "problem": said})
         except (OSError, ValueError):
             self._woken(stop.is_set)
 
@@ -168,7 +172,7 @@ class LocalRunner:
             self._wait_for([future], stop)
             try:
                 found: dict[str, Any] = future.result()
-            except (ProcessExpired, BrokenProcessPool):
+            except _DIED:
                 if tried == TRIES:
                     raise
                 continue
@@ -197,7 +201,7 @@ class LocalRunner:
         """Count an item; who asks anew for what was stopped has its parts told by a new plan."""
         try:
             told = future.result()
-        except (ProcessExpired, BrokenProcessPool, TimeoutError) as lost:
+        except (*_DIED, TimeoutError) as lost:
             logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
             return
         change(self._store, ANSWER, key, lambda old: _counted(old, told, done=not stop.is_set()))

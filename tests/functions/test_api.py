@@ -171,6 +171,21 @@ def test_all_that_is_wrong_is_told_at_once_with_place_bound_and_remedy(later):
     assert "such as small-town/0-today" in found["scenarios.1"][1]
 
 
+@pytest.mark.parametrize(
+    ("asked", "remedy"),
+    [
+        ({"kind": "business_case", "precision": {"cost": 1}}, "leave it out, or ask compare or"),
+        ({"kind": "size", "precision": {"cost": 1}}, "leave it out, or ask compare or"),
+        ({"replications": 3, "precision": {"cost": 1}}, "leave one of them out"),
+        ({"kind": "size", "scenarios": ["small-town/0-today", "small-town/a-webcare"]}, "give one"),
+    ],
+)
+def test_what_does_not_go_together_is_told(later, asked, remedy):
+    told = later("POST", "/runs", {"scenarios": ["small-town/0-today"], **asked})
+    assert (told.status, len(told.json["errors"])) == (422, 1)
+    assert remedy in told.json["errors"][0]["remedy"]
+
+
 def test_what_is_wrong_in_a_scenario_names_its_line(later):
     text = TODAY.replace("yearly: 40000", "yearly: -1").replace("kind: live", "kind: life")
     told = later("POST", "/runs", {"scenarios": [{"name": "today", "text": text}]})

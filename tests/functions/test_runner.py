@@ -4,6 +4,8 @@ import errno
 import os
 import signal
 import time
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from functions.logic.places import at
 from functions.logic.question import Asked
 from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.logic.runs import Runs
+from functions.logic.steps import LOST
 from functions.serve.runner import LocalRunner
 from functions.settings import PREFIX
 from tests.functions.conftest import SMALL
@@ -134,6 +137,13 @@ def test_who_changes_his_mind_while_he_waits_keeps_nobody_from_an_answer(runs):
     runs.cancel(long["id"], OWNER)
     assert ended(runs, small, within=20)["state"] == "finished"
     assert ended(runs, runs.create(asked(3, 2), OWNER), within=20)["state"] == "finished"
+
+
+def test_a_step_that_always_kills_its_worker_fails_in_plain_words(runs, runner, monkeypatch):
+    died: Future[Any] = Future()
+    died.set_exception(BrokenProcessPool("All workers expired"))
+    monkeypatch.setattr(runner._pool, "schedule", lambda *_: died)
+    assert ended(runs, runs.create(asked(1), OWNER))["problem"] == LOST
 
 
 def test_who_asks_again_as_soon_as_an_answer_failed_gets_one(runs, store, monkeypatch):

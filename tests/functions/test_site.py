@@ -66,5 +66,13 @@ def test_a_body_that_is_larger_than_a_function_takes_is_refused(client):
 
 def test_another_name_or_the_page_of_another_site_is_refused(client):
     assert client.get("/runs", headers={"Host": "evil.example"}).status_code == 421
-    told = client.post("/runs", json={}, headers={"Origin": "http://evil.example"})
-    assert told.status_code == 403
+    for origin in ("http://evil.example", "null", "http://[", "http://localhost@evil.example"):
+        told = client.post("/runs", json={}, headers={"Origin": origin})
+        assert told.status_code == 403
+    assert client.post("/runs", json={}, headers={"Origin": "http://localhost"}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["%00", "%FF", "a" * 300, "..", "0" * 31 + "%0A"])
+def test_a_page_of_what_can_be_no_run_is_not_there(client, name):
+    assert client.get(f"/nl/runs/{name}").status_code == 404
+    assert client.post(f"/nl/runs/{name}/cancel").status_code == 404
