@@ -13,6 +13,9 @@ from simulation.scenario.problems import Problem as Wrong
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+_MOST: Final = 1_000
+"""Errors in one answer: more may not fit in what a Lambda answers."""
+
 Headers = Mapping[str, str]
 
 
@@ -88,7 +91,9 @@ class Problem(BaseModel):
     title: Annotated[str, Field(description="The kind in words")]
     status: Annotated[int, Field(ge=400, le=599)]
     detail: Annotated[str, Field(description="What is wrong this time, and what to do")]
-    errors: Annotated[list[Flaw], Field(description="All that is wrong with the request")] = []
+    errors: Annotated[
+        list[Flaw], Field(description="What is wrong with the request: the first 1,000")
+    ] = []
 
 
 class ProblemType(BaseModel):
@@ -133,7 +138,7 @@ class Refusal(Exception):
             title=why.title,
             status=why.status,
             detail=_sent(self.detail),
-            errors=[_flaw(each) for each in self.wrong],
+            errors=[_flaw(each) for each in self.wrong[:_MOST]],
         )
         return Response(
             status_code=why.status,

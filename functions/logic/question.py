@@ -195,7 +195,7 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
         With every problem of every scenario.
     """
     paths = list(_laid_out(asked, folder))
-    loaded, problems = [], [*_unknown(paths, folder), *_astray(asked, folder)]
+    loaded, problems = [], [*_twice(asked), *_unknown(paths, folder), *_astray(asked, folder)]
     for path in paths if not problems else ():
         try:
             loaded.append(load(folder / path))
@@ -247,6 +247,17 @@ def _texts(asked: Asked) -> list[Inline]:
     return [*asked.extended, *(each for each in asked.scenarios if isinstance(each, Inline))]
 
 
+def _twice(asked: Asked) -> Iterator[Problem]:
+    """Name scenarios that are asked about, or sent along, more than once."""
+    named = [each if isinstance(each, str) else each.name for each in asked.scenarios]
+    sent = [each.name for each in _texts(asked)]
+    for name in dict.fromkeys(named + sent):
+        if max(named.count(name), sent.count(name)) > 1:
+            yield Problem(
+                f"{name}.yaml", None, "", None, "is there more than once", "give each name once"
+            )
+
+
 def _unknown(paths: Sequence[str], folder: Path) -> Iterator[Problem]:
     """Name scenarios that neither ship nor were sent along."""
     names = [str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.yaml")]
@@ -259,14 +270,12 @@ def _unknown(paths: Sequence[str], folder: Path) -> Iterator[Problem]:
 
 def _astray(asked: Asked, folder: Path) -> Iterator[Problem]:
     """Name texts that extend what is neither shipped nor sent along: no other file is ever read."""
+    there = sorted(folder.rglob("*.yaml"))
     for each in _texts(asked):
         place = folder / f"{each.name}.yaml"
         for parent in _extended(each):
-            other = Path(os.path.normpath(place.parent / parent))
-            if not (other.is_relative_to(folder) and other.is_file()):
-                known = ", ".join(
-                    os.path.relpath(path, place.parent) for path in sorted(folder.rglob("*.yaml"))
-                )
+            if Path(os.path.normpath(place.parent / parent)) not in there:
+                known = ", ".join(os.path.relpath(path, place.parent) for path in there)
                 yield Problem(
                     f"{each.name}.yaml",
                     None,
@@ -287,5 +296,6 @@ def _extended(own: Inline) -> Iterator[str]:
 
 
 def _without(folder: Path, problem: Problem) -> Problem:
-    """Name the file of a problem without the folder that it was laid out in."""
-    return replace(problem, file=problem.file.removeprefix(f"{folder}/"))
+    """Name the files of a problem without the folder that they were laid out in."""
+    told = problem.problem.replace(f"{folder}/", "")
+    return replace(problem, file=problem.file.removeprefix(f"{folder}/"), problem=told)

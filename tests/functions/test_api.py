@@ -11,7 +11,7 @@ from functions.api.entry import MOST_BYTES
 from functions.logic.places import at
 from functions.logic.records import ANSWER, change
 from functions.observability import logger
-from tests.cli.conftest import TODAY
+from tests.cli.conftest import MORE, TODAY
 from tests.functions.conftest import SMALL
 
 ASKED = {
@@ -194,6 +194,39 @@ def test_what_is_wrong_in_a_scenario_names_its_line(later):
         ("today.yaml", 7),
         ("today.yaml", 9),
     }
+
+
+def test_more_than_an_answer_holds_is_counted(later):
+    text = TODAY + "".join(f"k{number}: 1\n" for number in range(2_000))
+    told = later("POST", "/runs", {"scenarios": [{"name": "today", "text": text}]})
+    assert (told.status, len(told.json["errors"])) == (422, 1_000)
+    assert told.json["detail"].startswith("2000 problems")
+
+
+def test_a_scenario_is_given_once(later):
+    today = {"name": "today", "text": TODAY}
+    for body in (
+        {"scenarios": ["small-town/0-today", "small-town/0-today"]},
+        {"scenarios": [today, {**today, "text": MORE}]},
+        {"scenarios": [today], "extended": [today]},
+    ):
+        told = later("POST", "/runs", body)
+        found = [(each["problem"], each["remedy"]) for each in told.json["errors"]]
+        assert (told.status, found) == (422, [("is there more than once", "give each name once")])
+
+
+@pytest.mark.parametrize(
+    ("parent", "said"),
+    [
+        ("today.yaml", "makes a circle (today.yaml -> today.yaml)"),
+        ("a" * 5_000, "is not there"),
+        ("../../etc/passwd", "is not there"),
+    ],
+)
+def test_what_cannot_be_extended_is_told_without_a_folder_of_ours(later, parent, said):
+    body = {"scenarios": [{"name": "today", "text": f"extends: {parent}\n"}]}
+    told = later("POST", "/runs", body)
+    assert (told.status, [each["problem"] for each in told.json["errors"]]) == (422, [said])
 
 
 def test_a_name_that_does_not_ship_is_told_with_those_that_do(later):
