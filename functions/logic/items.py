@@ -21,7 +21,7 @@ _DIGITS = 32
 
 
 class Corrupt(Exception):
-    """A shard is not as it was written."""
+    """An item or a shard is not as it was written."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,14 @@ def _item(work: str, jobs: Sequence[Any]) -> Item:
 
 
 def do(item: bytes) -> bytes:
-    """Do an item; give its shard."""
-    plain = json.loads(gzip.decompress(item))
+    """Do an item; give its shard.
+
+    Raises
+    ------
+    Corrupt
+        When the item is not as it was written.
+    """
+    plain = _unpacked(item)
     kind = WORKS[plain["work"]]
     outcomes = []
     for own in plain["jobs"]:
@@ -93,7 +99,7 @@ def do(item: bytes) -> bytes:
 
 def jobs_of(item: bytes) -> int:
     """Count the jobs of an item."""
-    return len(json.loads(gzip.decompress(item))["jobs"])
+    return len(_unpacked(item)["jobs"])
 
 
 def outcomes(shard: bytes) -> list[Any]:
@@ -104,9 +110,13 @@ def outcomes(shard: bytes) -> list[Any]:
     Corrupt
         When it is not as it was written.
     """
-    try:
-        plain = json.loads(gzip.decompress(shard))
-    except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise Corrupt(str(error)) from error
+    plain = _unpacked(shard)
     kind = WORKS[plain["work"]]
     return [each if isinstance(each, str) else kind.outcome(each) for each in plain["outcomes"]]
+
+
+def _unpacked(data: bytes) -> Any:  # noqa: ANN401 - what `_json` wrote
+    try:
+        return json.loads(gzip.decompress(data))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise Corrupt(str(error)) from error

@@ -10,5 +10,5 @@ def at(key: str, *parts: str) -> str:
 
 
 def keep_question(files: Files, key: str, question: Question) -> None:
-    """Keep what is asked."""
-    files.write_new(at(key, "question.json"), question.model_dump_json().encode())
+    """Keep what is asked; one that was damaged is as it was."""
+    files.write(at(key, "question.json"), question.model_dump_json().encode())

@@ -7,7 +7,7 @@ store, so a step that was cut off is simply done again.
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -93,14 +93,21 @@ def simulate(files: Files, key: str, name: str) -> int:
     ------
     LookupError
         When there is no such item.
+    Corrupt
+        When it is not as it was written; the next merge lays it out anew.
     """
-    shard = at(key, "shards", name)
-    item = files.read(at(key, "items", name))
+    shard, place = at(key, "shards", name), at(key, "items", name)
+    item = files.read(place)
     if item is None:
         raise LookupError(f"{key}: there is no item {name}")
-    if files.read(shard) is None:
-        files.write_new(shard, do(item))
-    return jobs_of(item)
+    try:
+        if files.read(shard) is None:
+            files.write_new(shard, do(item))
+        return jobs_of(item)
+    except Corrupt:
+        files.remove(place)
+        files.remove(at(key, "rounds", ""))
+        raise
 
 
 def merge(files: Files, key: str) -> Round | Ended:
@@ -119,19 +126,31 @@ def _next(files: Files, key: str, *, after: bool) -> Round | Ended:
     if text is None:
         raise LookupError(f"{key}: there is no such question")
     known: dict[str, Any] = {}
-    places = sorted(files.keys(at(key, "rounds", "")))
-    for place in places:
-        again = _gather(files, key, place, known, after=after)
+    rounds = list(_rounds(files, key))
+    for place, told in rounds:
+        again = _gather(files, key, (place, told), known, after=after)
         if again is not None:
             return again
-    return _answered(files, key, Question.model_validate_json(text), known, len(places))
+    return _answered(files, key, Question.model_validate_json(text), known, len(rounds))
+
+
+def _rounds(files: Files, key: str) -> Iterator[tuple[str, Plan]]:
+    """Read the rounds so far; one that is corrupt is removed with those that followed from it."""
+    places = sorted(files.keys(at(key, "rounds", "")))
+    for count, place in enumerate(places):
+        try:
+            yield place, read_plan(files.read(place) or b"")
+        except (LookupError, TypeError, ValueError):
+            for each in places[count:]:
+                files.remove(each)
+            return
 
 
 def _gather(
-    files: Files, key: str, place: str, known: dict[str, Any], *, after: bool
+    files: Files, key: str, kept: tuple[str, Plan], known: dict[str, Any], *, after: bool
 ) -> Round | None:
     """Read the shards of a round; give the round again if some have to be done again."""
-    told = read_plan(files.read(place) or b"")
+    place, told = kept
     missing = []
     for item in told.items:
         found = _read(files, at(key, "shards", item.name))

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pebble import ProcessExpired, ProcessFuture
 
+from functions.logic.items import Corrupt
 from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.logic.steps import LOST, TRIES
 from functions.observability import logger
@@ -182,26 +183,23 @@ class LocalRunner:
     def _simulate(self, key: str, items: list[dict[str, Any]], stop: Event) -> None:
         """Do items, a few at a time, so that answers take turns."""
         left, running = deque(items), set[ProcessFuture[Any]]()
-        try:
-            while (left or running) and not stop.is_set():
-                while left and len(running) < 2 * self._workers:
-                    future = self._pool.schedule("simulate", left.popleft(), _ITEM_SECONDS)
-                    future.add_done_callback(self._wake)
-                    running.add(future)
-                self._wait_for(running, stop)
-                for future in [each for each in running if each.done()]:
-                    running.discard(future)
-                    self._count(key, future, stop)
-        finally:
-            if not self._closed:
-                for future in running:
-                    future.cancel()
+        while (left or running) and not stop.is_set():
+            while left and len(running) < 2 * self._workers:
+                future = self._pool.schedule("simulate", left.popleft(), _ITEM_SECONDS)
+                future.add_done_callback(self._wake)
+                running.add(future)
+            self._wait_for(running, stop)
+            for future in [each for each in running if each.done()]:
+                running.discard(future)
+                self._count(key, future, stop)
+        for future in running:
+            future.cancel()
 
     def _count(self, key: str, future: "ProcessFuture[Any]", stop: Event) -> None:
         """Count an item; who asks anew for what was stopped has its parts told by a new plan."""
         try:
             told = future.result()
-        except (*_DIED, TimeoutError) as lost:
+        except (*_DIED, TimeoutError, Corrupt) as lost:
             logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
             return
         change(self._store, ANSWER, key, lambda old: _counted(old, told, done=not stop.is_set()))

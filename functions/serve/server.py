@@ -43,6 +43,8 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
         When the port is taken, or may not be used.
     OSError
         When nothing can be kept in the folder.
+    Damaged
+        When a record in it is.
     """
     store = FolderStore(folder)
     with _held(store.folder):

@@ -15,6 +15,10 @@ from functions.storage.ports import Record
 _TEMPORARY = ".part-"
 
 
+class Damaged(ValueError):
+    """A record is not as it was written."""
+
+
 class FolderFiles:
     """Files in a folder: each takes its name when all of it is on disk."""
 
@@ -106,8 +110,13 @@ class FolderRecords:
 
     def get(self, kind: str, name: str) -> Record | None:
         """Give a record; None if there is none."""
-        text = self._files.read(_place(kind, name))
-        return None if text is None else Record(**json.loads(text))
+        place = _place(kind, name)
+        text = self._files.read(place)
+        try:
+            return None if text is None else Record(**json.loads(text))
+        except (TypeError, ValueError):
+            told = f"{self._folder / place}: is damaged; put it back from a copy, or remove it"
+            raise Damaged(told) from None
 
     def replace(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
         """Replace a record if it still has a version; tell whether it had."""
@@ -128,6 +137,17 @@ class FolderRecords:
         """Remove a record, if there is one."""
         with self._held():
             self._files.remove(_place(kind, name))
+
+    def check(self) -> None:
+        """Read every record.
+
+        Raises
+        ------
+        Damaged
+            When one cannot be read.
+        """
+        for place in self._folder.glob("*/*.json"):
+            self.get(place.parent.name, place.stem)
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -161,8 +181,15 @@ class FolderStore:
         self.records = FolderRecords(folder / "records")
 
     def clear(self) -> None:
-        """Remove what writers that were killed left half written; nobody else may be writing."""
+        """Remove what writers that were killed left half written; nobody else may be writing.
+
+        Raises
+        ------
+        Damaged
+            When a record cannot be read.
+        """
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 if name.startswith(_TEMPORARY):
                     Path(folder, name).unlink(missing_ok=True)
+        self.records.check()

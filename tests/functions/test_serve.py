@@ -84,7 +84,7 @@ def test_what_a_writer_left_half_written_is_never_read_and_removed(tmp_path):
         (folder / place).mkdir(parents=True)
         (folder / place / ".part-0123").write_text("{", encoding="utf-8")
     with Served.start(folder) as served:
-        assert served.ask("GET", "/runs") == (200, b'{"runs":[]}')
+        assert served.ask("GET", "/runs") == (200, b'{"runs":[],"older":false}')
         assert kept(folder, ".part-*") == []
 
 
@@ -154,6 +154,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
         assert code == 2
         assert str(folder) in said
         assert said.count("\n") == 1
+
+
+def test_a_damaged_record_is_told(tmp_path):
+    place = tmp_path / "kept/records/answer/x.json"
+    place.parent.mkdir(parents=True)
+    place.touch()
+    code, said = refused("--folder", tmp_path / "kept", "--port", 0)
+    assert code == 2
+    assert said == f"Error: {place}: is damaged; put it back from a copy, or remove it\n"
 
 
 def test_a_full_disk_ends_the_run_and_not_the_server(tmp_path):

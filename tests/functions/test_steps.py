@@ -8,6 +8,7 @@ import pytest
 
 from functions.logic import steps
 from functions.logic.contact_log import place_of, write_contact_log
+from functions.logic.items import Corrupt
 from functions.logic.places import at
 from functions.logic.question import Inline
 from tests.cli.conftest import MORE, TODAY, command, environment
@@ -123,6 +124,23 @@ def test_a_corrupt_shard_is_made_again(store, compare_question, tmp_path):
     assert [each.item for each in again.todo] == [place.rpartition("/")[2]]
     assert made(store, compare_question).whole
     assert documents(store, compare_question) == before
+
+
+@pytest.mark.parametrize("damaged", [b"", b"[]", b"{"])
+def test_a_corrupt_round_or_item_is_laid_out_anew(store, compare_question, damaged):
+    made(store, compare_question)
+    before = documents(store, compare_question)
+    store.files.remove(at(compare_question, "shards", ""))
+    item = laid_out(store, compare_question).todo[0].item
+    for place in ("rounds/0001.json", f"items/{item}"):
+        store.files.remove(at(compare_question, "shards", ""))
+        store.files.remove(at(compare_question, "documents", ""))
+        store.files.write(at(compare_question, *place.split("/")), damaged)
+        if place.startswith("items"):
+            with pytest.raises(Corrupt):
+                steps.simulate(store.files, compare_question, item)
+        assert made(store, compare_question).whole
+        assert documents(store, compare_question) == before
 
 
 def test_what_is_lost_three_times_is_missing_from_the_answer(store, compare_question):

@@ -1,12 +1,13 @@
 """What every store has to do: each test runs on every one there is."""
 
+import re
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
 
 from functions.logic.records import change
-from functions.storage.folder import FolderStore
+from functions.storage.folder import Damaged, FolderStore
 
 STORES = {"folder": FolderStore}
 WRITERS, TIMES = 4, 25
@@ -91,3 +92,14 @@ def test_no_change_is_lost_when_several_processes_change_a_record(opened, store)
         writers = [pool.submit(count_up, *opened) for _ in range(WRITERS)]
         assert all(writer.result() for writer in writers)
     assert store.records.get("answer", "a").data["count"] == WRITERS * TIMES
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b"\xff"])
+def test_a_damaged_record_in_a_folder_is_told_with_its_file(tmp_path, data):
+    store = FolderStore(tmp_path)
+    assert store.records.create("run", "a", {})
+    place = store.folder / "records/run/a.json"
+    place.write_bytes(data)
+    for read in (store.clear, lambda: store.records.get("run", "a")):
+        with pytest.raises(Damaged, match=re.escape(f"{place}: is damaged")):
+            read()
