@@ -1,0 +1,108 @@
+"""What stands before MiniStack: the API at a port of its own, and faults on request."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from ministack.services import apigateway
+
+from infra.local.faults import Fault, Faults
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+CONTROL: Final = "/_local/faults"
+ROLE: Final = re.compile(rb"Credential=ASIA[^/]+/\d+/[^/]+/([a-z0-9]+)/")
+"""Signed by a role, such as those of functions; tests and tools sign as the root of the account."""
+
+
+class Gateway:
+    """What stands before MiniStack.
+
+    Parameters
+    ----------
+    app : MiniStack
+    api_port : where the only API of the account answers, from the root of the address as on AWS
+    faults : what goes wrong
+    """
+
+    def __init__(self, app: App, api_port: int, faults: Faults) -> None:
+        self._app = app
+        self._api_port = api_port
+        self._faults = faults
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # As if it came over TLS, which policies ask.
+        scope = {**scope, "headers": [*scope["headers"], (b"x-forwarded-proto", b"https")]}
+        if scope["server"][1] == self._api_port:
+            await self._app({**scope, "headers": _to_api(scope["headers"])}, receive, send)
+        elif scope["path"] == CONTROL:
+            await self._control(scope, receive, send)
+        elif fault := self._faults.take(_place(scope)):
+            await _failed(fault, _place(scope), receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _control(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the faults that are asked for; tell how many have not happened."""
+        body = await _body(receive)
+        if scope["method"] == "POST":
+            self._faults.ask(json.loads(body))
+        text = json.dumps({"left": self._faults.left()})
+        await _answer(200, "application/json", text, send)
+
+
+def _to_api(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Address a request to the API that was deployed."""
+    apis = list(apigateway._apis.to_dict().values())
+    for api in apis:
+        # MiniStack keeps the names of a template, and looks for those of its own API.
+        origins = api.get("corsConfiguration") or {}
+        api["corsConfiguration"] = {
+            name[0].lower() + name[1:]: value for name, value in origins.items()
+        }
+    host = f"{apis[0]['apiId'] if apis else 'none'}.execute-api.localhost".encode()
+    return [(b"host", host), *((name, value) for name, value in headers if name != b"host")]
+
+
+def _place(scope: Scope) -> str:
+    """Give where a function goes with a request: ``s3:PUT``, ``dynamodb:PutItem``."""
+    headers = dict(scope["headers"])
+    signed = ROLE.search(headers.get(b"authorization", b""))
+    if signed is None:
+        return ""
+    target = headers.get(b"x-amz-target", b"").decode().rpartition(".")[2]
+    return f"{signed[1].decode()}:{target or scope['method']}"
+
+
+async def _failed(fault: Fault, place: str, receive: Receive, send: Send) -> None:
+    """Answer as AWS does when it fails."""
+    await _body(receive)
+    if place.startswith("s3:"):
+        text = f"<Error><Code>{fault.error}</Code><Message>On request</Message></Error>"
+        await _answer(503, "application/xml", text, send)
+    else:
+        text = json.dumps({"__type": fault.error, "message": "On request"})
+        await _answer(400, "application/x-amz-json-1.0", text, send)
+
+
+async def _body(receive: Receive) -> bytes:
+    parts = []
+    while True:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def _answer(status: int, kind: str, text: str, send: Send) -> None:
+    headers = [(b"content-type", kind.encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})
