@@ -4,9 +4,13 @@ import os
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 PREFIX = "KANAALKOMPAS_"
+
+
+class WrongSetting(Exception):
+    """A setting is missing or out of bounds."""
 
 
 class Settings(BaseModel):
@@ -30,7 +34,7 @@ def settings() -> Settings:
 
     Raises
     ------
-    pydantic.ValidationError
+    WrongSetting
         When one is missing or out of bounds.
     """
     found = {
@@ -38,4 +42,8 @@ def settings() -> Settings:
         for name, value in os.environ.items()
         if name.startswith(PREFIX)
     }
-    return Settings.model_validate(found)
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as error:
+        told = [f"{PREFIX}{each['loc'][0]}".upper() + f": {each['msg']}" for each in error.errors()]
+        raise WrongSetting("; ".join(told)) from None

@@ -14,10 +14,11 @@ import waitress
 
 from functions.api.once import forget
 from functions.logic.limits import Limits
+from functions.logic.prices import PricesError, prices
 from functions.logic.runs import Runs
 from functions.serve.runner import LocalRunner
 from functions.serve.site import Site
-from functions.settings import PREFIX, settings
+from functions.settings import PREFIX, Settings, WrongSetting, settings
 from functions.storage.folder import FolderStore
 
 HOST = "127.0.0.1"
@@ -45,6 +46,8 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
         When nothing can be kept in the folder.
     Damaged
         When a record in it is.
+    WrongSetting
+        When the environment sets what cannot be.
     """
     store = FolderStore(folder)
     with _held(store.folder):
@@ -57,10 +60,10 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
             "POWERTOOLS_LOG_LEVEL": os.environ.get("POWERTOOLS_LOG_LEVEL", "ERROR"),
         }
         os.environ.update(environment)
+        # Nothing is paid for here, so only what does not fit is refused.
+        limits = replace(Limits.of(_set()), run_dollars=math.inf, day_dollars=math.inf)
         runner = LocalRunner(store, environment, workers)
         try:
-            # Nothing is paid for here, so only what does not fit is refused.
-            limits = replace(Limits.of(settings()), run_dollars=math.inf, day_dollars=math.inf)
             site = Site(Runs(store, runner, limits), ())
             server = _listening(site, port)
             own = server.effective_port
@@ -68,6 +71,16 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
             yield server, f"http://{HOST}:{own}/", runner.resume()
         finally:
             runner.close()
+
+
+def _set() -> Settings:
+    """Give the settings, with a region of which there are prices."""
+    own = settings()
+    try:
+        prices().of(own.region)
+    except PricesError as error:
+        raise WrongSetting(f"{PREFIX}REGION: {error}") from None
+    return own
 
 
 def _listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no types

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import typer
 
 from functions.serve.server import NoPort, Occupied, serving
+from functions.settings import WrongSetting
 from functions.storage.folder import Damaged
 from simulation.cli.output import make_folder
 from simulation.cli.problems import INTERRUPTED, Stop, say
@@ -19,7 +20,7 @@ def serve(folder: Path, port: int, workers: int | None) -> None:
     Raises
     ------
     Stop
-        When the folder or the port is not available, or a record in it is damaged.
+        When the folder or the port is not available, a record is damaged, or a setting is wrong.
     """
     make_folder(folder)
     try:
@@ -36,7 +37,7 @@ def serve(folder: Path, port: int, workers: int | None) -> None:
         raise Stop(f"{folder}: another server uses this folder; name another one") from None
     except NoPort as error:
         raise Stop(f"--port {port}: {error}; give another port, or 0 for a free one") from None
-    except Damaged as error:
+    except (Damaged, WrongSetting) as error:
         raise Stop(str(error)) from None
     except OSError as error:
         raise Stop(f"{folder}: {error.strerror}; name another folder") from error

@@ -116,11 +116,16 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(tmp_path, as_on_the_comma
         assert served.ask("GET", f"/runs/{name}/documents/result.json")[1] == as_on_the_command_line
 
 
-def refused(*arguments):
+def refused(*arguments, **settings):
     """Give how a server ends that cannot start."""
     words = command("serve", *map(str, arguments))
     done = subprocess.run(
-        words, env=environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
+        words,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     return done.returncode, done.stderr
 
@@ -163,6 +168,19 @@ def test_a_damaged_record_is_told(tmp_path):
     code, said = refused("--folder", tmp_path / "kept", "--port", 0)
     assert code == 2
     assert said == f"Error: {place}: is damaged; put it back from a copy, or remove it\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("KANAALKOMPAS_ACTIVE", "0", "Input should be greater than or equal to 1"),
+        ("KANAALKOMPAS_REGION", "mars", "there are no prices of mars; choose from eu-"),
+    ],
+)
+def test_a_wrong_setting_is_told(tmp_path, name, value, told):
+    code, said = refused("--folder", tmp_path / "kept", "--port", 0, **{name: value})
+    assert (code, said.count("\n")) == (2, 1)
+    assert said.startswith(f"Error: {name}: {told}")
 
 
 def test_a_full_disk_ends_the_run_and_not_the_server(tmp_path):
