@@ -1,26 +1,17 @@
 """The form with which something is asked: what was filled in, and what is wrong with it."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import PurePath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 
-from functions.logic.question import (
-    LARGEST,
-    PRECISE,
-    Asked,
-    Inline,
-    Kind,
-    Precision,
-    Question,
-    Refused,
-    shipped,
-)
+from functions.logic.question import PRECISE, Asked, Kind, Precision, Question, Refused, shipped
+from functions.serve.faults import Fault, Wrong
+from functions.serve.own_files import OwnFile, own_of
 from functions.serve.shelf import shelf
 from functions.serve.words import Words
 
@@ -32,30 +23,6 @@ _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 
 SHARED: Final = frozenset(Kind) - {Kind.COMPARE}
 """Kinds for which teams are sized, so that a share is asked."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that is wrong with what was filled in.
-
-    Attributes
-    ----------
-    field : its id on the page
-    text : in the reader's language
-    told : lines of whoever read the scenarios, in English
-    """
-
-    field: str
-    text: str
-    told: tuple[str, ...] = ()
-
-
-class Wrong(Exception):
-    """The form is not in order."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(faults)
-        self.faults = faults
 
 
 def bounds(model: type[BaseModel], field: str) -> tuple[float, float]:
@@ -94,18 +61,24 @@ def chosen(values: "MultiDict[str, str]") -> list[str]:
 
 
 def read_form(
-    values: "MultiDict[str, str]", files: "MultiDict[str, FileStorage]", t: Words
+    values: "MultiDict[str, str]", own: Sequence[OwnFile], t: Words, faults: Sequence[Fault] = ()
 ) -> Asked:
     """Read what was filled in.
+
+    Parameters
+    ----------
+    values : as they were sent
+    own : files of the reader's own
+    t : the reader's words
+    faults : what is wrong with files that cannot be read
 
     Raises
     ------
     Wrong
         With everything that is wrong with it.
     """
-    faults: list[Fault] = []
-    own, extended = (_texts(files, field, t, faults) for field in ("files", "extended"))
-    scenarios = [*chosen(values), *own]
+    faults = list(faults)
+    scenarios = [*chosen(values), *(each.inline() for each in own if each.field == "files")]
     kind = Kind(values["kind"]) if values.get("kind") in list(Kind) else Kind.EQUAL_SERVICE
     if not scenarios and not faults:
         faults.append(Fault("scenarios", t("fault.no_scenario")))
@@ -114,7 +87,7 @@ def read_form(
     asked: dict[str, Any] = {
         "kind": kind,
         "scenarios": scenarios,
-        "extended": extended,
+        "extended": [each.inline() for each in own if each.field == "extended"],
         "language": t.language,
         **_how_sure(values, kind, t, faults),
     }
@@ -128,57 +101,35 @@ def read_form(
 
 
 def filled_in(question: Question, t: Words) -> Iterator[tuple[str, str]]:
-    """Fill in a form as it was for a question, but for the files that came along."""
+    """Fill in a form as it was for a question, but for the reader's own files."""
     yield "kind", question.kind
-    known = set(shipped())
+    known, own = set(shipped()), {each.name for each in own_of(question)}
     for name in (path.removesuffix(".yaml") for path in question.asked):
-        if name in known:
+        if name in known - own:
             yield "scenarios", name
     if question.replications is not None:
         yield "replications", t.number(question.replications)
     if question.precision is not None and question.precision.cost is not None:
         yield "precision", t.number(question.precision.cost, _digits(question.precision.cost))
-    yield "share", t.number(100 * question.share, _digits(100 * question.share))
+    if question.kind in SHARED:
+        yield "share", t.number(100 * question.share, _digits(100 * question.share))
 
 
-def faults_of(refused: Refused, asked: Asked, t: Words) -> list[Fault]:
+def faults_of(refused: Refused, own: Sequence[OwnFile], t: Words) -> list[Fault]:
     """Tie what is wrong with scenarios to the field where they were given."""
-    fields = {f"{each.name}.yaml": "files" for each in asked.scenarios if isinstance(each, Inline)}
-    fields |= {f"{each.name}.yaml": "extended" for each in asked.extended}
+    mine = {f"{each.name}.yaml": each for each in own}
     told: dict[tuple[str, str], list[str]] = {}
     for each in refused.problems:
+        given = mine.get(each.file)
+        file = given.file if given else each.file
         if each.place == "extends" and each.line is None:
-            found = ("extended", t("fault.extends", file=each.file, parent=each.value))
+            found = ("extended", t("fault.extends", file=file, parent=each.value))
             told.setdefault(found, [])
         else:
-            field = fields.get(each.file, "scenarios")
-            key = "fault.file" if each.file else "fault.refused"
-            told.setdefault((field, t(key)), []).append(str(each))
+            field = given.field if given else "scenarios"
+            key = "fault.file" if file else "fault.refused"
+            told.setdefault((field, t(key)), []).append(str(replace(each, file=file)))
     return [Fault(field, text, tuple(lines)) for (field, text), lines in told.items()]
-
-
-def _texts(
-    files: "MultiDict[str, FileStorage]", field: str, t: Words, faults: list[Fault]
-) -> list[Inline]:
-    """Read the files of a field, in the order of their names."""
-    found = []
-    for file in sorted(files.getlist(field), key=lambda each: each.filename or ""):
-        if not file.filename:
-            continue
-        named, data = PurePath(file.filename).name, file.read(LARGEST + 1)
-        try:
-            found.append(Inline(name=PurePath(named).stem, text=_decoded(data)))
-        except ValidationError as error:
-            wrong = {each["loc"][0] for each in error.errors()}
-            key = "fault.name" if "name" in wrong else "fault.empty" if not data else "fault.large"
-            faults.append(Fault(field, t(key, file=named)))
-        except UnicodeDecodeError:
-            faults.append(Fault(field, t("fault.no_text", file=named)))
-    return found
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8-sig")
 
 
 def _how_sure(

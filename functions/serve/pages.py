@@ -1,11 +1,10 @@
 """The pages of `serve`: what there is, what is under way, and a form to ask something new."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug import Request, Response
@@ -19,8 +18,10 @@ from functions.logic.question import Asked, Kind, Precision, Refused
 from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
-from functions.serve.form import SHARED, Fault, Wrong, bounds, faults_of, filled_in, read_form
+from functions.serve.faults import Fault, Wrong
+from functions.serve.form import bounds, faults_of, filled_in, read_form
 from functions.serve.money import in_words as in_money
+from functions.serve.own_files import OwnFile, own_of, read_own
 from functions.serve.shelf import shelf
 from functions.serve.shown import Shown
 from functions.serve.words import Words, own_texts, read_words
@@ -63,6 +64,9 @@ _ROUTES = Map(
         Rule("/<any(nl, en):language>/new", endpoint="form", methods=["GET"]),
         Rule("/<any(nl, en):language>/new", endpoint="begin", methods=["POST"]),
         Rule("/<any(nl, en):language>/runs/<name>", endpoint="run", methods=["GET"]),
+        Rule(
+            "/<any(nl, en):language>/runs/<name>/own/<path:path>", endpoint="own", methods=["GET"]
+        ),
         Rule("/<any(nl, en):language>/runs/<name>/cancel", endpoint="cancel", methods=["POST"]),
     ]
 )
@@ -80,6 +84,7 @@ class Pages:
             "form": self._form,
             "begin": self._begin,
             "run": self._run,
+            "own": self._own,
             "cancel": self._cancel,
         }
 
@@ -119,51 +124,56 @@ class Pages:
         return _page("overview", t, "", runs=runs, older=older, first=not after)
 
     def _form(self, request: Request, language: str) -> Response:
-        return _form(read_words(language), request.args, [])
+        t, again = read_words(language), request.args.get("again")
+        if again is None:
+            return _form(t, request.args, ())
+        asked = self._runs.question(again, OWNER)
+        return _form(t, MultiDict(filled_in(asked, t)), own_of(asked))
 
     def _begin(self, request: Request, language: str) -> Response:
-        t, asked = read_words(language), None
+        t, values = read_words(language), request.form
+        own, wrong = read_own(values, request.files, t)
         try:
-            asked = read_form(request.form, request.files, t)
-            if "expect" in request.form:
+            asked = read_form(values, own, t, wrong)
+            if "expect" in values:
                 told = in_money(self._runs.expected(asked), language, own_texts(language))
-                price = t("price.estimate", costs=told)
-                return _form(t, request.form, [], files=_sent(request), price=price)
+                return _form(t, values, own, price=t("price.estimate", costs=told))
             run = self._runs.create(asked, OWNER)
-        except Wrong as wrong:
-            return _form(t, request.form, wrong.faults, files=_sent(request))
+        except Wrong as found:
+            return _form(t, values, own, found.faults)
         except Refused as refused:
-            assert asked is not None
-            return _form(t, request.form, faults_of(refused, asked, t), files=_sent(request))
+            return _form(t, values, own, faults_of(refused, own, t))
         except TooMany:
             fault = Fault("scenarios", t("fault.too_many", n=self._runs.limits.active))
-            return _form(t, request.form, [fault], files=_sent(request))
+            return _form(t, values, own, [fault])
         return redirect(f"/{language}/runs/{run['id']}", 303)
 
     def _run(self, _: Request, language: str, name: str) -> Response:
         t = read_words(language)
         shown = Shown(self._runs.get(name, OWNER), t)
         asked = self._runs.question(name, OWNER)
-        left = shown.left(dt.datetime.now(dt.UTC))
-        again = urlencode(list(filled_in(asked, t)))
-        return _page("run", t, f"runs/{name}", run=shown, left=left, asked=asked, again=again)
+        left, own = shown.left(dt.datetime.now(dt.UTC)), own_of(asked)
+        return _page("run", t, f"runs/{name}", run=shown, left=left, asked=asked, files=own)
+
+    def _own(self, _: Request, language: str, name: str, path: str) -> Response:  # noqa: ARG002
+        found = {each.file: each.text for each in own_of(self._runs.question(name, OWNER))}
+        if path not in found:
+            raise NotFound
+        response = Response(found[path], content_type="application/yaml; charset=utf-8")
+        file = path.rpartition("/")[2]
+        response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+        return response
 
     def _cancel(self, _: Request, language: str, name: str) -> Response:
         self._runs.cancel(name, OWNER)
         return redirect(f"/{language}/runs/{name}", 303)
 
 
-def _sent(request: Request) -> bool:
-    """Tell whether files came along: a browser does not keep those in a form."""
-    return any(file.filename for file in request.files.values())
-
-
 def _form(
     t: Words,
     values: "MultiDict[str, str]",
-    faults: list[Fault],
-    *,
-    files: bool = False,
+    own: Sequence[OwnFile],
+    faults: Sequence[Fault] = (),
     price: str | None = None,
 ) -> Response:
     within = {
@@ -184,10 +194,9 @@ def _form(
         kind=values.get("kind", KINDS[0].value),
         values=values,
         faults=by_field,
-        files=files,
+        own=own,
         price=price,
         within=within,
-        shared=SHARED,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import pytest
+from werkzeug.test import Client
 
 from functions.api.handler import make_handler
 from functions.logic import steps
@@ -16,7 +17,7 @@ from functions.logic.progress import told
 from functions.logic.question import Asked, Inline, make_question
 from functions.logic.records import ANSWER, UNDER_WAY
 from functions.logic.runs import Runs
-from functions.serve.site import CONTEXT
+from functions.serve.site import CONTEXT, Site
 from functions.storage.folder import FolderStore
 from tests.cli.conftest import MORE, TODAY
 
@@ -156,3 +157,15 @@ def here(store):
 def later(store):
     """Give runs that stay under way, and the API to them."""
     return Api(Runs(store, Later(), Limits(active=3)))
+
+
+@pytest.fixture
+def runs(store):
+    """Give runs that stay waiting."""
+    return Runs(store, Later())
+
+
+@pytest.fixture
+def client(runs):
+    """Give a browser of the pages about those runs."""
+    return Client(Site(runs, {"localhost"}))

@@ -8,19 +8,19 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import Client
 
 from functions.logic.limits import Limits
 from functions.logic.question import Kind, shipped
 from functions.logic.runs import Runs
-from functions.serve.form import Wrong, read_form, read_number
+from functions.serve.form import read_number
 from functions.serve.shelf import shelf
 from functions.serve.shown import ICONS
 from functions.serve.site import MOST_BYTES, Site
 from functions.serve.stages import FIXED, in_words
 from functions.serve.words import own_texts, read_words
-from tests.cli.conftest import MORE, TODAY
+from tests.functions.asked import faults, post
+from tests.functions.conftest import Later
 
 HOUSE = Path(__file__).parents[2]
 SERVE = HOUSE / "functions" / "serve"
@@ -31,41 +31,8 @@ STAGE = re.compile(
 )
 
 
-class Idle:
-    """A runner that leaves everything waiting."""
-
-    def start(self, key):
-        pass
-
-    def cancel(self, key):
-        pass
-
-    def log(self, key, letter, replication):
-        pass
-
-
-@pytest.fixture
-def runs(store):
-    return Runs(store, Idle())
-
-
-@pytest.fixture
-def client(runs):
-    return Client(Site(runs, {"localhost"}))
-
-
 def placeholders(text):
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-
-
-def own(name, text):
-    return FileStorage(io.BytesIO(text if isinstance(text, bytes) else text.encode()), name)
-
-
-def faults(values, files=(), language="nl"):
-    with pytest.raises(Wrong) as wrong:
-        read_form(MultiDict(values), MultiDict(files), read_words(language))
-    return [(each.field, each.text) for each in wrong.value.faults]
 
 
 def test_catalogues_have_the_same_keys_in_the_same_order_with_the_same_placeholders():
@@ -168,76 +135,6 @@ def test_what_is_wrong_is_tied_to_its_field(values, field, words):
     assert words in found[1]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "words"),
-    [
-        ("héél.yaml", TODAY, "naam"),
-        ("leeg.yaml", "", "leeg"),
-        ("boek.yaml", b"\xff\xfe\x00", "UTF-8"),
-        ("groot.yaml", "#" * 250_001, "250 kB"),
-    ],
-)
-def test_a_file_that_is_no_scenario_is_named(name, text, words):
-    (found,) = faults({}, [("files", own(name, text))])
-    assert found[0] == "files"
-    assert name in found[1]
-    assert words in found[1]
-
-
-def test_the_whole_set_comes_once_and_own_files_come_after_it():
-    values = MultiDict([("sets", "small-town"), ("scenarios", "small-town/a-webcare")])
-    files = MultiDict([("files", own("z.yaml", MORE)), ("files", own("b.yaml", MORE))])
-    asked = read_form(values, files, read_words("en"))
-    assert [getattr(each, "name", each) for each in asked.scenarios] == [
-        "small-town/0-today",
-        "small-town/a-webcare",
-        "b",
-        "z",
-    ]
-
-
-def post(client, values, language="nl", **options):
-    return client.post(f"/{language}/new", data=values, base_url="http://localhost", **options)
-
-
-def test_a_file_that_extends_another_needs_that_one_too(client, runs):
-    alone = post(client, {"files": (io.BytesIO(MORE.encode()), "more.yaml")})
-    assert alone.status_code == 422
-    assert 'href="#extended"' in alone.text
-    assert "more.yaml bouwt voort op today.yaml" in alone.text
-    assert runs.all("local") == []
-    both = {
-        "files": (io.BytesIO(MORE.encode()), "more.yaml"),
-        "extended": (io.BytesIO(TODAY.encode()), "today.yaml"),
-        "kind": "compare",
-    }
-    begun = post(client, both)
-    assert begun.status_code == 303
-    (run,) = runs.all("local")
-    assert begun.location.endswith(f"/nl/runs/{run['id']}")
-    page = client.get(begun.location, base_url="http://localhost").text
-    assert "Een extra" in page
-    assert "Wacht" in page
-    assert "more" not in re.sub(r"<[^>]*>", "", page)
-
-
-def test_a_scenario_that_is_wrong_is_told_at_the_files_and_what_was_filled_in_is_kept(client):
-    wrong = {
-        "files": (io.BytesIO(TODAY.replace("heads: 2", "heads: -2").encode()), "today.yaml"),
-        "scenarios": "small-town/0-today",
-        "kind": "compare",
-        "replications": "12",
-    }
-    page = post(client, wrong, "en").text
-    assert 'href="#files"' in page
-    assert "today.yaml:" in page
-    assert "-2" in page
-    assert 'value="12"' in page
-    assert re.search(r'value="small-town/0-today" checked', page)
-    assert re.search(r'value="compare"[^>]* checked', page)
-    assert "Choose your own files again" in page
-
-
 def test_as_many_runs_as_may_be_under_way_are_told(client, runs):
     values = {"scenarios": "small-town/0-today", "kind": "compare"}
     for number in range(runs.limits.active):
@@ -270,7 +167,7 @@ def test_asking_again_fills_in_the_form(client, runs):
 
 
 def test_older_runs_stand_on_further_pages(store):
-    runs = Runs(store, Idle(), Limits(active=100))
+    runs = Runs(store, Later(), Limits(active=100))
     client = Client(Site(runs, {"localhost"}))
     values = {"scenarios": "small-town/0-today", "kind": "compare", "replications": "9"}
     for _ in range(51):
