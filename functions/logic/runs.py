@@ -201,7 +201,8 @@ class Runs:
         run = self.get(name, owner)
         if run["state"] not in UNDER_WAY:
             return run
-        change(self.store, RUN, name, lambda _: {"cancelled": True})
+        # It may have ended, and been pinned, by now.
+        change(self.store, RUN, name, lambda own: {} if own["pinned"] else {"cancelled": True})
         if not self._is_awaited(run["answer"]):
             # First written down: a runner goes on with what is still to come.
             change(
@@ -238,11 +239,14 @@ class Runs:
         NotFinished
             When it has no whole answer: nothing can have been decided on it.
         """
-        state = self.get(name, owner)["state"]
-        if state != "finished":
+        run = self.get(name, owner)
+        if run["state"] == "finished":
+            change(self.store, RUN, name, lambda own: {} if own["cancelled"] else {"pinned": True})
+            run = self.get(name, owner)
+        if not run["pinned"]:
+            state = run["state"]
             raise NotFinished(f"the run is {state}; only one that is finished can be pinned")
-        change(self.store, RUN, name, lambda _: {"pinned": True})
-        return self.get(name, owner)
+        return run
 
     def outcome(self, name: str, owner: str) -> Outcome:
         """Give what came of a run, or comes of it.

@@ -5,7 +5,7 @@ import pytest
 from functions.logic.limits import Limits, TooMany
 from functions.logic.places import at
 from functions.logic.question import Asked
-from functions.logic.records import ANSWER, change
+from functions.logic.records import ANSWER, RUN, change
 from functions.logic.refusals import Cancelled, NotFinished
 from functions.logic.runs import Runs
 from tests.functions.conftest import SMALL, Here, Later
@@ -162,6 +162,34 @@ def test_only_a_finished_run_is_pinned(later):
     ended(later.runs, later.runs.get(run["id"], "anna"), "finished")
     for _ in range(2):
         assert later("POST", f"/runs/{run['id']}/pin").json["pinned"] is True
+
+
+def test_a_run_is_pinned_or_cancelled_and_never_both(later_runs, monkeypatch):
+    """One goes on where the other comes between what it saw and what it writes."""
+
+    def between(act):
+        def changed(*own):
+            monkeypatch.undo()
+            act()
+            return change(*own)
+
+        monkeypatch.setattr("functions.logic.runs.change", changed)
+
+    def pin(run):
+        ended(later_runs, run, "finished")
+        later_runs.pin(run["id"], "anna")
+
+    run = later_runs.create(ASKED, "anna")
+    between(lambda: pin(run))
+    now = later_runs.cancel(run["id"], "anna")
+    assert (now["state"], now["pinned"], now["cancelled"]) == ("finished", True, False)
+
+    other = later_runs.create(OTHER, "anna")
+    ended(later_runs, other, "finished")
+    between(lambda: change(later_runs.store, RUN, other["id"], lambda _: {"cancelled": True}))
+    with pytest.raises(NotFinished, match="cancelled"):
+        later_runs.pin(other["id"], "anna")
+    assert not later_runs.get(other["id"], "anna")["pinned"]
 
 
 def test_an_owner_has_so_many_runs_under_way(later_runs):
