@@ -6,15 +6,21 @@ PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
 
 BIN = .venv/bin
+LOCK = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-header --no-annotate $(LOCK_FLAGS)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run case test check format bench pace coverage equal verify docs lock clean
+.PHONY: help setup aws-tools run case test check format bench pace coverage equal verify docs lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv, or bring it up to date
 	@sh tools/setup.sh
+
+aws-tools: setup ## make .venv-aws, with what looks at the stack and tries it here
+	@sh tools/packages.sh npm
+	@sh tools/aws.sh
 
 run: setup ## compare the Amsterdam strategies; the result lands in out/
 	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
@@ -22,7 +28,7 @@ run: setup ## compare the Amsterdam strategies; the result lands in out/
 case: setup ## the business case of the Amsterdam strategies (twenty minutes); lands in out/
 	$(BIN)/kanaalkompas business-case $(SCENARIOS) $(RUN_FLAGS)
 
-test: setup ## run the tests on all cores
+test: aws-tools ## run the tests on all cores
 	@sh tools/packages.sh chromium soffice
 	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
 
@@ -57,11 +63,11 @@ docs: setup ## write the reference pages and the description of the API anew
 	$(BIN)/python docs/generate_reference.py
 	$(BIN)/python -m functions.api.description
 
-lock: setup ## write requirements.lock anew; LOCK_FLAGS=--upgrade for newer versions
-	$(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
-		--fork-strategy fewest --generate-hashes --no-header --no-annotate \
-		--extra dev $(LOCK_FLAGS) --output-file requirements.lock pyproject.toml
+lock: setup ## write the lock files anew; LOCK_FLAGS=--upgrade for newer versions
+	$(LOCK) --extra dev --output-file requirements.lock pyproject.toml
+	$(LOCK) --output-file infra/requirements.lock infra/requirements.in
+	$(LOCK) --output-file infra/checkov.lock infra/checkov.in
 
 clean: ## remove what make and the tools made
-	rm -rf .venv out build simulation/*/*.so *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-aws .aws-sam out build simulation/*/*.so *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

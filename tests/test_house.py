@@ -89,8 +89,12 @@ def test_installed_version_is_the_package_version():
     assert metadata.version("kanaalkompas") == simulation.__version__
 
 
-def test_lock_holds_versions_and_hashes_and_nothing_else(lock):
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "infra/requirements.lock", "infra/checkov.lock"]
+)
+def test_a_lock_holds_versions_and_hashes_and_nothing_else(name):
     """So it names no host, no index, no folder of the machine it was made on."""
+    lock = (HOUSE / name).read_text(encoding="utf-8").splitlines()
     assert lock
     assert [line for line in lock if not (LOCKED.fullmatch(line) or HASH.fullmatch(line))] == []
 

@@ -1,10 +1,10 @@
 #!/bin/sh
 # See to what no Python package brings: cc (the fast engine); chromium (the tests of the page), with
-# a library that Playwright needs and does not bring; soffice (the tests of the workbook); and tsc
-# (the types of the page's script).
+# a library that Playwright needs and does not bring; soffice (the tests of the workbook); npm (what
+# looks at the state machine); and tsc (the types of the page's script).
 # What is missing is installed where apt-get and the rights are there; otherwise one line says
 # what to install. Does nothing when all is there.
-#   sh tools/packages.sh [cc] [chromium] [soffice] [tsc]
+#   sh tools/packages.sh [cc] [chromium] [soffice] [npm] [tsc]
 set -eu
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -32,6 +32,7 @@ for program; do
             has_libatomic || missing="$missing libatomic1"
             ;;
         soffice) has_soffice || missing="$missing libreoffice-calc-nogui" ;;
+        npm) has npm || missing="$missing nodejs npm" ;;
         tsc) has tsc || missing="$missing node-typescript" ;;
         *) echo "packages: does not know $program" >&2 && exit 2 ;;
     esac

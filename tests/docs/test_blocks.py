@@ -19,9 +19,9 @@ SHOWN = {"text", "mermaid"}
 BASE = "scenarios/small-town/0-today.yaml"
 """What a fragment changes unless it says ``of=...``."""
 
-LONG = re.compile(r"make ([a-z]+)")
+LONG = re.compile(r"make ([a-z-]+)")
 TARGETS = re.findall(
-    r"^([a-z]+):.*## ", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    r"^([a-z-]+):.*## ", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
 )
 
 WITH_BLOCKS = [page for page in PAGES if any(each.language in EXECUTED for each in blocks(page))]
