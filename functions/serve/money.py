@@ -1,5 +1,6 @@
 """What an answer costs in AWS, in words."""
 
+import math
 from collections.abc import Mapping
 
 from functions.logic.costs import Costs
@@ -9,7 +10,7 @@ _CENT = 0.01
 
 
 def in_words(costs: Costs, language: str, texts: Mapping[str, str]) -> str:
-    """Say what something costs in AWS, such as ``ongeveer € 0,07 in AWS (…)``.
+    """Say what something costs in AWS, such as ``ongeveer € 0,07 (…)``.
 
     Parameters
     ----------
@@ -28,5 +29,6 @@ def in_words(costs: Costs, language: str, texts: Mapping[str, str]) -> str:
     if low == high:
         return texts["cost.about"].format(value=value)
     if span.low < _CENT / 2:
-        return texts["cost.most"].format(value=high)
+        bound = math.ceil(round(span.high / _CENT, 6)) * _CENT
+        return texts["cost.most"].format(value=amount(bound))
     return texts["cost.between"].format(value=value, low=low, high=high)

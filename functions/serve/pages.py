@@ -197,6 +197,7 @@ def _form(
         own=own,
         price=price,
         within=within,
+        most=Precision.model_fields["most"].default,
     )
 
 

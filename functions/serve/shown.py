@@ -17,6 +17,7 @@ ICONS: Final = {
     "waiting": "○",
     "working": "◐",
     "finished": "✓",
+    "imprecise": "≈",
     "partial": "≈",
     "failed": "✗",
     "cancelled": "■",
@@ -69,14 +70,20 @@ class Shown:
         return self.t(f"kind.{self.run['kind']}")
 
     @property
+    def look(self) -> str:
+        """Its state, and whether a precision that was asked was missed."""
+        told, state = self.run["precision"], str(self.run["state"])
+        return "imprecise" if state == "finished" and told and not told["reached"] else state
+
+    @property
     def icon(self) -> str:
         """Sign of its state."""
-        return ICONS[self.run["state"]]
+        return ICONS[self.look]
 
     @property
     def state(self) -> str:
-        """Its state in a word or two."""
-        return self.t(f"state.{self.run['state']}")
+        """Its state in a few words."""
+        return self.t(f"state.{self.look}")
 
     @property
     def progress(self) -> str:
@@ -170,7 +177,7 @@ class Shown:
 
     @property
     def precise(self) -> str | None:
-        """How precise the answer is so far, if that was asked; in the words of the report."""
+        """How precise the answer is, if that was asked; in the words of the report."""
         told, t = self.run["precision"], self.t
         if told is None:
             return None
@@ -181,7 +188,13 @@ class Shown:
                 got = told.get(f"{name}_half_width")
                 shown = unknown if got is None else write(got)
                 found.append(t(f"provenance.precision.{name}", got=shown, wanted=write(wanted)))
-        return t("run.precise", n=t.number(told["replications"]), parts=", ".join(found))
+        key = "run.precise"
+        if told["reached"]:
+            key += ".again" if self.live else ".reached"
+        elif not self.live:
+            key += ".missed"
+        most, n = t.number(told["most"]), t.number(told["replications"])
+        return t(key, n=n, parts=", ".join(found), most=most)
 
     @property
     def price(self) -> str | None:

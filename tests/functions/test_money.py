@@ -17,20 +17,20 @@ def costs(low, value, high):
     [
         (
             (0.04, 0.07, 0.12),
-            "ongeveer €\xa00,07 in AWS (tussen €\xa00,04 en €\xa00,12)",
-            "about €0.07 in AWS (between €0.04 and €0.12)",
+            "ongeveer €\xa00,07 (tussen €\xa00,04 en €\xa00,12)",
+            "about €0.07 (between €0.04 and €0.12)",
         ),
         (
             (600, 1234.5, 4000),
-            "ongeveer €\xa01.234,50 in AWS (tussen €\xa0600,00 en €\xa04.000,00)",
-            "about €1,234.50 in AWS (between €600.00 and €4,000.00)",
+            "ongeveer €\xa01.234,50 (tussen €\xa0600,00 en €\xa04.000,00)",
+            "about €1,234.50 (between €600.00 and €4,000.00)",
         ),
-        ((0.0001, 0.001, 0.004), "minder dan €\xa00,01 in AWS", "less than €0.01 in AWS"),
-        ((0.008, 0.009, 0.011), "ongeveer €\xa00,01 in AWS", "about €0.01 in AWS"),
+        ((0.0001, 0.001, 0.004), "minder dan €\xa00,01", "less than €0.01"),
+        ((0.008, 0.009, 0.011), "ongeveer €\xa00,01", "about €0.01"),
         (
-            (0.001, 0.002, 0.02),
-            "hooguit €\xa00,02 in AWS",
-            "at most €0.02 in AWS",
+            (0.001, 0.002, 0.0129),
+            "hooguit €\xa00,02",
+            "at most €0.02",
         ),
     ],
 )

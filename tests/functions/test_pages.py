@@ -147,7 +147,7 @@ def test_as_many_runs_as_may_be_under_way_are_told(client, runs):
 
 def test_what_a_question_costs_is_told_before_it_is_asked(client, runs):
     page = post(client, {"sets": "small-town", "kind": "compare", "expect": "yes"}).text
-    assert re.search(r'id="price"[^>]*>Op deze computer gratis. Verwacht: [^<]* in AWS', page)
+    assert re.search(r'id="price"[^>]*>Op deze computer gratis. In AWS kost dit [^<]*€', page)
     assert re.search(r'name="sets" value="small-town" checked', page)
     assert runs.all("local") == []
 
@@ -184,9 +184,9 @@ def test_older_runs_stand_on_further_pages(store):
     assert "Er zijn geen oudere berekeningen." in none
 
 
-def record(runs, client, **changes):
+def record(runs, client, values=None, **changes):
     """Give the page of a run of which the answer is as told."""
-    post(client, {"sets": "small-town", "kind": "compare"})
+    post(client, values or {"sets": "small-town", "kind": "compare"})
     (run,) = runs.all("local")
     kept = runs.store.records.get("answer", run["answer"])
     runs.store.records.replace("answer", run["answer"], {**kept.data, **changes}, kept.version)
@@ -215,11 +215,12 @@ def test_progress_is_told_by_part_with_the_time_left(runs, client):
     [
         (
             {"cost": 2500, "cost_half_width": 4210.4},
-            "Na 60 simulaties: kostenverschillen ± € 4.210 (gevraagd ± € 2.500).",
+            "Na 60 simulaties is de gevraagde precisie nog niet gehaald: "
+            "kostenverschillen ± € 4.210 (gevraagd ± € 2.500). Het houdt op na hooguit 1.000",
         ),
         (
             {"cost": 2500, "cost_half_width": None, "service": 0.01, "service_half_width": 0.0123},
-            "Na 60 simulaties: kostenverschillen ± onbekend (gevraagd ± € 2.500), "
+            "kostenverschillen ± onbekend (gevraagd ± € 2.500), "
             "aandelen op tijd ± 1,23 procentpunt (gevraagd ± 1,00).",
         ),
     ],
@@ -229,6 +230,22 @@ def test_how_precise_it_is_so_far_is_told(runs, client, precision, words):
     told = {"replications": 60, "reached": False, "most": 1000, **precision}
     page = record(runs, client, state="working", parts=parts, precision=told)
     assert words in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("state", "reached", "words"),
+    [
+        ("working", True, ["is de gevraagde precisie gehaald:", "nog één keer nagegaan"]),
+        ("finished", True, ["✓</span> Klaar<", "gehaald na 60 simulaties", "<dd>60</dd>"]),
+        ("finished", False, ["≈</span> Klaar, niet zo precies als gevraagd", "en meer mag niet"]),
+    ],
+)
+def test_whether_the_precision_was_reached_is_told(runs, client, state, reached, words):
+    told = {"replications": 60, "reached": reached, "most": 60, "cost": 5, "cost_half_width": 4}
+    values = {"sets": "small-town", "kind": "compare", "precision": "5"}
+    page = record(runs, client, values, state=state, precision=told)
+    assert [each for each in words if each not in page] == []
+    assert "zoals in het scenario" not in page
 
 
 def test_a_failure_is_told_with_its_reason_escaped(runs, client):
