@@ -102,8 +102,13 @@ class LocalRunner:
                 return
             self._logs.add(own)
         event = {"answer": key, "log": [letter, replication]}
-        future = self._pool.schedule("simulate", event, _ITEM_SECONDS)
-        future.add_done_callback(lambda _: self._logs.discard(own))
+
+        def over(future: Future[Any]) -> None:
+            self._logs.discard(own)
+            if not future.cancelled() and (error := future.exception()) is not None:
+                logger.error("contact log failed", extra={"answer": key, "reason": str(error)})
+
+        self._pool.schedule("simulate", event, _ITEM_SECONDS).add_done_callback(over)
 
     def close(self) -> None:
         """Stop, and end the workers; what is under way can be gone on with."""

@@ -17,7 +17,7 @@ from functions.logic.limits import Limits
 from functions.logic.prices import PricesError, prices
 from functions.logic.runs import Runs
 from functions.serve.runner import LocalRunner
-from functions.serve.site import Site
+from functions.serve.site import MOST_BYTES, Site
 from functions.settings import PREFIX, Settings, WrongSetting, settings
 from functions.storage.folder import FolderStore
 
@@ -85,7 +85,15 @@ def _set() -> Settings:
 
 def _listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no types
     try:
-        return waitress.create_server(site, host=HOST, port=port, threads=8, ident=None)
+        return waitress.create_server(
+            site,
+            host=HOST,
+            port=port,
+            threads=8,
+            ident=None,
+            # A body is on disk before the site sees it, which tells kindly what is too large.
+            max_request_body_size=10 * MOST_BYTES,
+        )
     except OSError as error:
         raise NoPort(error.strerror) from error
 

@@ -116,6 +116,17 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(tmp_path, as_on_the_comma
         assert served.ask("GET", f"/runs/{name}/documents/result.json")[1] == as_on_the_command_line
 
 
+def test_a_body_that_would_fill_the_disk_is_refused_before_it_is_sent(tmp_path):
+    with Served.start(tmp_path / "kept") as served:
+        port = int(served.address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as asking:
+            head = (
+                f"POST /runs HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {10**9}\r\n\r\n"
+            )
+            asking.sendall(head.encode())
+            assert b" 413 " in asking.recv(100)
+
+
 def refused(*arguments, **settings):
     """Give how a server ends that cannot start."""
     words = command("serve", *map(str, arguments))
