@@ -272,7 +272,7 @@ def test_a_fault_is_logged_and_not_shown(later, monkeypatch, caplog):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(later.runs.store.files, "write_new", full)
+    monkeypatch.setattr(later.runs.store.files, "write", full)
     told = later("POST", "/runs", ASKED)
     assert (told.status, told.json["type"]) == (500, "about:blank")
     assert "space" not in told.text
