@@ -128,15 +128,22 @@ def _copy_engine(folder: Path, machine: str) -> None:
     if len(found) != len(list(HOUSE.glob("simulation/*/compiled.py"))):
         raise Unfit("the engine is not compiled: install a C compiler and run `make setup`")
     for path in found:
-        _check_engine(path.read_bytes(), machine)
+        check_engine(path.read_bytes(), machine)
         shutil.copy(path, folder / path.relative_to(HOUSE))
 
 
-def _check_engine(data: bytes, machine: str) -> None:
-    """See whether a compiled module runs where Lambda does."""
+def check_engine(data: bytes, machine: str) -> None:
+    """See whether a compiled module runs where Lambda does.
+
+    Raises
+    ------
+    Unfit
+        When it does not.
+    """
     made_for = _MACHINES.get(int.from_bytes(data[18:20], "little"))
     if made_for != machine:
-        raise Unfit(f"the engine was compiled for {made_for}: set PACKAGE_MACHINE, or build there")
+        told = made_for or "another system than Linux"
+        raise Unfit(f"the engine was compiled for {told}, not for {machine}: see PACKAGE_MACHINE")
     asked = [(int(a), int(b)) for a, b in re.findall(rb"GLIBC_(\d+)\.(\d+)", data)]
     if max(asked, default=(0, 0)) > NEWEST_GLIBC:
         raise Unfit(
