@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from simulation import __version__
-from simulation.scenario.load import Loaded, load
+from simulation.scenario.load import Loaded, baseline_first, load, of_another_root
 from simulation.scenario.problems import Problem, ScenarioError, show, suggest
 from simulation.scenario.yaml_text import read_yaml
 
@@ -52,6 +52,9 @@ class Kind(StrEnum):
     BUSINESS_CASE = "business_case"
     SENSITIVITY = "sensitivity"
 
+
+CASES: Final = frozenset({Kind.BUSINESS_CASE, Kind.SENSITIVITY})
+"""Kinds that set strategies beside the present situation."""
 
 PRECISE: Final = frozenset({Kind.COMPARE, Kind.EQUAL_SERVICE})
 """Kinds that can go on until the answer is precise."""
@@ -140,6 +143,10 @@ class Asked(_Strict):
         if self.kind is Kind.SIZE and len(self.scenarios) != 1:
             count = len(self.scenarios)
             raise ValueError(f"a size is of one scenario, and {count} are given; give one")
+        if self.kind in CASES and len(self.scenarios) == 1:
+            raise ValueError(
+                f"{self.kind} compares; give the baseline and at least one strategy, not 1 scenario"
+            )
         return self
 
 
@@ -201,6 +208,8 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
             loaded.append(load(folder / path))
         except ScenarioError as error:
             problems += [_without(folder, each) for each in error.problems]
+    if not problems:
+        problems += [_without(folder, each) for each in _apart(baseline_first(loaded))]
     if problems:
         raise Refused(list(dict.fromkeys(problems)))
     files = {
@@ -284,6 +293,14 @@ def _astray(asked: Asked, folder: Path) -> Iterator[Problem]:
                     "is not there",
                     f"choose from {known}",
                 )
+
+
+def _apart(loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    """Name scenarios that go back to another file than the baseline does."""
+    for other, root in of_another_root(loaded):
+        said = f"goes back to {root}, and the baseline to {loaded[0].files[-1]}"
+        remedy = "give scenarios that go back to one file"
+        yield Problem(other.path, None, "", None, said, remedy)
 
 
 def _extended(own: Inline) -> Iterator[str]:

@@ -9,7 +9,16 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from functions.logic.question import PRECISE, Asked, Kind, Precision, Question, Refused, shipped
+from functions.logic.question import (
+    CASES,
+    PRECISE,
+    Asked,
+    Kind,
+    Precision,
+    Question,
+    Refused,
+    shipped,
+)
 from functions.serve.faults import Fault, Wrong
 from functions.serve.own_files import OwnFile, own_of
 from functions.serve.shelf import shelf
@@ -84,6 +93,8 @@ def read_form(
         faults.append(Fault("scenarios", t("fault.no_scenario")))
     if kind is Kind.SIZE and len(scenarios) > 1:
         faults.append(Fault("scenarios", t("fault.one_scenario", n=len(scenarios))))
+    if kind in CASES and len(scenarios) == 1:
+        faults.append(Fault("scenarios", t("fault.case_alone")))
     asked: dict[str, Any] = {
         "kind": kind,
         "scenarios": scenarios,

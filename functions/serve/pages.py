@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,10 +15,11 @@ from werkzeug.routing import Map, Rule
 from werkzeug.utils import redirect
 
 from functions.logic.limits import TooMany
-from functions.logic.question import Asked, Kind, Precision, Refused
+from functions.logic.question import Asked, Kind, Precision, Refused, make_question
 from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
+from functions.serve.baseline import without_baseline
 from functions.serve.faults import Fault, Wrong
 from functions.serve.form import bounds, faults_of, filled_in, read_form
 from functions.serve.money import in_words as in_money
@@ -135,6 +137,7 @@ class Pages:
         own, wrong = read_own(values, request.files, t)
         try:
             asked = read_form(values, own, t, wrong)
+            _check_baseline(asked, t)
             if "expect" in values:
                 told = in_money(self._runs.expected(asked), language, own_texts(language))
                 return _form(t, values, own, price=t("price.estimate", costs=told))
@@ -167,6 +170,13 @@ class Pages:
     def _cancel(self, _: Request, language: str, name: str) -> Response:
         self._runs.cancel(name, OWNER)
         return redirect(f"/{language}/runs/{name}", 303)
+
+
+def _check_baseline(asked: Asked, t: Words) -> None:
+    with TemporaryDirectory() as folder:
+        loaded = make_question(asked, Path(folder))[1]
+        if faults := list(without_baseline(asked, loaded, t)):
+            raise Wrong(faults)
 
 
 def _form(

@@ -62,6 +62,11 @@ def shelf() -> tuple[Place, ...]:
     )
 
 
+def titles() -> dict[str, str | dict[str, str]]:
+    """Give the titles of the scenarios that ship, by name."""
+    return {each.name: each.title for place in shelf() for each in place.scenarios}
+
+
 def place_of(names: Sequence[str], t: Words) -> str | None:
     """Give what the place is called that all of some scenarios are of; None if there is none."""
     own = {name.rpartition("/")[0] for name in names}

@@ -21,7 +21,8 @@ from simulation.report.traced import plain
 def show(result: Result, language: str) -> None:
     """Print a comparison: the verdict first, then the figures, then how to read them."""
     equal, result = result.equal_service is not None, as_shown(result)
-    tell, console = Teller(language, equal=equal), results()
+    tell = Teller(language, equal=equal, alone=len(result.scenarios) == 1)
+    console = results()
     put_prose(console, speak(heading(result), tell.reader, result), "bold")
     put(console, Text())
     for claim in (*summary(result), *cautions(result)):

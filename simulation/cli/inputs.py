@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from simulation.cli.problems import Stop
 from simulation.experiment.workers import Workers
-from simulation.scenario.load import Loaded, baseline_first, load
+from simulation.scenario.load import Loaded, baseline_first, load, of_another_root
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.text import in_language
@@ -130,10 +130,21 @@ def prepare(loaded: Sequence[Loaded], replications: int | None, seed: int | None
     )
     if twice:
         raise Stop(f"{', '.join(twice)}: named more than once; name each scenario once")
-    unlike = [problem for other in asked[1:] for problem in _unlike(asked[0], other)]
+    unlike = list(_apart([each.loaded for each in asked]))
+    unlike += [problem for other in asked[1:] for problem in _unlike(asked[0], other)]
     if unlike:
         raise Stop("\n  ".join(["these scenarios cannot be compared:", *unlike]))
     return asked
+
+
+def _apart(loaded: Sequence[Loaded]) -> Iterator[str]:
+    """Name scenarios that go back to another file than the baseline does."""
+    first = loaded[0]
+    for other, root in of_another_root(loaded):
+        yield (
+            f"extends: {other.path} goes back to {root}, {first.path} to {first.files[-1]}; "
+            "compare scenarios that go back to one file"
+        )
 
 
 def _unlike(one: Asked, other: Asked) -> Iterator[str]:

@@ -37,8 +37,8 @@ def _read(name: str) -> dict[str, str]:
 class Teller:
     """Writes headings, figures and statuses for a table in one language."""
 
-    def __init__(self, language: str, *, equal: bool = False) -> None:
-        self.reader = Reader(language, equal=equal)
+    def __init__(self, language: str, *, equal: bool = False, alone: bool = False) -> None:
+        self.reader = Reader(language, equal=equal, alone=alone)
         self._texts = catalogue(language, equal=equal)
 
     def __call__(self, key: str, /, **values: object) -> str:

@@ -55,7 +55,8 @@ def write_page(
         When there is no catalogue for the language.
     """
     shown, enough = as_shown(result), result.equal_service is not None
-    readers = [Reader(other, equal=enough) for other in languages(language)]
+    alone = len(result.scenarios) == 1
+    readers = [Reader(other, equal=enough, alone=alone) for other in languages(language)]
     versions = [_version(shown, reader, case) for reader in readers]
     return render("version.html.j2", versions, _data(versions), theme)
 

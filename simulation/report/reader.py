@@ -19,14 +19,17 @@ _TEXTS = Path(__file__).parent / "texts"
 
 
 @cache
-def catalogue(language: str, *, equal: bool = False) -> dict[str, str]:
+def catalogue(language: str, *, equal: bool = False, alone: bool = False) -> dict[str, str]:
     """Read the texts of a language: a flat mapping from key to text with placeholders.
 
     Where scenarios are compared at equal service (``equal``) some texts differ: the yardstick is
-    not today as rostered but 0*, today's channels staffed just well enough.
+    not today as rostered but 0*, today's channels staffed just well enough. A scenario that stands
+    alone (``alone``) may be a strategy: nothing is said of today then.
     """
     texts = _read(language)
-    return {**texts, **_read(f"{language}.equal")} if equal else texts
+    if equal:
+        texts = {**texts, **_read(f"{language}.equal")}
+    return {**texts, **_read(f"{language}.alone")} if alone else texts
 
 
 def _read(name: str) -> dict[str, str]:
@@ -42,11 +45,11 @@ def half_width(estimate: Estimate) -> float | None:
 
 
 class Reader:
-    """Says things in one language; ``equal`` when scenarios are compared at equal service."""
+    """Says things in one language; see `catalogue`."""
 
-    def __init__(self, language: str, *, equal: bool = False) -> None:
+    def __init__(self, language: str, *, equal: bool = False, alone: bool = False) -> None:
         self.language = language
-        self._texts = catalogue(language, equal=equal)
+        self._texts = catalogue(language, equal=equal, alone=alone)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give a text of the catalogue with its placeholders filled in."""

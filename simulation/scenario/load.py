@@ -61,12 +61,28 @@ def loads(text: str | bytes, name: str = "scenario") -> Loaded:
 
 def baseline_first(loaded: Sequence[Loaded]) -> list[Loaded]:
     """Put the scenario first that all others extend; without one, keep the order."""
+    one = extended_by_all(loaded)
+    return list(loaded) if one is None else [one, *(other for other in loaded if other is not one)]
+
+
+def extended_by_all(loaded: Sequence[Loaded]) -> Loaded | None:
+    """Give the scenario that all others extend, if there is one."""
     places = [[Path(file).resolve() for file in each.files] for each in loaded]
-    for one in loaded:
-        own = Path(one.path).resolve()
-        if all(own in chain for chain in places):
-            return [one, *(other for other in loaded if other is not one)]
-    return list(loaded)
+    return next(
+        (one for one in loaded if all(Path(one.path).resolve() in chain for chain in places)), None
+    )
+
+
+def of_another_root(loaded: Sequence[Loaded]) -> Iterator[tuple[Loaded, str]]:
+    """Give scenarios that go back to another file than the first, each with that file.
+
+    Whoever extends a file says what is otherwise than there, so it is compared with nothing that
+    goes back to another one. Scenarios of which none extends anything are whole by themselves.
+    """
+    if any(len(each.files) > 1 for each in loaded):
+        for each in loaded[1:]:
+            if Path(each.files[-1]).resolve() != Path(loaded[0].files[-1]).resolve():
+                yield each, each.files[-1]
 
 
 def normalise(scenario: Scenario) -> dict[str, Plain]:

@@ -89,6 +89,18 @@ def test_only_like_is_compared_with_like(kanaalkompas, folder, old, new, said):
     assert not (folder / "out").exists()
 
 
+def test_a_strategy_is_not_compared_with_what_goes_back_to_another_file(kanaalkompas, folder):
+    text = (folder / "today.yaml").read_text(encoding="utf-8")
+    (folder / "town.yaml").write_text(text, encoding="utf-8")
+    for files in (("town.yaml", "more.yaml"), ("more.yaml", "town.yaml")):
+        ended = kanaalkompas("compare", *files)
+        assert ended.code == 2
+        assert "extends: " in ended.err
+        assert f"{files[1]} goes back to" in ended.err
+        assert "compare scenarios that go back to one file" in ended.err
+    assert not (folder / "out").exists()
+
+
 def test_a_scenario_is_compared_once(kanaalkompas, folder):
     ended = kanaalkompas("compare", "today.yaml", "./today.yaml")
     assert ended.code == 2

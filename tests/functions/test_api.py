@@ -133,6 +133,18 @@ def test_a_body_that_cannot_be_read_is_told(later, body, status, said):
     assert "Traceback" not in told.text
 
 
+def test_what_cannot_be_compared_is_told_before_it_is_begun(later):
+    apart = ["amsterdam/a-information-only", "small-town/0-today"]
+    told = later("POST", "/runs", {"kind": "compare", "scenarios": apart})
+    (error,) = told.json["errors"]
+    assert (told.status, error["file"]) == (422, "small-town/0-today.yaml")
+    assert error["problem"] == (
+        "goes back to small-town/0-today.yaml, and the baseline to amsterdam/0-today.yaml"
+    )
+    told = later("POST", "/runs", {"kind": "business_case", "scenarios": apart[1:]})
+    assert (told.status, "at least one strategy" in told.text) == (422, True)
+
+
 def test_a_body_that_is_no_utf_8_is_told(later):
     told = later("POST", "/runs", base64.b64encode(b'{"seed": "\xff"}').decode(), base64=True)
     assert (told.status, told.json["detail"]) == (

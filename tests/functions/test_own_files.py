@@ -85,7 +85,6 @@ def held(page):
 
 def test_asking_again_keeps_the_files_and_is_the_same_question(client, runs):
     sent = {
-        "scenarios": "small-town/0-today",
         "files": (io.BytesIO(MORE.encode()), "more.yml"),
         "extended": (io.BytesIO(TODAY.encode()), "today.yaml"),
         "kind": "compare",
@@ -102,7 +101,7 @@ def test_asking_again_keeps_the_files_and_is_the_same_question(client, runs):
     (address,) = re.findall(r'href="(/nl/new\?[^"]+)"', page)
     form = client.get(unescape(address), base_url="http://localhost").text
     assert len(held(form)) == 2
-    values = {"scenarios": "small-town/0-today", "kind": "compare", "held": held(form)}
+    values = {"kind": "compare", "held": held(form)}
     assert post(client, values).status_code == 303
     assert len({run["answer"] for run in runs.all("local")}) == 1
 

@@ -121,6 +121,7 @@ def test_numbers_are_read_as_people_write_them(text, language, number):
     [
         ({}, "scenarios", "minstens één"),
         ({"sets": "amsterdam", "kind": "size"}, "scenarios", "6"),
+        ({"scenarios": "small-town/0-today", "kind": "sensitivity"}, "scenarios", "vergelijkt"),
         ({"sets": "amsterdam", "replications": "0"}, "replications", "1 tot 100.000"),
         ({"sets": "amsterdam", "replications": "2,5"}, "replications", "heel"),
         ({"sets": "amsterdam", "precision": "0"}, "precision", "0,01"),

@@ -61,6 +61,13 @@ def test_forty_scenarios_with_thirty_lines_fit():
     assert len(write_page(many(40, 30)).encode()) < LIMIT
 
 
+def test_a_scenario_that_stands_alone_is_not_called_today():
+    html = write_page(many(0, 0))
+    assert "Dit scenario haalt" in html
+    assert "De huidige situatie haalt" not in html
+    assert "Today’s situation attains" not in html
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_opens_in_the_language_asked_for(result, language):
     page = read(write_page(result, language))

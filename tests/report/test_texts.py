@@ -63,6 +63,23 @@ def test_the_same_texts_differ_at_equal_service_in_every_language():
     assert dutch == english
 
 
+def test_a_scenario_that_stands_alone_is_not_called_today():
+    texts = {
+        language: json.loads((ROOM / f"texts/{language}.alone.json").read_text(encoding="utf-8"))
+        for language in LANGUAGES
+    }
+    assert list(texts["nl"]) == list(texts["en"])
+    for language, own in texts.items():
+        base = catalogue(language)
+        assert list(own) == [key for key in base if key in own]
+        assert {key: placeholders(text) for key, text in own.items()} == {
+            key: placeholders(base[key]) for key in own
+        }
+        assert not re.search(
+            r"huidige|\bnu\b|[Tt]oday", re.sub(r"\{\w+\}", "", " ".join(own.values()))
+        )
+
+
 YARDSTICK = {
     "nl": r"(?<!kanalen )(?<!roosters )(?:dan|met|van|als|tegen|bij|t\.o\.v\.) nu\b|nu \{|^nu$"
     r"|huidige situatie",
