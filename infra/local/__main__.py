@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -37,8 +38,9 @@ def main() -> int:
                 told.write_text(json.dumps(_facts(account, issuer, folder)), encoding="utf-8")
                 told.replace(options.told)
             sys.stdout.flush()
-            while True:
-                signal.pause()
+            while options.beside is None or Path(f"/proc/{options.beside}").exists():
+                time.sleep(0.5)
+            return 0
     except KeyboardInterrupt:
         return 0
     except Undeployed as failed:
@@ -51,6 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("template", type=Path, help="template that sam build made")
     parser.add_argument("--sandboxes", type=int, default=os.cpu_count(), help="of each function")
     parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--beside", type=int, help="process with which it stops (PID)")
     parser.add_argument("--told", type=Path, help="file for what a program needs to know (JSON)")
     return parser.parse_args()
 
@@ -77,7 +80,7 @@ def _words(account: Account, issuer: Issuer) -> str:
             f"AWS:    {account.endpoint}",
             "",
             f"TOKEN={issuer.token()}",
-            f'curl -H "Authorization: Bearer $TOKEN" {account.api}/v1/runs',
+            f'curl -H "Authorization: Bearer $TOKEN" {account.api}/runs',
             "",
             "Ctrl-C stops it; nothing is left.",
         ]

@@ -80,7 +80,13 @@ class Account:
             Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION}
         )
         command = [
-            *(sys.executable, "-m", "samcli", "deploy", "--template-file", str(template.resolve())),
+            *(
+                sys.executable,
+                str(INSIDE / "sam.py"),
+                "deploy",
+                "--template-file",
+                str(template.resolve()),
+            ),
             *("--stack-name", STACK, "--s3-bucket", ARTIFACTS, "--no-confirm-changeset"),
             *("--capabilities", "CAPABILITY_IAM", "--no-progressbar", "--parameter-overrides"),
             *(f"{name}={value}" for name, value in parameters.items()),

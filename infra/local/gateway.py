@@ -42,7 +42,7 @@ class Gateway:
         # As if it came over TLS, which policies ask.
         scope = {**scope, "headers": [*scope["headers"], (b"x-forwarded-proto", b"https")]}
         if scope["server"][1] == self._api_port:
-            await self._app({**scope, "headers": _to_api(scope["headers"])}, receive, send)
+            await self._app({**scope, **_to_api(scope)}, receive, send)
         elif scope["path"] == CONTROL:
             await self._control(scope, receive, send)
         elif fault := self._faults.take(_place(scope)):
@@ -59,8 +59,8 @@ class Gateway:
         await _answer(200, "application/json", text, send)
 
 
-def _to_api(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Address a request to the API that was deployed."""
+def _to_api(scope: Scope) -> Scope:
+    """Address a request to the stage of the API that was deployed."""
     apis = list(apigateway._apis.to_dict().values())
     for api in apis:
         # MiniStack keeps the names of a template, and looks for those of its own API.
@@ -69,7 +69,13 @@ def _to_api(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
             name[0].lower() + name[1:]: value for name, value in origins.items()
         }
     host = f"{apis[0]['apiId'] if apis else 'none'}.execute-api.localhost".encode()
-    return [(b"host", host), *((name, value) for name, value in headers if name != b"host")]
+    others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    return {
+        "headers": [(b"host", host), *others],
+        # Without its stage, MiniStack takes some paths for its own, such as /health.
+        "path": f"/$default{scope['path']}",
+        "raw_path": b"/$default" + scope["raw_path"],
+    }
 
 
 def _place(scope: Scope) -> str:
