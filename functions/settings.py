@@ -2,9 +2,9 @@
 
 import os
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 PREFIX = "KANAALKOMPAS_"
 
@@ -18,7 +18,12 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    store: Annotated[str, Field(min_length=1, description="Folder in which runs are kept")]
+    store: Annotated[str | None, Field(min_length=1, description="Folder of runs")] = None
+    bucket: Annotated[str | None, Field(min_length=3, description="Their files, on AWS")] = None
+    table: Annotated[str | None, Field(min_length=3, description="Their records, on AWS")] = None
+    machine: Annotated[str | None, Field(description="ARN of what makes answers")] = None
+    simulate: Annotated[str | None, Field(description="Function that writes contact logs")] = None
+    days: Annotated[int | None, Field(ge=1, description="For which runs are kept")] = None
     region: Annotated[str, Field(description="Region of the price list")] = "eu-west-1"
     active: Annotated[int, Field(ge=1, description="Runs of one caller under way at a time")] = 10
     day_cost: Annotated[float, Field(gt=0, description="Dollars that a caller may use a day")] = 10
@@ -26,6 +31,14 @@ class Settings(BaseModel):
     contacts: Annotated[float, Field(gt=0, description="Simulated contacts of a question")] = 200e9
     period: Annotated[float, Field(gt=0, description="Contacts in one replication")] = 10e6
     memory: Annotated[int, Field(ge=128, le=10_240, description="Megabytes of a Lambda")] = 1_769
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        """See that it is known where runs are kept."""
+        aws = self.bucket is not None and self.table is not None
+        if aws == (self.store is not None):
+            raise ValueError("give either a store, or a bucket and a table")
+        return self
 
 
 @lru_cache(maxsize=1)
@@ -45,5 +58,8 @@ def settings() -> Settings:
     try:
         return Settings.model_validate(found)
     except ValidationError as error:
-        told = [f"{PREFIX}{each['loc'][0]}".upper() + f": {each['msg']}" for each in error.errors()]
+        told = [
+            f"{PREFIX}{'_'.join(map(str, each['loc'])) or '*'}".upper() + f": {each['msg']}"
+            for each in error.errors()
+        ]
         raise WrongSetting("; ".join(told)) from None

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from functions.api.models import AssumptionList, AssumptionView, Health, ScenarioList, ScenarioView
 from functions.api.problems import ProblemTypes, Refusal, Why, declared, problem_types
-from functions.api.raw import as_it_is
+from functions.api.raw import sent
 from functions.logic.catalogue import assumption_views, scenario_views
 from functions.logic.question import shipped
 from simulation import __version__
@@ -44,7 +44,7 @@ def add_about(app: APIGatewayHttpResolver) -> None:
         responses=_found("OpenAPI", _ANY_JSON),
     )
     def description() -> Response[str]:
-        return as_it_is(DESCRIPTION.read_bytes(), "application/json")
+        return sent(DESCRIPTION.read_bytes(), "application/json")
 
     @app.get(
         "/problems",

@@ -1,15 +1,20 @@
 """Who sends a request."""
 
-from typing import Final
-
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
-LOCAL: Final = "local"
-"""Whoever sits at this machine: `serve` asks for no token."""
+from functions.api.problems import Refusal, Why
 
 
 def owner_of(app: APIGatewayHttpResolver) -> str:
-    """Give the subject of the token of the request that is being answered."""
+    """Give the subject of the token of the request that is being answered.
+
+    Raises
+    ------
+    Refusal
+        When it has none: a token without a subject is nobody's.
+    """
     context = app.current_event.raw_event["requestContext"]
     claims = context.get("authorizer", {}).get("jwt", {}).get("claims", {})
-    return str(claims.get("sub", LOCAL))
+    if not claims.get("sub"):
+        raise Refusal(Why.NOBODY, "the token names no subject (sub); sign in for one that does")
+    return str(claims["sub"])

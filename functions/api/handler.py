@@ -37,4 +37,4 @@ def make_handler(runs: Callable[[], Runs]) -> Handler:
     return handle
 
 
-handler = make_handler(lambda: Runs(store(), runner(), Limits.of(settings())))
+handler = make_handler(lambda: Runs(store(), runner(), Limits.of(settings()), settings().days))

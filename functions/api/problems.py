@@ -44,6 +44,7 @@ class Why(Enum):
     """Why something was not done."""
 
     MALFORMED = Kind(HTTPStatus.BAD_REQUEST, "The body is not JSON", "malformed-json")
+    NOBODY = Kind(HTTPStatus.UNAUTHORIZED, "Unauthorized")
     NOWHERE = Kind(HTTPStatus.NOT_FOUND, "Not Found")
     NO_RUN = Kind(HTTPStatus.NOT_FOUND, "You have no such run", "no-such-run")
     NO_DOCUMENT = Kind(HTTPStatus.NOT_FOUND, "The run has no such document", "no-such-document")
@@ -188,7 +189,7 @@ def declared(*whys: Why, found: Mapping[int, Any]) -> dict[int, Any]:
 
 def everywhere() -> dict[int, Any]:
     """Declare the problems that every route can have."""
-    whys = (Why.METHOD, Why.TOO_LARGE, Why.FAULT)
+    whys = (Why.NOBODY, Why.METHOD, Why.TOO_LARGE, Why.FAULT)
     return {int(why.value.status): _response(why.value.status, whys) for why in whys}
 
 

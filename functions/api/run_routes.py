@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from functions.api.caller import owner_of
 from functions.api.models import RunList, RunView, Written
 from functions.api.problems import Refusal, Why, declared
-from functions.api.raw import as_it_is
+from functions.api.raw import ELSEWHERE, sent
 from functions.logic.runs import Runs
 
 RunId = Annotated[str, Path(pattern="^[0-9a-f]{32}$", description="Of the run")]
@@ -38,13 +38,15 @@ TYPES: Final = {
 _RUN: Final = {200: {"description": "The run", "content": {TYPES["json"]: {"model": RunView}}}}
 
 _DOCUMENT: Final = {
+    303: ELSEWHERE,
     200: {
         "description": "The document",
         "content": {kind.partition(";")[0]: {"schema": {}} for kind in TYPES.values()},
-    }
+    },
 }
 
 _LOG: Final = {
+    303: ELSEWHERE,
     200: {"description": "The log", "content": {TYPES["gz"]: {"schema": {}}}},
     202: {
         "description": "It is being written; ask again",
@@ -111,9 +113,8 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         responses=declared(Why.NO_RUN, Why.NO_DOCUMENT, Why.CANCELLED, found=_DOCUMENT),
     )
     def document(run_id: RunId, document: Document) -> Response[str]:
-        found = runs().outcome(run_id, owner_of(app)).document(document)
-        kind = TYPES[document.rpartition(".")[2]]
-        return as_it_is(found, kind)
+        kind = TYPES.get(document.rpartition(".")[2], "application/octet-stream")
+        return sent(runs().outcome(run_id, owner_of(app)).document(document, kind), kind)
 
     @app.get(
         "/runs/<run_id>/contacts",
@@ -125,7 +126,9 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         ),
     )
     def contacts(run_id: RunId, scenario: Badge, replication: Number = 1) -> Response[str]:
-        found = runs().outcome(run_id, owner_of(app)).contact_log(scenario, replication)
+        found = (
+            runs().outcome(run_id, owner_of(app)).contact_log(scenario, replication, TYPES["gz"])
+        )
         if found is None:
             return Response(
                 status_code=HTTPStatus.ACCEPTED,
@@ -133,4 +136,4 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
                 body=Written().model_dump_json(),
                 headers={"Retry-After": "2"},
             )
-        return as_it_is(found, TYPES["gz"])
+        return sent(found, TYPES["gz"])

@@ -2,13 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from functions.logic.contact_log import place_of
 from functions.logic.places import at
 from functions.logic.refusals import NotFinished, NotThere
 from functions.logic.runner import Runner
 from functions.storage.ports import Store
+
+_SECONDS: Final = 300
+"""For which an address of a document can be used."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,13 @@ class Outcome:
     runner: Runner
     run: dict[str, Any]
 
-    def document(self, name: str) -> bytes:
-        """Give a document.
+    def document(self, name: str, kind: str) -> bytes | str:
+        """Give a document, or the address at which it can be had for a while.
+
+        Parameters
+        ----------
+        name : of the document
+        kind : media type with which it is had there
 
         Raises
         ------
@@ -35,14 +43,16 @@ class Outcome:
             When the run has no such document (yet).
         """
         names = self.run["documents"]
-        found = self._read("documents", name) if name in names else None
+        found = (
+            self._given(at(self.run["answer"], "documents", name), kind) if name in names else None
+        )
         if found is None:
             has = ", ".join(names) or f"none, it is {self.run['state']}"
             raise NotThere(f"{name} is not there; it has: {has}", run=False)
         return found
 
-    def contact_log(self, letter: str, replication: int) -> bytes | None:
-        """Give the contact log of one replication; None while it is being written.
+    def contact_log(self, letter: str, replication: int, kind: str) -> bytes | str | None:
+        """Give the contact log of one replication, or its address; None while it is being written.
 
         Raises
         ------
@@ -59,10 +69,14 @@ class Outcome:
         if result is None or played is None or replication > json.loads(result)["replications"]:
             said = f"the run has no replication {replication} of a scenario {letter}"
             raise NotThere(f"{said}; its result.json, if any, tells what it has", run=False)
-        found = self.store.files.read(place_of(self.run["answer"], letter, replication))
+        found = self._given(place_of(self.run["answer"], letter, replication), kind)
         if found is None:
             self.runner.log(self.run["answer"], letter, replication)
         return found
+
+    def _given(self, place: str, kind: str) -> bytes | str | None:
+        files = self.store.files
+        return files.address(place, kind, _SECONDS) or files.read(place)
 
     def _read(self, *parts: str) -> bytes | None:
         return self.store.files.read(at(self.run["answer"], *parts))

@@ -1,8 +1,12 @@
-"""What is known of an answer while it is made: its record."""
+"""How far an answer is, written down after each step."""
 
+import json
+import secrets
 from dataclasses import asdict
 from typing import Any
 
+from functions.logic.counts import used
+from functions.logic.places import at
 from functions.logic.records import ANSWER, UNDER_WAY, change, now
 from functions.logic.steps import SO_FAR, Ended, Round
 from functions.storage.ports import Store
@@ -16,6 +20,10 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
     store, key : of the answer
     step : how far it is
     milliseconds : that it took to find that out
+
+    Returns
+    -------
+    Whether it is ``done``, or else the key of a file with the ``items`` to do: a list of events.
     """
     if isinstance(step, Ended):
         state = "failed" if step.problem else "finished" if step.whole else "partial"
@@ -24,9 +32,17 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
             "documents": list(step.documents),
             "problem": step.problem,
             "precision": step.precision,
+            **used(store, key),
         }
         change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
-        return {"answer": key, "done": True, "items": []}
+        return {"answer": key, "done": True}
+    counter = secrets.token_hex(8)
+    events = [
+        {"answer": key, "item": each.item, "part": each.part, "counter": counter}
+        for each in step.todo
+    ]
+    place = at(key, "todo", f"{counter}.json")
+    store.files.write(place, json.dumps(events).encode())
     new = {
         "state": "working",
         "round": step.number,
@@ -34,13 +50,11 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
         "precision": step.precision,
         "documents": [SO_FAR] if step.precision else [],
         "since": {"moment": now(), "done": sum(part.done for part in step.parts)},
+        "counter": counter,
+        **used(store, key),
     }
     change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
-    return {
-        "answer": key,
-        "done": False,
-        "items": [{"answer": key, "item": each.item, "part": each.part} for each in step.todo],
-    }
+    return {"answer": key, "done": False, "items": place, "count": len(events)}
 
 
 def _told(old: dict[str, Any], new: dict[str, Any], milliseconds: int) -> dict[str, Any]:

@@ -9,8 +9,8 @@ class Runner(Protocol):
     def start(self, key: str) -> None:
         """Have an answer made; nothing new if that is under way."""
 
-    def cancel(self, key: str) -> None:
-        """Stop making an answer."""
+    def cancel(self, key: str, run: str) -> None:
+        """Stop making an answer that a run began."""
 
     def log(self, key: str, letter: str, replication: int) -> None:
         """Have a contact log written; nothing new if that is under way."""

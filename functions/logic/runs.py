@@ -8,12 +8,14 @@ computed again for who asks next.
 import re
 import secrets
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from functions.logic.costs import Costs
+from functions.logic.counts import live
 from functions.logic.limits import Ledger, Limits
 from functions.logic.outcome import Outcome
 from functions.logic.places import at, keep_question
@@ -29,6 +31,11 @@ _LENGTH = 16
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 
+_DAY_SECONDS: Final = 24 * 60 * 60
+
+_DECIDED_ON: Final = ("question.json", "documents/", "scenarios/")
+"""Files of an answer that are kept with a run that is pinned."""
+
 _KEPT = UNDER_WAY | {"finished"}
 """States of an answer that is not computed anew: asking for it costs nothing."""
 
@@ -42,11 +49,13 @@ class Runs:
     store : where they are kept
     runner : who has answers made
     limits : what a question may take
+    days : for which a run is kept unless it is pinned; for ever if None
     """
 
     store: Store
     runner: Runner
     limits: Limits = field(default_factory=Limits)
+    days: int | None = None
 
     def create(self, asked: Asked, owner: str) -> dict[str, Any]:
         """Begin a run.
@@ -81,13 +90,18 @@ class Runs:
             ],
             "language": asked.language,
             "created": now(),
+            "expires": self._expires(),
             "cancelled": False,
             "pinned": False,
         }
         keep_question(self.store.files, key, question)
+        # The run first: an answer that is begun is always somebody's.
         self.store.records.create(RUN, name, run)
-        if not self._begun(key, name, expected) and expected is not None:
+        answer = self._begin(key, name, expected)
+        if answer["begun"] != name and expected is not None:
             self._ledger.refund(owner, expected.dollars.value)
+        if answer["expires"] != run["expires"]:
+            change(self.store, RUN, name, lambda _: {"expires": answer["expires"]})
         self.runner.start(key)
         return self.get(name, owner)
 
@@ -118,13 +132,15 @@ class Runs:
         self._ledger.charge(owner, expected.dollars.value)
         return expected
 
-    def _begun(self, key: str, run: str, expected: Costs | None) -> bool:
-        """Begin an answer unless it is there or under way; tell whether it was begun."""
-        fresh = {
+    def _begin(self, key: str, run: str, expected: Costs | None) -> dict[str, Any]:
+        """Begin an answer unless it is there or under way, and have a run wait for it."""
+        fresh: dict[str, Any] = {
             "state": "waiting",
             "key": key,
             "created": now(),
+            "expires": self._expires(),
             "begun": run,
+            "wanted": [run],
             "round": 0,
             "parts": [],
             "precision": None,
@@ -132,10 +148,15 @@ class Runs:
             "problem": None,
             "estimate": expected.model_dump() if expected else None,
         }
-        if self.store.records.create(ANSWER, key, fresh):
-            return True
-        told = change(self.store, ANSWER, key, lambda old: {} if old["state"] in _KEPT else fresh)
-        return told is not None and told.get("begun") == run
+        while not self.store.records.create(ANSWER, key, fresh):
+            told = change(self.store, ANSWER, key, lambda old: _wanted_by(old, run, fresh))
+            if told is not None:
+                return told
+        return fresh
+
+    def _expires(self) -> int | None:
+        """Give the moment at which what is begun now may go, in seconds of the epoch."""
+        return None if self.days is None else int(time.time()) + self.days * _DAY_SECONDS
 
     def get(self, name: str, owner: str) -> dict[str, Any]:
         """Give a run with the state of its answer.
@@ -187,8 +208,8 @@ class Runs:
 
     def _of(self, owner: str) -> list[dict[str, Any]]:
         """Give the runs of an owner as they were asked, the latest first."""
-        found = [record.data for _, record in self.store.records.all(RUN)]
-        return [run for run in reversed(found) if run["owner"] == owner]
+        found = self.store.records.of(RUN, owner)
+        return [record.data for _, record in reversed(found)]
 
     def cancel(self, name: str, owner: str) -> dict[str, Any]:
         """Cancel a run, unless it has ended; the answer goes on while somebody else waits for it.
@@ -203,31 +224,10 @@ class Runs:
             return run
         # It may have ended, and been pinned, by now.
         change(self.store, RUN, name, lambda own: {} if own["pinned"] else {"cancelled": True})
-        if not self._is_awaited(run["answer"]):
-            # First written down: a runner goes on with what is still to come.
-            change(
-                self.store,
-                ANSWER,
-                run["answer"],
-                lambda old: {"state": "cancelled"} if old["state"] in UNDER_WAY else {},
-            )
-            self.runner.cancel(run["answer"])
-            # Who asked the same in between saw it under way, and began nothing.
-            if self._is_awaited(run["answer"]):
-                change(
-                    self.store,
-                    ANSWER,
-                    run["answer"],
-                    lambda old: {"state": "waiting"} if old["state"] == "cancelled" else {},
-                )
-                self.runner.start(run["answer"])
+        answer = change(self.store, ANSWER, run["answer"], lambda old: _given_up_by(old, name))
+        if answer is not None and answer["state"] == "cancelled":
+            self.runner.cancel(run["answer"], answer["begun"])
         return self.get(name, owner)
-
-    def _is_awaited(self, key: str) -> bool:
-        return any(
-            record.data["answer"] == key and not record.data["cancelled"]
-            for _, record in self.store.records.all(RUN)
-        )
 
     def pin(self, name: str, owner: str) -> dict[str, Any]:
         """Keep a run on which a decision was based.
@@ -241,11 +241,14 @@ class Runs:
         """
         run = self.get(name, owner)
         if run["state"] == "finished":
-            change(self.store, RUN, name, lambda own: {} if own["cancelled"] else {"pinned": True})
+            change(self.store, RUN, name, _pinned)
             run = self.get(name, owner)
         if not run["pinned"]:
             state = run["state"]
             raise NotFinished(f"the run is {state}; only one that is finished can be pinned")
+        change(self.store, ANSWER, run["answer"], lambda _: {"expires": None})
+        for place in _DECIDED_ON:
+            self.store.files.keep(at(run["answer"], place))
         return run
 
     def outcome(self, name: str, owner: str) -> Outcome:
@@ -265,4 +268,25 @@ class Runs:
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
         record = self.store.records.get(ANSWER, run["answer"])
-        return view(run, record.data if record else None, self.limits)
+        answer = live(self.store, record.data) if record is not None else None
+        return view(run, answer, self.limits)
+
+
+def _wanted_by(answer: dict[str, Any], run: str, fresh: dict[str, Any]) -> dict[str, Any]:
+    """Have a run wait for an answer: for the one there is, or else for a fresh one."""
+    if answer["state"] not in _KEPT:
+        return fresh
+    return {"wanted": [*answer["wanted"], run]} if answer["state"] in UNDER_WAY else {}
+
+
+def _pinned(run: dict[str, Any]) -> dict[str, Any]:
+    """Keep a run unless it was cancelled meanwhile."""
+    return {} if run["cancelled"] else {"pinned": True, "expires": None}
+
+
+def _given_up_by(answer: dict[str, Any], run: str) -> dict[str, Any]:
+    """Have a run wait for an answer no longer; one for which nobody waits is cancelled."""
+    if answer["state"] not in UNDER_WAY:
+        return {}
+    others = [each for each in answer["wanted"] if each != run]
+    return {"wanted": others, "state": answer["state"] if others else "cancelled"}

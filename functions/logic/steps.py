@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any, Final
 
@@ -83,11 +84,11 @@ def plan(files: Files, key: str) -> Round | Ended:
     LookupError
         When nothing was asked under this key.
     """
-    return _next(files, key, after=False)
+    return _next(files, key, _Look.BEFORE)
 
 
 def simulate(files: Files, key: str, name: str) -> int:
-    """Do one item unless there is a shard of it; give the number of its jobs.
+    """Do one item unless there is a shard of it; give the number of jobs that were done.
 
     Raises
     ------
@@ -101,34 +102,51 @@ def simulate(files: Files, key: str, name: str) -> int:
     if item is None:
         raise LookupError(f"{key}: there is no item {name}")
     try:
-        if files.read(shard) is None:
-            files.write_new(shard, do(item))
-        return jobs_of(item)
+        if files.read(shard) is None and files.write_new(shard, do(item)):
+            return jobs_of(item)
     except Corrupt:
         files.remove(place)
         files.remove(at(key, "rounds", ""))
         raise
+    return 0
 
 
-def merge(files: Files, key: str) -> Round | Ended:
+def merge(files: Files, key: str, stopped: str | None = None) -> Round | Ended:
     """Count the shards there are after a round; give another round, or the end.
+
+    Parameters
+    ----------
+    files, key : of the answer
+    stopped : why no more is done, if so; then what there is makes the answer
 
     Raises
     ------
     LookupError
         When nothing was asked under this key.
     """
-    return _next(files, key, after=True)
+    if stopped is None:
+        return _next(files, key, _Look.AFTER)
+    found = _next(files, key, _Look.LAST)
+    documents = found.documents if isinstance(found, Ended) else (SO_FAR,) * bool(found.precision)
+    return Ended(documents, whole=False, problem=stopped, precision=found.precision)
 
 
-def _next(files: Files, key: str, *, after: bool) -> Round | Ended:
+class _Look(Enum):
+    """When shards are counted: before a round, after it, or when nothing follows."""
+
+    BEFORE = auto()
+    AFTER = auto()
+    LAST = auto()
+
+
+def _next(files: Files, key: str, look: _Look) -> Round | Ended:
     text = files.read(at(key, "question.json"))
     if text is None:
         raise LookupError(f"{key}: there is no such question")
     known: dict[str, Any] = {}
     rounds = list(_rounds(files, key))
     for place, told in rounds:
-        again = _gather(files, key, (place, told), known, after=after)
+        again = _gather(files, key, (place, told), known, look)
         if again is not None:
             return again
     return _answered(files, key, Question.model_validate_json(text), known, len(rounds))
@@ -147,7 +165,7 @@ def _rounds(files: Files, key: str) -> Iterator[tuple[str, Plan]]:
 
 
 def _gather(
-    files: Files, key: str, kept: tuple[str, Plan], known: dict[str, Any], *, after: bool
+    files: Files, key: str, kept: tuple[str, Plan], known: dict[str, Any], look: _Look
 ) -> Round | None:
     """Read the shards of a round; give the round again if some have to be done again."""
     place, told = kept
@@ -160,8 +178,8 @@ def _gather(
             known.update(zip(item.jobs, found, strict=True))
     if not missing:
         return None
-    if told.tries < TRIES or not after:
-        told = replace(told, tries=told.tries + after)
+    if look is _Look.BEFORE or (look is _Look.AFTER and told.tries < TRIES):
+        told = replace(told, tries=told.tries + (look is _Look.AFTER))
         files.write(place, told.text())
         return _round(told, missing)
     known.update((job, LOST) for item in missing for job in item.jobs)

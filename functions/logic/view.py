@@ -9,7 +9,7 @@ Plain = dict[str, Any]
 
 _NOT_BEGUN: Final = {
     "state": "failed",
-    "problem": "it was cut off before it began; ask it again",
+    "problem": "it was cut off before it began, or it is no longer kept; ask it again",
 }
 
 

@@ -20,6 +20,7 @@ from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
 from functions.serve.baseline import without_baseline
+from functions.serve.events import OWNER
 from functions.serve.faults import Fault, Wrong
 from functions.serve.form import bounds, faults_of, filled_in, read_form
 from functions.serve.money import in_words as in_money
@@ -28,8 +29,6 @@ from functions.serve.shelf import shelf
 from functions.serve.shown import Shown
 from functions.serve.words import Words, own_texts, read_words
 from simulation.report.reader import LANGUAGES
-
-OWNER = "local"
 
 _ROWS: Final = 50
 """Runs on one page."""

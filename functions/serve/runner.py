@@ -4,6 +4,7 @@ A worker that dies takes only its own item with it, which is done again. What is
 this process ends goes on where it was when the next one starts.
 """
 
+import json
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import CancelledError, Future
@@ -86,7 +87,7 @@ class LocalRunner:
             self._waiting.append((key, self._stops[key]))
             self._changed.notify()
 
-    def cancel(self, key: str) -> None:
+    def cancel(self, key: str, _run: str) -> None:
         """Stop making an answer."""
         with self._changed:
             stop = self._stops.get(key)
@@ -166,7 +167,8 @@ class LocalRunner:
             return
         step = self._step("plan", key, stop)
         while not step["done"] and not stop.is_set():
-            self._simulate(key, step["items"], stop)
+            items = json.loads(self._store.files.read(step["items"]) or b"[]")
+            self._simulate(key, items, stop)
             if stop.is_set():
                 return
             step = self._step("merge", key, stop)
@@ -196,18 +198,16 @@ class LocalRunner:
             self._wait_for(running, stop)
             for future in [each for each in running if each.done()]:
                 running.discard(future)
-                self._count(key, future, stop)
+                self._see(key, future)
         for future in running:
             future.cancel()
 
-    def _count(self, key: str, future: "ProcessFuture[Any]", stop: Event) -> None:
-        """Count an item; who asks anew for what was stopped has its parts told by a new plan."""
+    def _see(self, key: str, future: "ProcessFuture[Any]") -> None:
+        """See whether an item was done; merging finds out what to do about one that was not."""
         try:
-            told = future.result()
+            future.result()
         except (*_DIED, TimeoutError, Corrupt) as lost:
             logger.warning("item lost", extra={"answer": key, "reason": str(lost)})
-            return
-        change(self._store, ANSWER, key, lambda old: _counted(old, told, done=not stop.is_set()))
 
     def _wait_for(self, futures: Collection[Future[Any]], stop: Event) -> None:
         """Wait until one of them is done, or all is to stop."""
@@ -233,12 +233,3 @@ class LocalRunner:
 
     def _change(self, key: str, new: dict[str, Any]) -> None:
         change(self._store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
-
-
-def _counted(record: dict[str, Any], told: dict[str, Any], *, done: bool) -> dict[str, Any]:
-    """Count an item that was done; ``done`` says whether to count it in its part too."""
-    parts = [dict(part) for part in record["parts"]]
-    if done and parts:
-        parts[told["part"]]["done"] += told["jobs"]
-    spent = record.get("milliseconds", 0) + told["milliseconds"]
-    return {"parts": parts, "milliseconds": spent, "items": record.get("items", 0) + 1}

@@ -8,13 +8,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.logic import steps
 from functions.logic.contact_log import write_contact_log
+from functions.logic.counts import done, is_wanted
 from functions.observability import count, milliseconds_since, observed
 from functions.storage.opened import store
 
 
 @observed("answer")
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Do the item that an event names; say of how many jobs it was, and how long it took.
+    """Do the item that an event names, unless it was done or nobody waits for it any more.
 
     An event may name a contact log in place of an item: ``"log": [badge, replication]``.
     """
@@ -22,7 +23,9 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         write_contact_log(store().files, event["answer"], *event["log"])
         return {}
     started = time.perf_counter()
-    done = steps.simulate(store().files, event["answer"], event["item"])
-    milliseconds = milliseconds_since(started)
-    count("ItemMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return {"part": event["part"], "jobs": done, "milliseconds": milliseconds}
+    if is_wanted(store(), event["answer"]):
+        jobs = steps.simulate(store().files, event["answer"], event["item"])
+        milliseconds = milliseconds_since(started)
+        done(store(), event, jobs, milliseconds)
+        count("ItemMilliseconds", milliseconds, MetricUnit.Milliseconds)
+    return {}

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from functions.storage.ports import Record
+from functions.storage.ports import Record, checked
 
 _TEMPORARY = ".part-"
 
@@ -65,11 +65,14 @@ class FolderFiles:
         for key in list(self.keys(prefix)):
             self._place(key).unlink(missing_ok=True)
 
+    def keep(self, prefix: str) -> None:
+        """Nothing goes from a folder by itself."""
+
+    def address(self, key: str, kind: str, seconds: int) -> None:
+        """Give none: who may read the folder may not be who asks."""
+
     def _place(self, key: str) -> Path:
-        place = Path(os.path.normpath(self._folder / key))
-        if not place.is_relative_to(self._folder) or place == self._folder:
-            raise ValueError(f"{key}: is not a key")
-        return place
+        return self._folder / checked(key)
 
 
 class _Written:
@@ -127,11 +130,23 @@ class FolderRecords:
             self._files.write(_place(kind, name), _written(data, version + 1))
             return True
 
+    def add(self, kind: str, name: str, amounts: dict[str, int]) -> None:
+        """Count in a record, whoever else does at the same time; made if it is not there."""
+        with self._held():
+            found = self.get(kind, name) or Record({}, 0)
+            new = {field: found.data.get(field, 0) + own for field, own in amounts.items()}
+            data = _written({**found.data, **new}, found.version + 1)
+            self._files.write(_place(kind, name), data)
+
     def all(self, kind: str) -> list[tuple[str, Record]]:
         """Give all records of a kind by name, the latest last."""
         names = [Path(key).stem for key in self._files.keys(f"{kind}/")]
         found = [(name, own) for name in names if (own := self.get(kind, name)) is not None]
         return sorted(found, key=lambda each: str(each[1].data.get("created", "")))
+
+    def of(self, kind: str, owner: str) -> list[tuple[str, Record]]:
+        """Give the records of a kind that somebody owns by name, the latest last."""
+        return [each for each in self.all(kind) if each[1].data.get("owner") == owner]
 
     def remove(self, kind: str, name: str) -> None:
         """Remove a record, if there is one."""

@@ -19,6 +19,20 @@ class Record:
     version: int
 
 
+def checked(key: str) -> str:
+    """Give a key back if it is one.
+
+    Raises
+    ------
+    ValueError
+        When it names nothing, or something outside of the store.
+    """
+    parts = key.removesuffix("/").split("/")
+    if not all(parts) or {".", ".."} & set(parts) or "\0" in key:
+        raise ValueError(f"{key}: is not a key")
+    return key
+
+
 class Files(Protocol):
     """Files by key, such as ``answers/KEY/result.json``; a reader never sees a part of one."""
 
@@ -37,6 +51,23 @@ class Files(Protocol):
     def remove(self, prefix: str) -> None:
         """Remove all files whose keys begin with a prefix."""
 
+    def keep(self, prefix: str) -> None:
+        """Keep files whose keys begin with a prefix, however old they become."""
+
+    def address(self, key: str, kind: str, seconds: int) -> str | None:
+        """Give an address at which a file can be had for a while.
+
+        Parameters
+        ----------
+        key : of the file
+        kind : media type with which it is given
+        seconds : for how long
+
+        Returns
+        -------
+        None if there is no such file, or if this store has no addresses.
+        """
+
 
 class Records(Protocol):
     """Small records that several may change."""
@@ -50,8 +81,17 @@ class Records(Protocol):
     def replace(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
         """Replace a record if it still has a version; tell whether it had."""
 
+    def add(self, kind: str, name: str, amounts: dict[str, int]) -> None:
+        """Count in a record, whoever else does at the same time; made if it is not there."""
+
     def all(self, kind: str) -> list[tuple[str, Record]]:
         """Give all records of a kind by name, the latest last."""
+
+    def of(self, kind: str, owner: str) -> list[tuple[str, Record]]:
+        """Give the records of a kind that somebody owns by name, the latest last.
+
+        One that was kept a moment ago may be missing.
+        """
 
     def remove(self, kind: str, name: str) -> None:
         """Remove a record, if there is one."""

@@ -39,6 +39,14 @@ def test_a_question_becomes_a_run_with_an_answer(here):
     assert here("GET", "/runs").json == {"runs": [run], "older": False}
 
 
+def test_a_token_without_a_subject_has_no_runs(later):
+    for method, path in (("GET", "/runs"), ("POST", "/runs"), ("DELETE", f"/runs/{'0' * 32}")):
+        told = later(method, path, ASKED if method == "POST" else None, owner=None)
+        assert told.status == 401
+        assert "subject" in told.json["detail"]
+    assert later("GET", "/health", owner=None).status == 200
+
+
 def test_runs_are_listed_a_few_at_a_time(later):
     names = [later("POST", "/runs", ASKED | {"seed": own}).json["id"] for own in range(3)]
     later("POST", "/runs", ASKED, owner="ben")

@@ -33,6 +33,7 @@ def call(runs, method, path, body=None):
                 "protocol": "",
                 "userAgent": "",
             },
+            "authorizer": {"jwt": {"claims": {"sub": "local"}}},
             "requestId": "1",
             "stage": "$default",
         },

@@ -32,7 +32,7 @@ class Idle:
     def start(self, key):
         self.started.append(key)
 
-    def cancel(self, key):
+    def cancel(self, key, run):
         pass
 
     def log(self, key, badge, replication):

@@ -19,7 +19,12 @@ def call(method, path, body=None):
         "version": "2.0",
         "rawPath": path,
         "headers": {"content-type": "application/json"},
-        "requestContext": {"requestId": "first", "stage": "$default", "http": http},
+        "requestContext": {
+            "authorizer": {"jwt": {"claims": {"sub": "anna"}}},
+            "requestId": "first",
+            "stage": "$default",
+            "http": http,
+        },
         "body": body,
         "isBase64Encoded": False,
     }

@@ -39,7 +39,8 @@ def test_the_same_question_costs_nothing_the_second_time(store):
     assert second["id"] != first["id"]
     assert items(store) == before
     mine, hers = runs.outcome(first["id"], "anna"), runs.outcome(second["id"], "bert")
-    assert hers.document("result.json") == mine.document("result.json")
+    kind = "application/json"
+    assert hers.document("result.json", kind) == mine.document("result.json", kind)
 
 
 def test_the_same_question_under_way_is_begun_once(later_runs):
@@ -102,7 +103,7 @@ def test_cancelling_stops_the_computing_for_the_last_owner_only(later_runs):
     assert later_runs.get(hers["id"], "bert")["state"] == "waiting"
 
     assert later_runs.cancel(hers["id"], "bert")["state"] == "cancelled"
-    assert later_runs.runner.cancelled == [mine["answer"]]
+    assert later_runs.runner.cancelled == [(mine["answer"], mine["id"])]
 
 
 def test_a_cancelled_run_stays_so_when_others_get_their_answer(store):
@@ -120,8 +121,8 @@ def test_who_asks_while_the_last_owner_cancels_gets_an_answer(store):
     class Between(Later):
         """A runner that is told to stop at the moment that somebody else asks."""
 
-        def cancel(self, key):
-            super().cancel(key)
+        def cancel(self, key, run):
+            super().cancel(key, run)
             self.hers = runs.create(ASKED, "bert")
 
     runner = Between()
@@ -130,6 +131,7 @@ def test_who_asks_while_the_last_owner_cancels_gets_an_answer(store):
     runs.cancel(mine["id"], "anna")
     assert runs.get(runner.hers["id"], "bert")["state"] == "waiting"
     assert runner.started[-1] == mine["answer"]
+    assert runner.cancelled == [(mine["answer"], mine["id"])]
 
 
 def test_cancelling_twice_is_cancelling_once(later):
@@ -138,7 +140,7 @@ def test_cancelling_twice_is_cancelling_once(later):
     second = later("DELETE", place)
     assert first.status == second.status == 200
     assert first.body == second.body
-    assert later.runs.runner.cancelled == [later.runs.runner.started[0]]
+    assert [key for key, _ in later.runs.runner.cancelled] == later.runs.runner.started[:1]
     for path in ("", "/documents/result.json", "/contacts?scenario=A"):
         gone = later("GET", place + path)
         assert (gone.status, gone.json["type"]) == (410, "/problems#cancelled")

@@ -1,15 +1,18 @@
 """What every store has to do: each test runs on every one there is."""
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import Any
 
 import pytest
 
 from functions.logic.records import change
 from functions.storage.folder import Damaged, FolderStore
+from functions.storage.ports import Store
 
-STORES = {"folder": FolderStore}
+STORES: dict[str, Callable[[Any], Store]] = {"folder": FolderStore}
 WRITERS, TIMES = 4, 25
 
 
@@ -48,7 +51,9 @@ def test_keys_are_given_by_prefix_in_order(store):
     assert list(store.files.keys("answers/")) == ["answers/ab/x", "answers/b/x"]
 
 
-@pytest.mark.parametrize("key", ["../outside", "answers/../../outside", "/etc/passwd", ""])
+@pytest.mark.parametrize(
+    "key", ["../outside", "answers/../../outside", "/etc/passwd", "a//b", "a\0", "./a", ""]
+)
 def test_nothing_outside_the_store_can_be_named(store, key):
     with pytest.raises(ValueError, match="is not a key"):
         store.files.read(key)
@@ -78,10 +83,32 @@ def test_records_are_listed_by_kind_the_latest_last(store):
     assert store.records.all("nothing") == []
 
 
+def test_records_are_found_by_who_owns_them(store):
+    for name, owner, moment in (("b", "anna", "1"), ("a", "ben", "2"), ("c", "anna", "0")):
+        store.records.create("run", name, {"created": moment, "owner": owner})
+    store.records.create("answer", "d", {"created": "3", "owner": "anna"})
+    assert [name for name, _ in store.records.of("run", "anna")] == ["c", "b"]
+    assert store.records.of("run", "carla") == []
+
+
+def test_numbers_stay_what_they_are(store):
+    data = {"float": 0.1, "large": 1e300, "whole": 2**53, "text": "één", "none": None, "all": [{}]}
+    store.records.create("run", "a", data)
+    assert store.records.get("run", "a").data == data
+
+
+def test_what_is_counted_is_added_to_what_there_is(store):
+    store.records.add("count", "a", {"done": 2, "milliseconds": 30})
+    store.records.add("count", "a", {"done": 1, "items": 1})
+    found = store.records.get("count", "a").data
+    assert found == {"done": 3, "milliseconds": 30, "items": 1}
+
+
 def count_up(kind, place):
     """Count in a record that others count in too."""
     store = STORES[kind](place)
     for _ in range(TIMES):
+        store.records.add("count", "a", {"done": 1})
         assert change(store, "answer", "a", lambda old: {"count": old["count"] + 1}) is not None
     return True
 
@@ -92,6 +119,7 @@ def test_no_change_is_lost_when_several_processes_change_a_record(opened, store)
         writers = [pool.submit(count_up, *opened) for _ in range(WRITERS)]
         assert all(writer.result() for writer in writers)
     assert store.records.get("answer", "a").data["count"] == WRITERS * TIMES
+    assert store.records.get("count", "a").data == {"done": WRITERS * TIMES}
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b"\xff"])

@@ -1,0 +1,51 @@
+"""What is counted of an answer while items are done.
+
+Many items may end in the same moment, so what they did is counted in place and never read first.
+"""
+
+from typing import Any, Final
+
+from functions.logic.records import ANSWER, UNDER_WAY
+from functions.storage.ports import Store
+
+COUNT: Final = "count"
+"""Kind of record: of an answer by its key, and of the parts of a step by its counter."""
+
+
+def is_wanted(store: Store, key: str) -> bool:
+    """Tell whether an answer is still to come: nobody waits for one that was cancelled."""
+    record = store.records.get(ANSWER, key)
+    return record is not None and record.data["state"] in UNDER_WAY
+
+
+def done(store: Store, event: dict[str, Any], jobs: int, milliseconds: int) -> None:
+    """Count an item.
+
+    Parameters
+    ----------
+    store : of the answer
+    event : that asked for the item
+    jobs : that it did
+    milliseconds : that it took
+    """
+    store.records.add(COUNT, event["counter"], {str(event["part"]): jobs})
+    store.records.add(COUNT, event["answer"], {"milliseconds": milliseconds, "items": 1})
+
+
+def used(store: Store, key: str) -> dict[str, int]:
+    """Give what the items of an answer took so far: ``milliseconds``, and their number."""
+    record = store.records.get(COUNT, key)
+    return dict(record.data) if record is not None else {}
+
+
+def live(store: Store, answer: dict[str, Any]) -> dict[str, Any]:
+    """Give the record of an answer with what was done since it was written, if it is under way."""
+    if answer["state"] != "working":
+        return answer
+    counted = store.records.get(COUNT, answer["counter"])
+    by_part = counted.data if counted is not None else {}
+    parts = [
+        {**part, "done": min(part["jobs"], part["done"] + by_part.get(str(place), 0))}
+        for place, part in enumerate(answer["parts"])
+    ]
+    return {**answer, "parts": parts, **used(store, answer["key"])}

@@ -1,0 +1,75 @@
+"""Answers made in AWS: a state machine that goes from step to step."""
+
+import json
+import time
+from typing import Final
+
+import boto3
+
+from functions.logic.records import ANSWER, UNDER_WAY
+from functions.storage.aws import PATIENT
+from functions.storage.ports import Store
+
+LOG: Final = "log"
+"""Kind of the records of contact logs that are being written."""
+
+_LOG_SECONDS: Final = 300
+"""After which a log is asked anew: what was to write it was cut off."""
+
+_GIVEN_UP: Final = "nobody waits for it any more"
+
+
+class MachineRunner:
+    """Has answers made by executions of a state machine.
+
+    Parameters
+    ----------
+    store : where they are kept
+    machine : ARN of the state machine
+    simulate : name of the function that plays a replication
+    """
+
+    def __init__(self, store: Store, machine: str, simulate: str) -> None:
+        self._store = store
+        self._machine = machine
+        self._simulate = simulate
+        self._states = boto3.client("stepfunctions", config=PATIENT)
+        self._lambda = boto3.client("lambda", config=PATIENT)
+
+    def start(self, key: str) -> None:
+        """Have an answer made; nothing new if that is under way, or it is there."""
+        record = self._store.records.get(ANSWER, key)
+        if record is None or record.data["state"] not in UNDER_WAY:
+            return
+        try:
+            self._states.start_execution(
+                stateMachineArn=self._machine,
+                name=_name(key, record.data["begun"]),
+                input=json.dumps({"answer": key}),
+            )
+        except self._states.exceptions.ExecutionAlreadyExists:
+            return
+
+    def cancel(self, key: str, run: str) -> None:
+        """Stop making an answer that a run began; what is under way of it ends by itself."""
+        machine = self._machine.replace(":stateMachine:", ":execution:")
+        execution = f"{machine}:{_name(key, run)}"
+        try:
+            self._states.stop_execution(executionArn=execution, cause=_GIVEN_UP)
+        except self._states.exceptions.ExecutionDoesNotExist:
+            return
+
+    def log(self, key: str, letter: str, replication: int) -> None:
+        """Have a contact log written; nothing new if that was asked a moment ago."""
+        event = {"answer": key, "log": [letter, replication]}
+        until = int(time.time()) + _LOG_SECONDS
+        if not self._store.records.create(LOG, f"{key}-{letter}-{replication}", {"expires": until}):
+            return
+        self._lambda.invoke(
+            FunctionName=self._simulate, InvocationType="Event", Payload=json.dumps(event)
+        )
+
+
+def _name(key: str, run: str) -> str:
+    """Name the execution: the same for whoever starts it, another one when it is asked anew."""
+    return f"{key}-{run}"

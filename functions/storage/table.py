@@ -1,0 +1,150 @@
+"""Records of a store as the items of a DynamoDB table.
+
+An item has the record as JSON: numbers stay what they are. Beside it stand the fields that the
+table itself has to know: the version, who owns it and when it was made (for the index by owner),
+when it may go, and what is counted in place.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from functions.storage.ports import Record
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_dynamodb.type_defs import AttributeValueTypeDef as Value
+
+BY_OWNER: Final = "by-owner"
+"""Name of the index."""
+
+_COUNTED: Final = "count:"
+"""Before the name of a field that is counted in place."""
+
+Item = Mapping[str, "Value"]
+
+
+class TableRecords:
+    """Records as items of a table.
+
+    Parameters
+    ----------
+    client : of DynamoDB
+    table : its name
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def create(self, kind: str, name: str, data: dict[str, Any]) -> bool:
+        """Keep a record unless there is one; tell whether it was kept."""
+        return self._put(
+            _item(kind, name, data, 1),
+            "attribute_not_exists(kind) OR expires < :limit",
+            int(time.time()),
+        )
+
+    def get(self, kind: str, name: str) -> Record | None:
+        """Give a record; None if there is none."""
+        found = self._client.get_item(
+            TableName=self._table, Key=_key(kind, name), ConsistentRead=True
+        )
+        return _record(found["Item"]) if "Item" in found else None
+
+    def replace(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
+        """Replace a record if it still has a version; tell whether it had."""
+        return self._put(
+            _item(kind, name, data, version + 1),
+            "version = :limit",
+            version,
+        )
+
+    def add(self, kind: str, name: str, amounts: dict[str, int]) -> None:
+        """Count in a record, whoever else does at the same time; made if it is not there."""
+        fields = {f"#{place}": _COUNTED + field for place, field in enumerate(amounts)}
+        values = {f":{place}": _number(each) for place, each in enumerate(amounts.values())}
+        added = ", ".join(f"#{place} :{place}" for place in range(len(amounts)))
+        self._client.update_item(
+            TableName=self._table,
+            Key=_key(kind, name),
+            UpdateExpression=f"ADD {added}, version :one SET #data = if_not_exists(#data, :none)",
+            ExpressionAttributeNames={**fields, "#data": "data"},
+            ExpressionAttributeValues={**values, ":one": _number(1), ":none": {"S": "{}"}},
+        )
+
+    def all(self, kind: str) -> list[tuple[str, Record]]:
+        """Give all records of a kind by name, the latest last."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            ConsistentRead=True,
+            KeyConditionExpression="kind = :kind",
+            ExpressionAttributeValues={":kind": {"S": kind}},
+        )
+        return _by_age(item for page in pages for item in page["Items"])
+
+    def of(self, kind: str, owner: str) -> list[tuple[str, Record]]:
+        """Give the records of a kind that somebody owns by name, the latest last.
+
+        One that was kept a moment ago may be missing.
+        """
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName=BY_OWNER,
+            KeyConditionExpression="#owner = :owner",
+            FilterExpression="kind = :kind",
+            ExpressionAttributeNames={"#owner": "owner"},
+            ExpressionAttributeValues={":owner": {"S": owner}, ":kind": {"S": kind}},
+        )
+        return _by_age(item for page in pages for item in page["Items"])
+
+    def remove(self, kind: str, name: str) -> None:
+        """Remove a record, if there is one."""
+        self._client.delete_item(TableName=self._table, Key=_key(kind, name))
+
+    def _put(self, item: Item, condition: str, limit: int) -> bool:
+        """Put an item if a condition holds, with a number as ``:limit``; tell whether it did."""
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=item,
+                ConditionExpression=condition,
+                ExpressionAttributeValues={":limit": _number(limit)},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+
+def _key(kind: str, name: str) -> "dict[str, Value]":
+    return {"kind": {"S": kind}, "name": {"S": name}}
+
+
+def _number(number: int) -> "Value":
+    return {"N": str(number)}
+
+
+def _item(kind: str, name: str, data: dict[str, Any], version: int) -> Item:
+    item = _key(kind, name)
+    item |= {"data": {"S": json.dumps(data, ensure_ascii=False)}, "version": _number(version)}
+    item |= {field: {"S": data[field]} for field in ("owner", "created") if field in data}
+    if data.get("expires") is not None:
+        item["expires"] = _number(data["expires"])
+    return item
+
+
+def _record(item: Item) -> Record | None:
+    """Read an item; None if it is out of date: the table removes those some time later."""
+    if "expires" in item and int(item["expires"]["N"]) < time.time():
+        return None
+    data = json.loads(item["data"]["S"])
+    for field, value in item.items():
+        if field.startswith(_COUNTED):
+            data[field.removeprefix(_COUNTED)] = int(value["N"])
+    return Record(data, int(item["version"]["N"]))
+
+
+def _by_age(items: Iterable[Item]) -> list[tuple[str, Record]]:
+    found = [(item["name"]["S"], own) for item in items if (own := _record(item)) is not None]
+    return sorted(found, key=lambda each: str(each[1].data.get("created", "")))
