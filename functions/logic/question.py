@@ -1,10 +1,8 @@
 """What can be asked: the body of a request, and the question that follows from it."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
@@ -13,10 +11,10 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from functions.logic.extending import astray, settled
 from simulation import __version__
 from simulation.scenario.load import Loaded, baseline_first, load, of_another_root
 from simulation.scenario.problems import Problem, ScenarioError, show, suggest
-from simulation.scenario.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).parents[2] / "scenarios"
 """Folder of the scenarios that ship."""
@@ -201,8 +199,9 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
     Refused
         With every problem of every scenario.
     """
-    paths = list(_laid_out(asked, folder))
-    loaded, problems = [], [*_twice(asked), *_unknown(paths, folder), *_astray(asked, folder)]
+    paths = [_path(each) for each in asked.scenarios]
+    loaded, lost = [], list(_laid_out(asked, folder))
+    problems = [*_twice(asked), *_unknown(paths, folder), *lost]
     for path in paths if not problems else ():
         try:
             loaded.append(load(folder / path))
@@ -240,15 +239,19 @@ def lay_out(files: Mapping[str, str], folder: Path) -> None:
         target.write_text(text, encoding="utf-8")
 
 
-def _laid_out(asked: Asked, folder: Path) -> Iterator[str]:
-    """Write shipped and inline scenarios; give the paths of those that are asked about."""
-    lay_out(
-        {f"{name}.yaml": (SHIPPED / f"{name}.yaml").read_text("utf-8") for name in shipped()},
-        folder,
-    )
-    lay_out({f"{each.name}.yaml": each.text for each in _texts(asked)}, folder)
-    for each in asked.scenarios:
-        yield f"{each if isinstance(each, str) else each.name}.yaml"
+def _laid_out(asked: Asked, folder: Path) -> Iterator[Problem]:
+    """Write shipped and inline scenarios; say what these extend that is not there."""
+    ship = {f"{name}.yaml": (SHIPPED / f"{name}.yaml").read_text("utf-8") for name in shipped()}
+    own = {f"{each.name}.yaml": each.text for each in _texts(asked)}
+    places = {each.rpartition("/")[0] for each in asked.scenarios if isinstance(each, str)}
+    there = {*ship, *own}
+    own = settled(own, there, places)
+    lay_out({**ship, **own}, folder)
+    yield from astray(own, there, places)
+
+
+def _path(asked: str | Inline) -> str:
+    return f"{asked if isinstance(asked, str) else asked.name}.yaml"
 
 
 def _texts(asked: Asked) -> list[Inline]:
@@ -277,39 +280,12 @@ def _unknown(paths: Sequence[str], folder: Path) -> Iterator[Problem]:
             yield Problem("", None, f"scenarios.{place}", show(name), "is not there", remedy)
 
 
-def _astray(asked: Asked, folder: Path) -> Iterator[Problem]:
-    """Name texts that extend what is neither shipped nor sent along: no other file is ever read."""
-    there = sorted(folder.rglob("*.yaml"))
-    for each in _texts(asked):
-        place = folder / f"{each.name}.yaml"
-        for parent in _extended(each):
-            if Path(os.path.normpath(place.parent / parent)) not in there:
-                known = ", ".join(os.path.relpath(path, place.parent) for path in there)
-                yield Problem(
-                    f"{each.name}.yaml",
-                    None,
-                    "extends",
-                    parent,
-                    "is not there",
-                    f"choose from {known}",
-                )
-
-
 def _apart(loaded: Sequence[Loaded]) -> Iterator[Problem]:
     """Name scenarios that go back to another file than the baseline does."""
     for other, root in of_another_root(loaded):
         said = f"goes back to {root}, and the baseline to {loaded[0].files[-1]}"
         remedy = "give scenarios that go back to one file"
         yield Problem(other.path, None, "", None, said, remedy)
-
-
-def _extended(own: Inline) -> Iterator[str]:
-    """Give what a text extends; what is wrong with the text itself is told when it is read."""
-    with suppress(ScenarioError):
-        data = read_yaml(own.text.encode(), own.name).data
-        parent = data.get("extends") if isinstance(data, dict) else None
-        if isinstance(parent, str):
-            yield parent
 
 
 def _without(folder: Path, problem: Problem) -> Problem:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, Final
 
 from annotated_types import Ge, Le
@@ -134,13 +135,22 @@ def faults_of(refused: Refused, own: Sequence[OwnFile], t: Words) -> list[Fault]
         given = mine.get(each.file)
         file = given.file if given else each.file
         if each.place == "extends" and each.line is None:
-            found = ("extended", t("fault.extends", file=file, parent=each.value))
-            told.setdefault(found, [])
+            told.setdefault(("extended", _lost(file, str(each.value), t)), [])
         else:
             field = given.field if given else "scenarios"
             key = "fault.file" if file else "fault.refused"
             told.setdefault((field, t(key)), []).append(str(replace(each, file=file)))
     return [Fault(field, text, tuple(lines)) for (field, text), lines in told.items()]
+
+
+def _lost(file: str, parent: str, t: Words) -> str:
+    """Say that what a file extends is not there, with what ships under such a name."""
+    last = PurePath(parent).name
+    ship = [path for name in shipped() if PurePath(path := f"{name}.yaml").name == last]
+    if not ship:
+        return t("fault.extends", file=file, parent=parent)
+    known = f" {t('or')} ".join(ship)
+    return t("fault.extends.ships", file=file, parent=parent, known=known)
 
 
 def _how_sure(

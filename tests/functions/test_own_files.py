@@ -112,6 +112,13 @@ def test_a_file_that_is_sent_again_takes_the_place_of_the_one_that_was_held():
     assert [(each.name, each.text) for each in asked.scenarios] == [("a", MORE)]
 
 
+def test_what_ships_under_the_name_that_is_extended_is_told(client):
+    text = MORE.replace("today.yaml", "0-today.yaml")
+    page = unescape(post(client, {"files": (io.BytesIO(text.encode()), "more.yml")}).text)
+    assert "more.yml bouwt voort op 0-today.yaml" in page
+    assert "achter extends amsterdam/0-today.yaml of small-town/0-today.yaml." in page
+
+
 def test_two_files_of_one_name_are_told():
     files = [("files", own("a.yaml", TODAY)), ("files", own("a.yml", MORE))]
     (found,) = faults({}, files)
