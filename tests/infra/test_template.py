@@ -51,8 +51,7 @@ def test_each_variable_is_a_setting_and_each_setting_of_aws_a_variable(template)
     of_api = function(template, "api")["Environment"]["Variables"]
     named = {name for name in of_all | of_api if name.startswith(PREFIX)}
     fields = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    of_aws = {f"{PREFIX}{name}" for name in ("BUCKET", "TABLE", "MACHINE", "SIMULATE", "DAYS")}
-    assert named == (fields | of_aws) - {f"{PREFIX}STORE"}
+    assert named == fields - {f"{PREFIX}STORE"}
 
 
 def test_defaults_are_those_of_the_settings(template):
