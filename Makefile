@@ -10,10 +10,10 @@ LOCK = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.
 	--fork-strategy fewest --generate-hashes --no-header --no-annotate $(LOCK_FLAGS)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup aws-tools run case test check format bench pace coverage equal verify docs lock clean
+.PHONY: help setup aws-tools deploy-local run case test check format bench pace coverage equal verify docs lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv, or bring it up to date
 	@sh tools/setup.sh
@@ -21,6 +21,10 @@ setup: ## make .venv, or bring it up to date
 aws-tools: setup ## make .venv-aws, with what looks at the stack and tries it here
 	@sh tools/packages.sh npm
 	@sh tools/aws.sh
+
+deploy-local: aws-tools ## deploy the stack on this machine, without an account; says what to open
+	SAM_CLI_TELEMETRY=0 PACKAGE_PYTHON=$(BIN)/python .venv-aws/bin/sam build --build-dir .aws-sam/local
+	.venv-aws/bin/python -m infra.local .aws-sam/local/template.yaml
 
 run: setup ## compare the Amsterdam strategies; the result lands in out/
 	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
