@@ -44,6 +44,10 @@ COMMANDS = (
     "schema",
     "init",
     "serve",
+    "cloud run",
+    "cloud status",
+    "cloud fetch",
+    "cloud cancel",
 )
 
 Schema = dict[str, Any]
@@ -281,7 +285,7 @@ def contact_log() -> str:
 def command_line() -> str:
     """Write the page about the command, from its own help."""
     parts = [_COMMANDS.format(generated=_GENERATED), _help()]
-    parts += [f"## {name}\n\n{_help(name)}" for name in COMMANDS]
+    parts += [f"## {name}\n\n{_help(*name.split())}" for name in COMMANDS]
     return "\n".join(parts)
 
 

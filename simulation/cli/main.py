@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from simulation import __version__
-from simulation.cli.commands import files, money, plan, play
+from simulation.cli.commands import cloud, files, money, plan, play
 from simulation.cli.commands.examples import examples
 from simulation.cli.problems import guard
 from simulation.cli.signals import ending_like_ctrl_c
@@ -56,7 +56,7 @@ def root(
     del version, debug  # acted upon in `_show_version` and in `guard`
 
 
-for group in (play, plan, money, files):
+for group in (play, plan, money, files, cloud):
     app.add_typer(group.app)
 
 

@@ -33,6 +33,7 @@ BUDGETS = [
     (("peak", "--help"), LARGE - {"rich.console"}),
     (("roster", "--help"), LARGE - {"rich.console"}),
     (("workbook", "--help"), LARGE - {"rich.console"}),
+    (("cloud", "run", "--help"), LARGE - {"rich.console"}),
     (("init", "-"), LARGE - READING),
     (("schema",), LARGE - READING),
     (("validate", "today.yaml"), LARGE - READING - NUMBERS),

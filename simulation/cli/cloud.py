@@ -1,0 +1,224 @@
+"""``kanaalkompas cloud``: questions answered by a stack in AWS."""
+
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from simulation.cli.cloud_api import Api
+from simulation.cli.cloud_files import as_sent
+from simulation.cli.inputs import out_of_bounds, read_all, refuse
+from simulation.cli.options import Language
+from simulation.cli.output import make_folder, open_bytes
+from simulation.cli.precise import MOST, Precise
+from simulation.cli.problems import FAULT, INTERRUPTED, Stop, say
+from simulation.cli.progress import shown
+from simulation.scenario.load import baseline_first
+
+_EVERY: Final = 2.0
+"""Seconds between two looks at a run."""
+
+_UNDER_WAY: Final = frozenset({"waiting", "working"})
+_OUTCOME: Final = frozenset({"finished", "partial"})
+
+Run = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked.
+
+    Attributes
+    ----------
+    files : of the scenarios
+    kind : of question, as the API names it; that of `compare` if None
+    replications, precise, share, seed, quick : as for the command of that kind
+    language : of what is fetched
+    """
+
+    files: tuple[str, ...]
+    kind: str | None
+    replications: int | None
+    precise: Precise
+    share: float
+    seed: int | None
+    quick: bool
+    language: Language
+
+
+def begin(order: Order) -> str:
+    """Have a question answered; give the name of the run.
+
+    Raises
+    ------
+    Stop
+        When it cannot be asked.
+    """
+    refuse(
+        [
+            *out_of_bounds(replications=order.replications, seed=order.seed),
+            *order.precise.wrong(order.replications),
+        ]
+    )
+    loaded = baseline_first(read_all(order.files))
+    scenarios, extended = as_sent(loaded)
+    body: dict[str, Any] = {
+        "kind": order.kind or _kind(loaded[0].scenario.staffing),
+        "scenarios": scenarios,
+        "extended": extended,
+        "share": order.share,
+        "quick": order.quick,
+        "language": order.language.value,
+        "replications": order.replications,
+        "seed": order.seed,
+    }
+    if order.precise.asked:
+        own = order.precise
+        body["precision"] = {"cost": own.cost, "service": own.service, "most": own.most or MOST}
+    run = Api().ask("POST", "/runs", body, key=secrets.token_hex(16))
+    cost = run["estimate"]
+    say(f"Run {run['id']} is {run['state']}{'' if cost is None else f'; it takes {_money(cost)}'}")
+    return str(run["id"])
+
+
+def _kind(staffing: str) -> str:
+    return "equal_service" if staffing == "equal_service" else "compare"
+
+
+def status(name: str | None) -> None:
+    """Show the latest runs, or one.
+
+    Raises
+    ------
+    Stop
+        When there is no such run.
+    """
+    api = Api()
+    if name is None:
+        for run in api.ask("GET", "/runs")["runs"]:
+            print(_line(run))
+        return
+    run = api.ask("GET", f"/runs/{name}")
+    print("\n".join([_line(run), *_details(run)]))
+
+
+def follow(name: str) -> Run:
+    """Wait until a run has ended, and show how far it is.
+
+    Raises
+    ------
+    Stop
+        When there is no such run.
+    """
+    api = Api()
+    run = api.ask("GET", f"/runs/{name}")
+    try:
+        while run["state"] in _UNDER_WAY:
+            run = _one_step(api, run)
+    except KeyboardInterrupt:
+        say(f"It goes on in AWS. To see how far: kanaalkompas cloud status {name}")
+        say(f"To stop it: kanaalkompas cloud cancel {name}")
+        raise SystemExit(INTERRUPTED) from None
+    return run
+
+
+def _one_step(api: Api, run: Run) -> Run:
+    """Wait until a step is done, of which nobody knows how many follow."""
+    step = run["round"]
+    with shown(f"Step {step}" if step else "Waiting", "simulations") as progress:
+        while run["state"] in _UNDER_WAY and run["round"] == step:
+            jobs = sum(part["jobs"] for part in run["parts"])
+            done = sum(part["done"] for part in run["parts"])
+            if done:
+                progress(done, jobs)
+            time.sleep(_EVERY)
+            run = api.ask("GET", f"/runs/{run['id']}")
+    return run
+
+
+def fetch(name: str, out: Path, language: Language | None) -> int:
+    """Wait for a run, and write what came of it; give the exit code.
+
+    Parameters
+    ----------
+    name : of the run
+    out : folder
+    language : of pages and sheets; that of the run if None
+
+    Raises
+    ------
+    Stop
+        When there is no such run, nothing came of it, or files cannot be written.
+    """
+    make_folder(out)
+    run = follow(name)
+    if run["state"] not in _OUTCOME and not run["documents"]:
+        raise Stop(f"the run is {run['state']}: {run['problem'] or 'nothing comes of it'}", FAULT)
+    api, written = Api(), []
+    for document, place in _places(run["documents"], language or Language(run["language"])):
+        data = api.read("GET", f"/runs/{name}/documents/{document}")
+        with open_bytes(out / place) as file:
+            file.write(data)
+        written.append(str(out / place))
+    say(f"Written: {', '.join(written)}")
+    say(f"It took {_money(run['costs'])}.")
+    if run["state"] != "finished":
+        say(f"It is not whole: {run['problem'] or 'some simulations failed; the page says which'}")
+    return 0 if run["state"] == "finished" else FAULT
+
+
+def cancel(name: str) -> None:
+    """Stop a run.
+
+    Raises
+    ------
+    Stop
+        When there is no such run, or it has ended.
+    """
+    Api().ask("DELETE", f"/runs/{name}")
+    say(f"Run {name} is cancelled.")
+
+
+def _places(documents: list[str], language: Language) -> Iterator[tuple[str, str]]:
+    """Give documents, and the names that the command line gives them on this machine."""
+    for name in documents:
+        first, *middle, last = name.split(".")
+        if not middle:
+            yield name, name
+        elif middle == [language.value]:
+            yield name, f"{first}.{last}"
+
+
+def _line(run: Run) -> str:
+    scenarios = ", ".join(run["scenarios"])
+    return f"{run['id']}  {run['created'][:16]}  {run['state']:9}  {run['kind']}: {scenarios}"
+
+
+def _details(run: Run) -> Iterator[str]:
+    for part in run["parts"] if run["state"] in _UNDER_WAY else ():
+        yield f"  step {run['round']}, {part['stage']}: {part['done']} of {part['jobs']}"
+    precision = run["precision"]
+    if precision is not None:
+        yield f"  after {precision['replications']} simulations: {_precise(precision)}"
+    yield f"  {_money(run['costs'])}{' so far' if run['state'] in _UNDER_WAY else ''}"
+    if run["documents"]:
+        yield f"  documents: {', '.join(run['documents'])}"
+    if run["problem"]:
+        yield f"  {run['problem']}"
+
+
+def _precise(told: dict[str, Any]) -> str:
+    found = []
+    for name, write in (("cost", "€ {:,.2f}"), ("service", "{:.4f}")):
+        if told.get(name) is not None:
+            width = told[f"{name}_half_width"]
+            got = "unknown" if width is None else write.format(width)
+            found.append(f"{name} ± {got} (asked {write.format(told[name])})")
+    return ", ".join(found)
+
+
+def _money(costs: dict[str, Any]) -> str:
+    low, value, high = (costs["euros"][end] for end in ("low", "value", "high"))
+    return f"about € {value:.2f} in AWS (between {low:.2f} and {high:.2f})"
