@@ -6,7 +6,7 @@ exact (``math.fsum``) or in a fixed order, so that they have the same bits every
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -20,7 +20,7 @@ _PROBES = 65_536
 _FARTHEST = 40.0
 
 
-class Family(Protocol):
+class Family(Hashable, Protocol):
     """A family of durations with its parameters filled in."""
 
     def values(self, u: Floats) -> Floats:

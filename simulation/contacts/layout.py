@@ -7,6 +7,7 @@ day, and a yearly volume scales what remains so that a calendar year adds up to 
 import datetime as dt
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from simulation.contacts.timetable import DayPattern, Pattern, Timetable, add_up, opened, stepped
@@ -108,10 +109,13 @@ def _sum(patterns: list[Pattern]) -> Pattern:
     return add_up([piece for pattern in patterns for piece in pattern])
 
 
+@lru_cache(maxsize=4096)
 def _scaled(pattern: Pattern, factor: float) -> Pattern:
+    """Give a pattern with other values; a year has few different days."""
     return tuple((begin, end, value * factor) for begin, end, value in pattern)
 
 
+@lru_cache(maxsize=4096)
 def _total(pattern: Pattern) -> float:
     """Give the sum of a pattern over the day."""
     return math.fsum((end - begin) * value for begin, end, value in pattern)

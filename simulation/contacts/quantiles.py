@@ -85,7 +85,7 @@ class Quantile:
 
     def pool(self) -> npt.NDArray[np.int64]:
         """Give 65,536 durations at evenly spread probabilities, in rising order."""
-        return self.durations((np.arange(POOL_ROWS) + 0.5) / POOL_ROWS)
+        return _pool(self.family, self.zero_share, self.cap)
 
     def mean(self) -> float:
         """Give the mean in microseconds, zeros and cap included, before rounding."""
@@ -98,6 +98,14 @@ class Quantile:
             return 0.0
         square = (1.0 - self.zero_share) * self.family.capped_moment(2, float(self.cap))
         return max(square / mean / mean - 1.0, 0.0)
+
+
+@lru_cache(maxsize=32)
+def _pool(family: families.Family, zero_share: float, cap: int) -> npt.NDArray[np.int64]:
+    """Give the pool of a distribution; scenarios that differ elsewhere share it."""
+    rows = Quantile(family, zero_share, cap).durations((np.arange(POOL_ROWS) + 0.5) / POOL_ROWS)
+    rows.setflags(write=False)
+    return rows
 
 
 def compile_quantile(distribution: distributions.Distribution) -> Quantile:

@@ -174,7 +174,15 @@ def opened(channel: Channel) -> DayPattern:
     if channel.open == "always":
         return lambda _: ((0, DAY, 1.0),)
     weekly = constant(channel.open, [1.0] * len(channel.open))
-    return lambda date: tuple((begin, until, 1.0) for begin, until, _ in weekly(date))
+    known: dict[Pattern, Pattern] = {}
+
+    def pattern(date: dt.date) -> Pattern:
+        own = weekly(date)
+        if own not in known:
+            known[own] = tuple((begin, until, 1.0) for begin, until, _ in own)
+        return known[own]
+
+    return pattern
 
 
 def add_up(pieces: Sequence[Step]) -> Pattern:
@@ -202,11 +210,18 @@ def _without_overlap(pieces: Sequence[Step]) -> bool:
 def _pattern(blocks: Sequence[Block], pieces: Sequence[Sequence[Step]]) -> DayPattern:
     """Give the pattern of a date; days on which the same blocks hold share one."""
     known: dict[tuple[int, ...], Pattern] = {}
+    weekly: dict[int, Pattern] = {}
+    dated = any(block.first_date or block.last_date for block in blocks)
 
     def pattern(date: dt.date) -> Pattern:
+        weekday = date.weekday()
+        if weekday in weekly:
+            return weekly[weekday]
         holding = tuple(number for number, block in enumerate(blocks) if _holds(block, date))
         if holding not in known:
             known[holding] = add_up([step for number in holding for step in pieces[number]])
+        if not dated:
+            weekly[weekday] = known[holding]
         return known[holding]
 
     return pattern

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from simulation.costs.lines import Line, lines
 from simulation.scenario.horizon import Horizon
@@ -52,8 +53,13 @@ class Bill:
 
 def months(horizon: Horizon) -> float:
     """Give the length of the counted period in months, each day a part of its own month."""
-    total, day = Fraction(0), horizon.first_day
-    begin, end = horizon.midnight + horizon.warm_up, horizon.midnight + horizon.length
+    midnight = horizon.midnight
+    return _months(horizon.first_day, midnight + horizon.warm_up, midnight + horizon.length)
+
+
+@lru_cache(maxsize=64)
+def _months(day: dt.date, begin: int, end: int) -> float:
+    total = Fraction(0)
     for start in range(0, end, DAY):
         inside = min(end, start + DAY) - max(begin, start)
         if inside > 0:

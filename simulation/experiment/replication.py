@@ -46,7 +46,7 @@ class Simulator:
         scenario : differs from this one in its teams only; names in order
         """
         other = copy(self)
-        other.scenario, other.plan = scenario, make_plan(scenario)
+        other.scenario, other.plan = scenario, make_plan(scenario, self.plan)
         return other
 
     def measures(self, replication: int) -> Measures:

@@ -181,8 +181,14 @@ class Plan:
         return np.array(marks, np.int64).reshape(-1, 4)
 
 
-def make_plan(scenario: Scenario) -> Plan:
-    """Compile a scenario."""
+def make_plan(scenario: Scenario, before: Plan | None = None) -> Plan:
+    """Compile a scenario.
+
+    Parameters
+    ----------
+    scenario : to be compiled
+    before : a plan of the same scenario with other teams, whose channels are taken over
+    """
     horizon = scenario.horizon.length
     end = horizon + (RUN_OUT if scenario.horizon.run_out == "drain" else 0)
     timetable = Timetable(scenario.horizon, scenario.calendar)
@@ -194,10 +200,12 @@ def make_plan(scenario: Scenario) -> Plan:
     )
     return Plan(
         scenario=scenario,
-        durations=Durations(scenario),
+        durations=before.durations if before else Durations(scenario),
         horizon=horizon,
         end=end,
-        channels=tuple(_channel(scenario, name, timetable, end) for name in scenario.channels),
+        channels=before.channels
+        if before
+        else tuple(_channel(scenario, name, timetable, end) for name in scenario.channels),
         queues=queues,
         teams=teams,
         lines=tuple(group.capacity for group in scenario.lines.values()),

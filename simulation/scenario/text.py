@@ -18,6 +18,8 @@ def readable(text: str) -> str:
     """
     if not text.strip():
         raise ValueError("is blank; write a text")
+    if text.isprintable():  # What steers is not; most texts are, and need no second look.
+        return text
     steering = sorted({character for character in text if _steers(character)})
     if steering:
         codes = ", ".join(f"U+{ord(character):04X}" for character in steering)

@@ -94,7 +94,8 @@ def bench(scenario: Scenario, steps: Mapping[str, float], engine: Engine = Engin
 
 def as_played(scenario: Scenario) -> str:
     """Write a scenario as JSON, without what no simulated year looks at."""
-    return scenario.model_copy(update={"finance": None}).model_dump_json(by_alias=True)
+    unseen = {"finance": None, "title": "-", "why": None}
+    return scenario.model_copy(update=unseen).model_dump_json(by_alias=True)
 
 
 @lru_cache(maxsize=2)

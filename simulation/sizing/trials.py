@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from simulation.experiment.replication import Played, Simulator
-from simulation.measures import Measures
+from simulation.measures import Measures, measure_norms
 from simulation.play.engines import Engine
 from simulation.scenario.scenario import Scenario, by_name
 from simulation.sizing.ladder import Ladder, Shape, make_ladder
@@ -92,7 +92,7 @@ class Trials:
         contacts = only(self._contacts(replication), self.scenario, part)
         simulator = self._simulator(levels)
         record = simulator.record(contacts, replication)
-        measures = simulator.measured(Played(contacts, record), replication)
+        measures = measure_norms(simulator.plan, contacts, record)
         return {
             name: NormOutcome(
                 measures.get(f"norms.{name}.share"), bool(measures[f"norms.{name}.attained"])

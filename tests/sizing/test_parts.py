@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from simulation.experiment.replication import Simulator
 from simulation.play.engines import Engine
 from simulation.sizing.parts import parts
 from simulation.sizing.size import norms_of
+from simulation.sizing.staffed import staffed
 from simulation.sizing.trials import Trials
 from simulation.verification.played import scenario_of
 from tests.identities.random_scenarios import scenarios
@@ -36,6 +38,8 @@ def test_norms_are_the_same_whether_parts_are_played_apart_or_together(data):
         for name, each in outcome.items():
             assert each.attained == bool(whole[f"norms.{name}.attained"])
             assert each.share == whole.get(f"norms.{name}.share")
+        anew = Simulator(staffed(trials.scenario, trials.ladders, dict(levels)))
+        assert anew.measures(2) == whole
 
 
 def test_a_part_is_not_played_again_when_another_team_has_another_size():
