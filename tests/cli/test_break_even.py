@@ -87,7 +87,7 @@ def test_break_evens_are_in_the_document_and_on_the_terminal(files, folder):
         ("costs.per_month.tool.amount=100", "write the range as"),
         ("costs.per_month.tool.amount=0..inf", "write the range as"),
         ("costs.per_month.tool.amount=1 minute..2 minutes", "is a number (900); write the"),
-        ("channels.phone.handling.mean=1..9", "is a duration (4 minutes); write the range as"),
+        ("channels.phone.handling.mean=1..9", "is a duration (16 minutes); write the range as"),
         ("channels.phone.resolution=0.5..1.5", "cannot hold this range"),
     ],
 )

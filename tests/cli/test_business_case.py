@@ -11,7 +11,9 @@ title: {nl: Vandaag, en: Today}
 why: {nl: Een jaar., en: A year.}
 horizon: {start: 2026-01-01, length: 365 days, name: {nl: het jaar 2026, en: the year 2026}}
 calendar: {public_holidays: NL}
-demand: {phone: {yearly: 150000}}
+# Few long conversations keep as many people busy as many short ones, and are simulated sooner.
+demand: {phone: {yearly: 37500}, webcare: {yearly: 1250}}
+channels: {phone: {handling: {mean: 16 minutes}}, webcare: {handling: {mean: 20 minutes}}}
 teams: {desk: {roster: [{days: mon-fri, from: "08:00", until: "18:00", heads: 6}]}}
 finance:
   years: 2
@@ -47,7 +49,7 @@ BUSY = """\
 extends: informed.yaml
 title: {nl: Drukte, en: Crowd}
 why: {nl: Er komen meer mensen., en: More people come.}
-demand: {phone: {yearly: 160000}}
+demand: {phone: {yearly: 40000}}
 """
 
 ORDER = (

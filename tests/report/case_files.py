@@ -41,7 +41,9 @@ title: {nl: Vandaag, en: Today}
 why: {nl: Een jaar., en: A year.}
 horizon: {start: 2026-01-01, length: 365 days, name: {nl: het jaar 2026, en: the year 2026}}
 calendar: {public_holidays: NL}
-demand: {phone: {yearly: 100000}}
+# Few long conversations keep as many people busy as many short ones, and are simulated sooner.
+demand: {phone: {yearly: 25000}, webcare: {yearly: 1250}}
+channels: {phone: {handling: {mean: 16 minutes}}, webcare: {handling: {mean: 20 minutes}}}
 teams:
   desk:
     title: "@SUM(A1) \\"zo\\" 'dat'\\n=2+2"
