@@ -7,7 +7,7 @@ from typing import Any, Final
 from aws_lambda_powertools.utilities.data_classes.common import BaseProxyEvent
 
 from functions.api.problems import Refusal, Why
-from functions.logic.question import Asked
+from functions.logic.question import Asked, wrong_scenarios
 from functions.logic.refusals import NO_RUN
 from simulation.scenario.explain import explain
 from simulation.scenario.problems import Problem, dotted, show
@@ -42,6 +42,7 @@ def refusal_of(errors: Sequence[Any], event: BaseProxyEvent) -> Refusal:
         body = json.loads(event.decoded_body or "null")
         for path, value, problem, remedy in explain(inside, Asked, body):
             wrong.append(Problem("", None, dotted(path), value, problem, remedy))
+        wrong += wrong_scenarios(body) if isinstance(body, dict) else []
     count = len(wrong)
     detail = f"{count} problem{'' if count == 1 else 's'} in the request; see errors"
     return Refusal(Why.INVALID, detail, wrong)

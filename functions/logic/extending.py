@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.yaml_text import read_yaml
@@ -44,6 +44,21 @@ def astray(
             said = "may be more than one file" if len(several) > 1 else "is not there"
             remedy = f"choose from {', '.join(known)}"
             yield Problem(path, None, "extends", parent, said, remedy)
+
+
+def goes_back_to(others: Collection[str], path: str, folder: Path) -> bool:
+    """Tell whether a file that was laid out is one of some others, or extends one.
+
+    Only then it may be read: others extend what is not there.
+    """
+    seen: set[str] = set()
+    while path not in seen and path not in others:
+        seen.add(path)
+        parent = parent_of((folder / path).read_text("utf-8"))
+        if parent is None:
+            return False
+        path = _here(path, parent)
+    return path in others
 
 
 def _settled(path: str, text: str, there: Collection[str], places: Collection[str]) -> str:

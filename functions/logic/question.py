@@ -7,11 +7,19 @@ from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Final, Literal, Self
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
-from functions.logic.extending import astray, settled
+from functions.logic.extending import astray, goes_back_to, settled
 from simulation import __version__
 from simulation.scenario.load import Loaded, baseline_first, load, of_another_root
 from simulation.scenario.problems import Problem, ScenarioError, show, suggest
@@ -200,9 +208,13 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
         With every problem of every scenario.
     """
     paths = [_path(each) for each in asked.scenarios]
-    loaded, lost = [], list(_laid_out(asked, folder))
-    problems = [*_twice(asked), *_unknown(paths, folder), *lost]
-    for path in paths if not problems else ():
+    unsure = [*_twice(asked), *_laid_out(asked, folder)]
+    problems = [*unsure, *_unknown(paths, folder)]
+    without = {each.file for each in unsure}
+    loaded = []
+    for path in paths:
+        if not (folder / path).is_file() or goes_back_to(without, path, folder):
+            continue
         try:
             loaded.append(load(folder / path))
         except ScenarioError as error:
@@ -229,6 +241,25 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
         quick=asked.quick,
     )
     return question, loaded
+
+
+def wrong_scenarios(request: Mapping[str, Any]) -> list[Problem]:
+    """Say what is wrong with the scenarios of a request of which the rest is not in order.
+
+    Parameters
+    ----------
+    request : ``scenarios`` and ``extended`` of it are read, as far as they can be
+    """
+    parts = {key: request[key] for key in ("scenarios", "extended") if key in request}
+    try:
+        asked = Asked.model_validate({"kind": Kind.COMPARE, **parts})
+        with TemporaryDirectory() as folder:
+            make_question(asked, Path(folder))
+    except ValidationError:
+        return []
+    except Refused as refused:
+        return refused.problems
+    return []
 
 
 def lay_out(files: Mapping[str, str], folder: Path) -> None:

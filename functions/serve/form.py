@@ -14,6 +14,7 @@ from functions.logic.question import (
     CASES,
     PRECISE,
     Asked,
+    Inline,
     Kind,
     Precision,
     Question,
@@ -70,6 +71,19 @@ def chosen(values: "MultiDict[str, str]") -> list[str]:
     ]
 
 
+def scenarios_of(
+    values: "MultiDict[str, str]", own: Sequence[OwnFile]
+) -> dict[str, list[str | Inline]]:
+    """Give the scenarios that were chosen and sent along, as a request has them."""
+    return {
+        "scenarios": [
+            *chosen(values),
+            *(each.inline() for each in own if each.field == "files"),
+        ],
+        "extended": [each.inline() for each in own if each.field == "extended"],
+    }
+
+
 def read_form(
     values: "MultiDict[str, str]", own: Sequence[OwnFile], t: Words, faults: Sequence[Fault] = ()
 ) -> Asked:
@@ -87,8 +101,8 @@ def read_form(
     Wrong
         With everything that is wrong with it.
     """
-    faults = list(faults)
-    scenarios = [*chosen(values), *(each.inline() for each in own if each.field == "files")]
+    faults, given = list(faults), scenarios_of(values, own)
+    scenarios = given["scenarios"]
     kind = Kind(values["kind"]) if values.get("kind") in list(Kind) else Kind.EQUAL_SERVICE
     if not scenarios and not faults:
         faults.append(Fault("scenarios", t("fault.no_scenario")))
@@ -98,8 +112,7 @@ def read_form(
         faults.append(Fault("scenarios", t("fault.case_alone")))
     asked: dict[str, Any] = {
         "kind": kind,
-        "scenarios": scenarios,
-        "extended": [each.inline() for each in own if each.field == "extended"],
+        **given,
         "language": t.language,
         **_how_sure(values, kind, t, faults),
     }

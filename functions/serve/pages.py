@@ -15,14 +15,14 @@ from werkzeug.routing import Map, Rule
 from werkzeug.utils import redirect
 
 from functions.logic.limits import TooMany
-from functions.logic.question import Asked, Kind, Precision, Refused, make_question
+from functions.logic.question import Asked, Kind, Precision, Refused, make_question, wrong_scenarios
 from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
 from functions.serve.baseline import without_baseline
 from functions.serve.events import OWNER
 from functions.serve.faults import Fault, Wrong
-from functions.serve.form import bounds, faults_of, filled_in, read_form
+from functions.serve.form import bounds, faults_of, filled_in, read_form, scenarios_of
 from functions.serve.money import in_words as in_money
 from functions.serve.own_files import OwnFile, own_of, read_own
 from functions.serve.shelf import shelf
@@ -142,7 +142,7 @@ class Pages:
                 return _form(t, values, own, price=t("price.estimate", costs=told))
             run = self._runs.create(asked, OWNER)
         except Wrong as found:
-            return _form(t, values, own, found.faults)
+            return _form(t, values, own, [*found.faults, *_of_scenarios(values, own, wrong, t)])
         except Refused as refused:
             return _form(t, values, own, faults_of(refused, own, t))
         except TooMany:
@@ -169,6 +169,16 @@ class Pages:
     def _cancel(self, _: Request, language: str, name: str) -> Response:
         self._runs.cancel(name, OWNER)
         return redirect(f"/{language}/runs/{name}", 303)
+
+
+def _of_scenarios(
+    values: "MultiDict[str, str]", own: Sequence[OwnFile], wrong: Sequence[Fault], t: Words
+) -> list[Fault]:
+    """Say what is wrong with scenarios too where something else is, as far as they were read."""
+    problems = wrong_scenarios(scenarios_of(values, own))
+    if wrong:  # what they extend may be what could not be read
+        problems = [each for each in problems if each.place != "extends"]
+    return faults_of(Refused(problems), own, t)
 
 
 def _check_baseline(asked: Asked, t: Words) -> None:

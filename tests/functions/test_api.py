@@ -127,7 +127,7 @@ WRONG = [
     ("null", 422, "1 problem in the request"),
     ("[]", 422, "1 problem in the request"),
     ('{"scenarios": ["\\ud800"]}', 422, "1 problem in the request"),
-    ('{"\\ud800": 1, "scenarios": ["today"]}', 422, "1 problem in the request"),
+    ('{"\\ud800": 1, "scenarios": ["today"]}', 422, "2 problems in the request"),
 ]
 
 
@@ -139,6 +139,13 @@ def test_a_body_that_cannot_be_read_is_told(later, body, status, said):
     assert told.json["status"] == status
     assert said in told.json["detail"]
     assert "Traceback" not in told.text
+
+
+def test_what_is_wrong_with_scenarios_is_told_beside_the_rest(later):
+    wrong = {"name": "wrong", "text": "title: x"}
+    told = later("POST", "/runs", {"scenarios": ["nowhere", wrong], "share": 3, "seed": -1})
+    assert {"share", "seed", "scenarios.0"} < {each["place"] for each in told.json["errors"]}
+    assert "wrong.yaml" in {each.get("file") for each in told.json["errors"]}
 
 
 def test_what_cannot_be_compared_is_told_before_it_is_begun(later):

@@ -112,6 +112,23 @@ def test_a_file_that_is_sent_again_takes_the_place_of_the_one_that_was_held():
     assert [(each.name, each.text) for each in asked.scenarios] == [("a", MORE)]
 
 
+def test_everything_is_told_at_once(client):
+    texts = {
+        "leeg.yaml": "",
+        "fout.yml": TODAY.replace("heads: 2", "heads: -2"),
+        "more.yaml": MORE.replace("today", "away"),
+    }
+    files = [(io.BytesIO(text.encode()), name) for name, text in texts.items()]
+    page = post(client, {"files": files, "replications": "-1"}).text
+    told = ("leeg.yaml: het bestand is leeg", "fout.yml:23: ", "-2 is below", "1 tot 100.000")
+    assert [each for each in told if each not in page] == []
+    assert "bouwt voort op" not in page
+
+    again = post(client, {"held": held(page)}).text
+    assert "fout.yml:23: " in again
+    assert "more.yaml bouwt voort op away.yaml" in again
+
+
 def test_what_ships_under_the_name_that_is_extended_is_told(client):
     text = MORE.replace("today.yaml", "0-today.yaml")
     page = unescape(post(client, {"files": (io.BytesIO(text.encode()), "more.yml")}).text)
