@@ -52,12 +52,22 @@ class MachineRunner:
 
     def cancel(self, key: str, run: str) -> None:
         """Stop making an answer that a run began; what is under way of it ends by itself."""
-        machine = self._machine.replace(":stateMachine:", ":execution:")
-        execution = f"{machine}:{_name(key, run)}"
         try:
-            self._states.stop_execution(executionArn=execution, cause=_GIVEN_UP)
+            self._states.stop_execution(executionArn=self._execution(key, run), cause=_GIVEN_UP)
         except self._states.exceptions.ExecutionDoesNotExist:
             return
+
+    def is_lost(self, key: str, run: str) -> bool:
+        """Tell whether the execution ended, or never began: some ends leave it no last word."""
+        try:
+            found = self._states.describe_execution(executionArn=self._execution(key, run))
+        except self._states.exceptions.ExecutionDoesNotExist:
+            return True
+        return found["status"] != "RUNNING"
+
+    def _execution(self, key: str, run: str) -> str:
+        machine = self._machine.replace(":stateMachine:", ":execution:")
+        return f"{machine}:{_name(key, run)}"
 
     def log(self, key: str, letter: str, replication: int) -> None:
         """Have a contact log written; nothing new if that was asked a moment ago."""

@@ -12,5 +12,8 @@ class Runner(Protocol):
     def cancel(self, key: str, run: str) -> None:
         """Stop making an answer that a run began."""
 
+    def is_lost(self, key: str, run: str) -> bool:
+        """Tell whether nobody makes an answer any more that a run began, though it is not there."""
+
     def log(self, key: str, letter: str, replication: int) -> None:
         """Have a contact log written; nothing new if that is under way."""

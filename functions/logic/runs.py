@@ -5,6 +5,7 @@ whoever asks it: it is computed once. An answer that failed, or of which somethi
 computed again for who asks next.
 """
 
+import datetime as dt
 import re
 import secrets
 import tempfile
@@ -35,6 +36,14 @@ _DAY_SECONDS: Final = 24 * 60 * 60
 
 _DECIDED_ON: Final = ("question.json", "documents/", "scenarios/")
 """Files of an answer that are kept with a run that is pinned."""
+
+_SILENT: Final = dt.timedelta(minutes=2)
+"""After which is looked whether somebody still makes an answer."""
+
+GONE: Final = (
+    "the execution that made it ended without a word; its log tells why. "
+    "Ask again to go on from what was done"
+)
 
 _KEPT = UNDER_WAY | {"finished"}
 """States of an answer that is not computed anew: asking for it costs nothing."""
@@ -268,8 +277,30 @@ class Runs:
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
         record = self.store.records.get(ANSWER, run["answer"])
-        answer = live(self.store, record.data) if record is not None else None
+        answer = live(self.store, self._seen(record.data)) if record is not None else None
         return view(run, answer, self.limits)
+
+    def _seen(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """Give an answer, failed if who made it went away without a word."""
+        if answer["state"] not in UNDER_WAY or _silence(answer) < _SILENT:
+            return answer
+        key, begun = answer["key"], answer["begun"]
+        if not self.runner.is_lost(key, begun):
+            return answer
+        lost = {"state": "failed", "problem": GONE}
+        seen = change(
+            self.store,
+            ANSWER,
+            key,
+            lambda old: lost if old["begun"] == begun and old["state"] in UNDER_WAY else {},
+        )
+        return seen or answer
+
+
+def _silence(answer: dict[str, Any]) -> dt.timedelta:
+    """Give how long nothing was written down about an answer."""
+    last = dt.datetime.fromisoformat(answer.get("updated", answer["created"]))
+    return dt.datetime.now(dt.UTC) - last
 
 
 def _wanted_by(answer: dict[str, Any], run: str, fresh: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.logic import steps
 from functions.logic.progress import told
-from functions.observability import count, milliseconds_since, observed
+from functions.observability import count, logger, milliseconds_since, observed
 from functions.storage.opened import store
 
 
@@ -19,10 +19,21 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     An event may say why nothing more is done: ``"failed": {"Error": name, "Cause": words}``.
     """
     started = time.perf_counter()
-    step = steps.merge(store().files, event["answer"], _stopped(event))
+    step = _merged(event["answer"], _stopped(event))
     milliseconds = milliseconds_since(started)
     count("MergeMilliseconds", milliseconds, MetricUnit.Milliseconds)
     return told(store(), event["answer"], step, milliseconds)
+
+
+def _merged(key: str, stopped: str | None) -> steps.Round | steps.Ended:
+    """Merge; why nothing more is done is written down even if nothing can be delivered."""
+    try:
+        return steps.merge(store().files, key, stopped)
+    except Exception:
+        if stopped is None:
+            raise
+        logger.exception("nothing delivered", extra={"answer": key})
+        return steps.Ended((), whole=False, problem=stopped)
 
 
 def _stopped(event: dict[str, Any]) -> str | None:

@@ -95,6 +95,10 @@ class LocalRunner:
                 stop.set()
             self._changed.notify_all()
 
+    def is_lost(self, _key: str, _run: str) -> bool:
+        """Nothing is lost here: what is under way is gone on with."""
+        return False
+
     def log(self, key: str, letter: str, replication: int) -> None:
         """Have a contact log written; nothing new if that is under way."""
         own = (key, letter, replication)

@@ -74,6 +74,9 @@ class Here:
     def cancel(self, key, run):
         """Nothing is under way."""
 
+    def is_lost(self, key, run):
+        return False
+
     def log(self, key, letter, replication):
         write_contact_log(self.store.files, key, letter, replication)
 
@@ -82,13 +85,16 @@ class Later:
     """A runner whose turn never comes: it only remembers what it was asked."""
 
     def __init__(self):
-        self.started, self.cancelled, self.logged = [], [], []
+        self.started, self.cancelled, self.logged, self.lost = [], [], [], []
 
     def start(self, key):
         self.started.append(key)
 
     def cancel(self, key, run):
         self.cancelled.append((key, run))
+
+    def is_lost(self, key, run):
+        return (key, run) in self.lost
 
     def log(self, key, letter, replication):
         self.logged.append((key, letter, replication))

@@ -35,6 +35,9 @@ class Idle:
     def cancel(self, key, run):
         pass
 
+    def is_lost(self, key, run):
+        return False
+
     def log(self, key, badge, replication):
         pass
 

@@ -1,5 +1,7 @@
 """Runs: whose they are, what is computed once, and what is computed again."""
 
+import datetime as dt
+
 import pytest
 
 from functions.logic.limits import Limits, TooMany
@@ -7,7 +9,7 @@ from functions.logic.places import at
 from functions.logic.question import Asked
 from functions.logic.records import ANSWER, RUN, change
 from functions.logic.refusals import Cancelled, NotFinished
-from functions.logic.runs import Runs
+from functions.logic.runs import GONE, Runs
 from tests.functions.conftest import SMALL, Here, Later
 
 ASKED = Asked(scenarios=SMALL, kind="compare", replications=2)
@@ -132,6 +134,21 @@ def test_who_asks_while_the_last_owner_cancels_gets_an_answer(store):
     assert runs.get(runner.hers["id"], "bert")["state"] == "waiting"
     assert runner.started[-1] == mine["answer"]
     assert runner.cancelled == [(mine["answer"], mine["id"])]
+
+
+@pytest.mark.parametrize(("lost", "silent"), [(True, True), (True, False), (False, True)])
+def test_a_run_of_which_the_maker_went_away_has_failed(later_runs, monkeypatch, lost, silent):
+    run = later_runs.create(ASKED, "anna")
+    later_runs.runner.lost += [(run["answer"], run["id"])] * lost
+    monkeypatch.setattr("functions.logic.runs._SILENT", dt.timedelta(0 if silent else 1))
+    seen = later_runs.get(run["id"], "anna")
+    failed = lost and silent
+    assert seen["state"] == ("failed" if failed else "waiting")
+    assert seen["problem"] == (GONE if failed else None)
+    if failed:
+        again = later_runs.create(ASKED, "anna")
+        assert later_runs.get(again["id"], "anna")["state"] == "waiting"
+        assert later_runs.runner.started == [run["answer"]] * 2
 
 
 def test_cancelling_twice_is_cancelling_once(later):

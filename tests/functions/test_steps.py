@@ -197,3 +197,16 @@ def test_a_precise_answer_tells_the_result_at_its_last_look(store, tmp_path):
         assert told.items() >= json.loads(result)["precision"].items()
         assert not told["reached"]
         assert told["service_half_width"] > 0.005
+
+
+def test_what_there_is_is_delivered_when_no_more_is_done(store, compare_question):
+    first = laid_out(store, compare_question)
+    for each in first.todo[:-1]:
+        steps.simulate(store.files, compare_question, each.item)
+    end = steps.merge(store.files, compare_question, "nobody works any more")
+    assert isinstance(end, steps.Ended)
+    assert (end.whole, end.problem) == (False, "nobody works any more")
+    told = json.loads(documents(store, compare_question)["result.json"])
+    finished = sum(each["finished"] for each in told["scenarios"])
+    assert 0 < finished < 2 * told["replications"]
+    assert isinstance(steps.plan(store.files, compare_question), steps.Round)
