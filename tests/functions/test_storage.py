@@ -1,25 +1,51 @@
 """What every store has to do: each test runs on every one there is."""
 
 import re
+import secrets
+import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
+import boto3
 import pytest
 
 from functions.logic.records import change
+from functions.storage.aws import AwsStore
 from functions.storage.folder import Damaged, FolderStore
 from functions.storage.ports import Store
+from tests.infra.conftest import read_template, resources
+from tests.infra.deployed import Deployed
 
-STORES: dict[str, Callable[[Any], Store]] = {"folder": FolderStore}
+STORES: dict[str, Callable[[Any], Store]] = {
+    "folder": FolderStore,
+    "aws": lambda name: AwsStore(name, name),
+}
 WRITERS, TIMES = 4, 25
 
 
 @pytest.fixture(params=STORES)
 def opened(request, tmp_path):
     """Give how a store is opened; every process opens its own."""
-    return request.param, tmp_path / "store"
+    if request.param == "aws":
+        return "aws", request.getfixturevalue("bucket_and_table")
+    return "folder", tmp_path / "store"
+
+
+@pytest.fixture
+def bucket_and_table(tmp_path_factory, worker_id, monkeypatch):
+    """Give the name of a bucket and a table of their own, as the template has them made."""
+    aws = Deployed.tried(tmp_path_factory, worker_id)
+    for variable, value in aws.environment.items():
+        monkeypatch.setenv(variable, value)
+    name = f"contract-{secrets.token_hex(8)}"
+    region = {"LocationConstraint": aws.environment["AWS_DEFAULT_REGION"]}
+    aws.client("s3").create_bucket(Bucket=name, CreateBucketConfiguration=region)
+    (table,) = resources(read_template(), "AWS::DynamoDB::Table").values()
+    needed = "AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema"
+    aws.client("dynamodb").create_table(TableName=name, **{key: table[key] for key in needed})
+    return name
 
 
 @pytest.fixture
@@ -131,3 +157,39 @@ def test_a_damaged_record_in_a_folder_is_told_with_its_file(tmp_path, data):
     for read in (store.clear, lambda: store.records.get("run", "a")):
         with pytest.raises(Damaged, match=re.escape(f"{place}: is damaged")):
             read()
+
+
+def test_a_file_of_a_bucket_is_had_at_an_address_for_a_while(bucket_and_table):
+    files = AwsStore(bucket_and_table, bucket_and_table).files
+    files.write("answers/a/documents/page.html", b"<p>\xc3\xa9</p>")
+    address = files.address("answers/a/documents/page.html", "text/html; charset=utf-8", 60)
+    assert address is not None
+    assert "X-Amz-Expires=60" in address
+    with urllib.request.urlopen(address) as answer:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.read() == b"<p>\xc3\xa9</p>"
+    assert files.address("answers/a/documents/other.html", "text/html", 60) is None
+
+
+def test_what_is_kept_in_a_bucket_says_so_to_its_lifecycle(bucket_and_table):
+    files = AwsStore(bucket_and_table, bucket_and_table).files
+    for name in ("documents/page.html", "shards/1"):
+        files.write(f"answers/a/{name}", b"")
+    files.keep("answers/a/documents/")
+    tags = {
+        key: boto3.client("s3").get_object_tagging(Bucket=bucket_and_table, Key=key)["TagSet"]
+        for key in files.keys("answers/")
+    }
+    assert tags == {
+        "answers/a/documents/page.html": [{"Key": "keep", "Value": "yes"}],
+        "answers/a/shards/1": [{"Key": "keep", "Value": "no"}],
+    }
+
+
+def test_a_record_that_is_out_of_date_is_not_there_and_can_be_made_anew(bucket_and_table):
+    records = AwsStore(bucket_and_table, bucket_and_table).records
+    assert records.create("run", "a", {"expires": 1, "owner": "anna", "created": "1"})
+    assert records.get("run", "a") is None
+    assert records.all("run") == records.of("run", "anna") == []
+    assert records.create("run", "a", {"owner": "anna", "created": "2"})
+    assert [name for name, _ in records.of("run", "anna")] == ["a"]

@@ -63,10 +63,15 @@ def run_tool(*command: str, **variables: str) -> subprocess.CompletedProcess[str
     )
 
 
+def read_template() -> dict[str, Any]:
+    """Give template.yaml."""
+    found: dict[str, Any] = yaml.load(TEMPLATE.read_text("utf-8"), Loader=_Loader)
+    return found
+
+
 @pytest.fixture(scope="session")
 def template():
-    """Give template.yaml."""
-    return yaml.load(TEMPLATE.read_text("utf-8"), Loader=_Loader)
+    return read_template()
 
 
 @pytest.fixture(scope="session")

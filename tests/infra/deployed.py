@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, Self
 
 import boto3
+import pytest
 
 HOUSE = Path(__file__).parents[2]
+TRIED = Path(__file__).parent / "tried" / "template.yaml"
 PATIENCE = 180
 """Seconds in which it has to be deployed."""
 
@@ -38,6 +40,23 @@ class Deployed:
     outputs: dict[str, str]
 
     @classmethod
+    def once(
+        cls, template: Path, factory: pytest.TempPathFactory, worker: str, *words: str
+    ) -> Self:
+        """Deploy a template, once in a run of the tests; it stops with them.
+
+        Parameters
+        ----------
+        template : as `sam build` made it
+        factory, worker : the fixtures ``tmp_path_factory`` and ``worker_id``
+        words : options
+        """
+        alone = worker == "master"
+        base = factory.getbasetemp()
+        place = (base if alone else base.parent) / f"{template.parent.name}.json"
+        return cls.shared(template, place, os.getpid() if alone else os.getppid(), *words)
+
+    @classmethod
     def shared(cls, template: Path, place: Path, beside: int, *words: str) -> Self:
         """Deploy a template, unless another worker of the tests did; it stops with a process.
 
@@ -53,6 +72,11 @@ class Deployed:
             if not place.exists():
                 _start(template, place, beside, words)
         return cls(**json.loads(place.read_text("utf-8")))
+
+    @classmethod
+    def tried(cls, factory: pytest.TempPathFactory, worker: str) -> Self:
+        """Deploy a small template that does what it is told."""
+        return cls.once(TRIED, factory, worker, "--sandboxes", "2")
 
     def token(self, **form: str) -> str:
         """Give a token: `sub`, `scope`, `audience`, `expires_in`."""

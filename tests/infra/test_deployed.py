@@ -1,7 +1,6 @@
 """The product, deployed as it is: its zips, its roles, its state machine; and what goes wrong."""
 
 import json
-import os
 import subprocess
 import time
 
@@ -21,11 +20,7 @@ SMALL = [{"name": "today", "text": TODAY}, {"name": "more", "text": MORE}]
 @pytest.fixture(scope="module")
 def deployed(built, tmp_path_factory, worker_id):
     """Deploy the product, once in a run of the tests."""
-    alone = worker_id == "master"
-    base = tmp_path_factory.getbasetemp()
-    place = (base if alone else base.parent) / "deployed.json"
-    beside = os.getpid() if alone else os.getppid()
-    return Deployed.shared(built / "template.yaml", place, beside)
+    return Deployed.once(built / "template.yaml", tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="module")

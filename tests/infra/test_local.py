@@ -1,26 +1,19 @@
 """The stand-in for AWS: what the product relies on goes there as it goes on AWS."""
 
 import json
-import os
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.infra.deployed import HOUSE, Deployed
-
-TRIED = Path(__file__).parent / "tried"
+from tests.infra.deployed import HOUSE, TRIED, Deployed
 
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory, worker_id):
     """Deploy a small template that does what it is told, once in a run of the tests."""
-    alone = worker_id == "master"
-    base = tmp_path_factory.getbasetemp()
-    place = (base if alone else base.parent) / "tried.json"
-    beside = os.getpid() if alone else os.getppid()
-    return Deployed.shared(TRIED / "template.yaml", place, beside, "--sandboxes", "2")
+    return Deployed.tried(tmp_path_factory, worker_id)
 
 
 def worked(tried, name, *items, **options):
@@ -151,7 +144,7 @@ def test_what_is_written_to_the_log_can_be_read(tried):
 def test_it_leaves_nothing_when_it_stops(tmp_path):
     place = tmp_path / "own.json"
     with subprocess.Popen(["sleep", "60"]) as beside:
-        own = Deployed.shared(TRIED / "template.yaml", place, beside.pid)
+        own = Deployed.shared(TRIED, place, beside.pid)
         assert own.ask("GET", "/health")[0] == 200
         beside.kill()
     give_up = time.monotonic() + 20
