@@ -44,6 +44,8 @@ GONE: Final = (
     "the execution that made it ended without a word; its log tells why. "
     "Ask again to go on from what was done"
 )
+_TOLD: Final = {"replications", "precision", "share"}
+"""What is told of a question in a list of runs."""
 
 _KEPT = UNDER_WAY | {"finished"}
 """States of an answer that is not computed anew: asking for it costs nothing."""
@@ -93,10 +95,8 @@ class Runs:
             "answer": key,
             "kind": asked.kind.value,
             "scenarios": [each.removesuffix(".yaml") for each in question.asked],
-            "titles": [
-                {"name": Path(each.path).stem, "title": each.scenario.model_dump()["title"]}
-                for each in baseline_first(loaded)
-            ],
+            "titles": _titles(question, loaded),
+            "asked": question.model_dump(mode="json", include=_TOLD),
             "language": asked.language,
             "created": now(),
             "expires": self._expires(),
@@ -321,3 +321,16 @@ def _given_up_by(answer: dict[str, Any], run: str) -> dict[str, Any]:
         return {}
     others = [each for each in answer["wanted"] if each != run]
     return {"wanted": others, "state": answer["state"] if others else "cancelled"}
+
+
+def _titles(question: Question, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+    """Give name, file and title of each scenario, the baseline first."""
+    files = {each.path: file for each, file in zip(loaded, question.asked, strict=True)}
+    return [
+        {
+            "name": Path(each.path).stem,
+            "file": files[each.path],
+            "title": each.scenario.model_dump()["title"],
+        }
+        for each in baseline_first(loaded)
+    ]

@@ -1,6 +1,7 @@
 """What the pages show of a run."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +27,9 @@ ICONS: Final = {
 
 PAGES: Final = ("finance", "planner", "compare")
 """Pages of an answer, the most important first."""
+
+_FEW: Final = 10.0
+"""Seconds below which nobody counts them."""
 
 _ORDER: Final = ("html", "xlsx", "json", "yaml", "csv")
 
@@ -88,9 +92,11 @@ class Shown:
     @property
     def progress(self) -> str:
         """Its state, with how far it is."""
-        if self.run["state"] == "working" and self.jobs:
-            return f"{self.state}, {self.t.percent(self.done / self.jobs)}"
-        return self.state
+        if self.run["state"] != "working" or not self.jobs:
+            return self.state
+        if self.run["kind"] != Kind.COMPARE or self.run["precision"]:
+            return f"{self.state}, {self.t('run.in_step', n=self.run['round'])}"
+        return f"{self.state}, {self.t.percent(self.done / self.jobs)}"
 
     def several_steps(self, asked: Question) -> bool:
         """Tell whether more steps may follow."""
@@ -100,9 +106,12 @@ class Shown:
     def titles(self) -> list[tuple[str, str]]:
         """Badge and title of each scenario."""
         several = self.run["kind"] != Kind.SIZE
+        told = [(self.t.title(own["title"]), own.get("file")) for own in self.run["titles"]]
+        texts = [title for title, _ in told]
         return [
-            (letter(place) if several else "", self.t.title(own["title"]))
-            for place, own in enumerate(self.run["titles"])
+            (letter(place) if several else "", f"{title} ({file})" if alike and file else title)
+            for place, (title, file) in enumerate(told)
+            for alike in [texts.count(title) > 1]
         ]
 
     @property
@@ -134,6 +143,19 @@ class Shown:
         return listed if self.place is None else f"{self.place}: {listed}"
 
     @property
+    def details(self) -> str:
+        """What was asked beside that, in one line; empty where nothing was."""
+        asked, t = self.run.get("asked") or {}, self.t
+        found = []
+        if asked.get("replications"):
+            found.append(t("runs.replications", n=t.number(asked["replications"])))
+        if cost := (asked.get("precision") or {}).get("cost"):
+            found.append(t("runs.precision", amount=t.euros(cost)))
+        if asked.get("share") and self.run["kind"] != Kind.COMPARE:
+            found.append(t("runs.share", share=t.percent(asked["share"])))
+        return ", ".join(found)
+
+    @property
     def created(self) -> str:
         """When it was asked."""
         return self.t.when(self.run["created"])
@@ -151,18 +173,32 @@ class Shown:
     @property
     def parts(self) -> list[dict[str, Any]]:
         """How far each part of this step is."""
-        badges = {title: badge for badge, title in reversed(self.titles)}
-        if self._has_enough:  # 0 and 0* have the same title
-            del badges[self.titles[0][1]]
-        by_file = {own["name"]: self.t.title(own["title"]) for own in self.run["titles"]}
-        found = []
-        for part in self.run["parts"]:
+        return [
+            {**part, "label": label, "badge": badge, "title": title}
+            for part, (label, badge, title) in zip(self.run["parts"], self._parts(), strict=True)
+        ]
+
+    def _parts(self) -> Iterator[tuple[str, str, str]]:
+        """Give what each part is for, with badge and title of its scenario if it is of one."""
+        listed = self.listed
+        if self._has_enough:  # they are played in this order, and people are sought for 0*
+            listed = [*listed[1:], listed[0]]
+        by_file = {own["name"]: listed[place] for place, own in enumerate(self.run["titles"])}
+        own_titles = [str(own["title"]) for own in self.run["titles"]]
+        own_titles += own_titles[:1] if self._has_enough else []
+        told = [str(part["scenario"]) for part in self.run["parts"]]
+        for order, part in enumerate(self.run["parts"]):
             label, file = in_words(part["stage"], self.t)
-            title = by_file.get(file or "", "")
+            badge, title = by_file.get(file or "", ("", ""))
             if part["scenario"] is not None:
+                same = [
+                    each for each, own in zip(listed, own_titles, strict=True) if own == told[order]
+                ]
+                found = told[:order].count(told[order])
                 title = self.t.title(part["scenario"])
-            found.append({**part, "label": label, "title": title, "badge": badges.get(title, "")})
-        return found
+                if told.count(told[order]) == len(same):
+                    badge, title = same[found]
+            yield label, badge, title
 
     def left(self, now: dt.datetime) -> str | None:
         """Say how long this step still takes, as fast as it went so far."""
@@ -171,9 +207,12 @@ class Shown:
             return None
         done = self.done - since["done"]
         seconds = (now - dt.datetime.fromisoformat(since["moment"])).total_seconds()
-        if done <= 0 or self.done >= self.jobs:
+        if self.done >= self.jobs:
+            return self.t("run.between")
+        if done <= 0:
             return None
-        return self.t("run.left", time=self.t.about(seconds / done * (self.jobs - self.done)))
+        left = seconds / done * (self.jobs - self.done)
+        return self.t("run.left.few" if left < _FEW else "run.left", time=self.t.about(left))
 
     @property
     def precise(self) -> str | None:

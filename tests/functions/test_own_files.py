@@ -136,6 +136,17 @@ def test_what_ships_under_the_name_that_is_extended_is_told(client):
     assert "achter extends amsterdam/0-today.yaml of small-town/0-today.yaml." in page
 
 
+def test_scenarios_with_the_same_title_are_told_apart(client):
+    text = MORE.replace("Een extra", "Vandaag")
+    sent = [
+        (io.BytesIO(each.encode()), name) for each, name in ((TODAY, "today.yaml"), (text, "a.yml"))
+    ]
+    address = post(client, {"files": sent, "kind": "compare"}).location
+    page = client.get(address, base_url="http://localhost").text
+    assert "Vandaag (today.yaml)" in page
+    assert "Vandaag (a.yaml)" in page
+
+
 def test_two_files_of_one_name_are_told():
     files = [("files", own("a.yaml", TODAY)), ("files", own("a.yml", MORE))]
     (found,) = faults({}, files)

@@ -167,6 +167,15 @@ def test_asking_again_fills_in_the_form(client, runs):
     assert 'value="2.500"' in form
 
 
+def test_the_list_says_what_was_asked(client):
+    values = {"sets": "small-town", "kind": "equal_service"}
+    post(client, {**values, "share": "90", "replications": "40"})
+    post(client, {**values, "kind": "compare", "precision": "5.000"})
+    page = client.get("/nl/", base_url="http://localhost").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert ">40 simulaties, normen gehaald in 90%<" in page
+    assert ">tot op € 5.000<" in page
+
+
 def test_older_runs_stand_on_further_pages(store):
     runs = Runs(store, Later(), Limits(active=100))
     client = Client(Site(runs, {"localhost"}))
@@ -210,6 +219,23 @@ def test_progress_is_told_by_part_with_the_time_left(runs, client):
     assert "Grootte van elk team zoeken: 0 Vandaag 0 van 9" in text
     assert "Deze stap duurt nog ongeveer" in text
     assert "Bezig, 25%" in text
+
+
+def test_0_and_0_star_are_told_apart_and_how_many_steps_follow_is_not_guessed(runs, client):
+    title = {"nl": "Vandaag", "en": "Today"}
+    parts = [
+        {"stage": "Simulating", "scenario": title, "jobs": 9, "done": 9},
+        {"stage": "Simulating", "scenario": title, "jobs": 9, "done": 9},
+        {"stage": "0-today: Sizing each team", "scenario": None, "jobs": 9, "done": 9},
+    ]
+    since = {"moment": "2026-11-29T10:00:00+00:00", "done": 0}
+    values = {"sets": "small-town", "kind": "equal_service"}
+    told = {"state": "working", "round": 15, "parts": parts, "since": since}
+    text = " ".join(re.sub(r"<[^>]*>", " ", record(runs, client, values, **told)).split())
+    assert "Simuleren: 0* Vandaag, met precies genoeg mensen 9 van 9 Simuleren: 0 Vandaag 9" in text
+    assert "Grootte van elk team zoeken: 0* Vandaag" in text
+    assert "Deze stap is gedaan. De uitkomst ervan wordt verwerkt." in text
+    assert "Bezig, stap 15" in client.get("/nl/", base_url="http://localhost").text
 
 
 @pytest.mark.parametrize(
