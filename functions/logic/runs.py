@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from functions.logic.costs import Costs
 from functions.logic.counts import live
+from functions.logic.estimate import Estimate
 from functions.logic.limits import Ledger, Limits
 from functions.logic.outcome import Outcome
 from functions.logic.places import at, keep_question
@@ -114,8 +115,8 @@ class Runs:
         self.runner.start(key)
         return self.get(name, owner)
 
-    def expected(self, asked: Asked) -> Costs:
-        """Say what a question would cost, without asking it.
+    def expected(self, asked: Asked) -> Estimate:
+        """Say what a question would take, without asking it.
 
         Raises
         ------
@@ -124,7 +125,7 @@ class Runs:
         """
         with tempfile.TemporaryDirectory() as folder:
             question, loaded = make_question(asked, Path(folder))
-        return self.limits.judged(question, loaded).costs
+        return self.limits.judged(question, loaded)
 
     @property
     def _ledger(self) -> Ledger:

@@ -26,7 +26,7 @@ from functions.serve.form import bounds, faults_of, filled_in, read_form, scenar
 from functions.serve.money import in_words as in_money
 from functions.serve.own_files import OwnFile, own_of, read_own
 from functions.serve.shelf import shelf
-from functions.serve.shown import Shown
+from functions.serve.shown import FEW, Shown
 from functions.serve.words import Words, own_texts, read_words
 from simulation.report.reader import LANGUAGES
 
@@ -74,10 +74,16 @@ _ROUTES = Map(
 
 
 class Pages:
-    """The pages of one place where runs are kept."""
+    """The pages of one place where runs are kept.
 
-    def __init__(self, runs: Runs) -> None:
-        self._runs = runs
+    Parameters
+    ----------
+    runs : what they show and begin
+    workers : how many work at the same time
+    """
+
+    def __init__(self, runs: Runs, workers: int) -> None:
+        self._runs, self._workers = runs, workers
         self._ways: dict[str, Callable[..., Response]] = {
             "first": self._first,
             "asset": self._asset,
@@ -138,8 +144,7 @@ class Pages:
             asked = read_form(values, own, t, wrong)
             _check_baseline(asked, t)
             if "expect" in values:
-                told = in_money(self._runs.expected(asked), language, own_texts(language))
-                return _form(t, values, own, price=t("price.estimate", costs=told))
+                return _form(t, values, own, price=self._expected(asked, t))
             run = self._runs.create(asked, OWNER)
         except Wrong as found:
             return _form(t, values, own, [*found.faults, *_of_scenarios(values, own, wrong, t)])
@@ -149,6 +154,16 @@ class Pages:
             fault = Fault("scenarios", t("fault.too_many", n=self._runs.limits.active))
             return _form(t, values, own, [fault])
         return redirect(f"/{language}/runs/{run['id']}", 303)
+
+    def _expected(self, asked: Asked, t: Words) -> str:
+        """Say what a question would take: time first, for money is only paid in AWS."""
+        found = self._runs.expected(asked)
+        share = found.seconds.times(1 / self._workers)
+        low, time, high = map(t.about, (share.low, share.value, share.high))
+        costs = in_money(found.costs, t.language, own_texts(t.language))
+        few = share.high < FEW
+        told = t("price.time.few" if few else "price.time", time=time, low=low, high=high)
+        return f"{told} {t('price.estimate', costs=costs)}"
 
     def _run(self, _: Request, language: str, name: str) -> Response:
         t = read_words(language)

@@ -50,8 +50,8 @@ class LocalRunner:
         self, store: Store, environment: Mapping[str, str], workers: int | None = None
     ) -> None:
         self._store = store
-        self._workers = workers or cores()
-        self._pool = Pool(self._workers, environment)
+        self.workers = workers or cores()
+        self._pool = Pool(self.workers, environment)
         self._changed = Condition()
         self._waiting: deque[tuple[str, Event]] = deque()
         self._stops: dict[str, Event] = {}
@@ -195,7 +195,7 @@ class LocalRunner:
         """Do items, a few at a time, so that answers take turns."""
         left, running = deque(items), set[ProcessFuture[Any]]()
         while (left or running) and not stop.is_set():
-            while left and len(running) < 2 * self._workers:
+            while left and len(running) < 2 * self.workers:
                 future = self._pool.schedule("simulate", left.popleft(), _ITEM_SECONDS)
                 future.add_done_callback(self._wake)
                 running.add(future)

@@ -64,7 +64,7 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
         limits = replace(Limits.of(_set()), run_dollars=math.inf, day_dollars=math.inf)
         runner = LocalRunner(store, environment, workers)
         try:
-            site = Site(Runs(store, runner, limits), ())
+            site = Site(Runs(store, runner, limits), (), runner.workers)
             server = _listening(site, port)
             own = server.effective_port
             site.hosts = frozenset({f"{HOST}:{own}", f"localhost:{own}"})

@@ -28,7 +28,7 @@ ICONS: Final = {
 PAGES: Final = ("finance", "planner", "compare")
 """Pages of an answer, the most important first."""
 
-_FEW: Final = 10.0
+FEW: Final = 10.0
 """Seconds below which nobody counts them."""
 
 _ORDER: Final = ("html", "xlsx", "json", "yaml", "csv")
@@ -212,7 +212,7 @@ class Shown:
         if done <= 0:
             return None
         left = seconds / done * (self.jobs - self.done)
-        return self.t("run.left.few" if left < _FEW else "run.left", time=self.t.about(left))
+        return self.t("run.left.few" if left < FEW else "run.left", time=self.t.about(left))
 
     @property
     def precise(self) -> str | None:
@@ -233,7 +233,8 @@ class Shown:
         elif not self.live:
             key += ".missed"
         most, n = t.number(told["most"]), t.number(told["replications"])
-        return t(key, n=n, parts=", ".join(found), most=most)
+        said = t(key, n=n, parts=", ".join(found), most=most)
+        return f"{said} {t('run.precise.steps')}" if self._has_enough else said
 
     @property
     def price(self) -> str | None:

@@ -32,12 +32,13 @@ class Site:
     ----------
     runs : what it shows and begins
     hosts : names under which it may be asked, with the port
+    workers : how many work at the same time
     """
 
-    def __init__(self, runs: Runs, hosts: Iterable[str]) -> None:
+    def __init__(self, runs: Runs, hosts: Iterable[str], workers: int = 1) -> None:
         self._api = make_handler(lambda: runs)
         self._one_at_a_time = Lock()
-        self._pages = Pages(runs)
+        self._pages = Pages(runs, workers)
         self.hosts = frozenset(hosts)
 
     def __call__(self, environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:

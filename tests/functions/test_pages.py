@@ -147,8 +147,12 @@ def test_as_many_runs_as_may_be_under_way_are_told(client, runs):
 
 
 def test_what_a_question_costs_is_told_before_it_is_asked(client, runs):
-    page = post(client, {"sets": "small-town", "kind": "compare", "expect": "yes"}).text
-    assert re.search(r'id="price"[^>]*>Op deze computer gratis. In AWS kost dit [^<]*€', page)
+    asked = {"sets": "small-town", "kind": "compare", "expect": "yes"}
+    page = post(client, asked).text
+    said = r'id="price"[^>]*>Duurt op deze computer enkele seconden\. [^<]*In AWS kost dit [^<]*€'
+    assert re.search(said, page)
+    longer = unescape(post(client, {**asked, "sets": "amsterdam"}).text)
+    assert re.search(r'id="price"[^>]*>Duurt op deze computer ongeveer \d+.minu[^<]*In AWS', longer)
     assert re.search(r'name="sets" value="small-town" checked', page)
     assert runs.all("local") == []
 
@@ -274,6 +278,13 @@ def test_whether_the_precision_was_reached_is_told(runs, client, state, reached,
     page = record(runs, client, values, state=state, precision=told)
     assert [each for each in words if each not in page] == []
     assert "zoals in het scenario" not in page
+
+
+def test_at_equal_service_the_precision_leaves_out_the_steps_of_teams(runs, client):
+    told = {"replications": 60, "reached": True, "most": 60, "cost": 5, "cost_half_width": 4}
+    values = {"sets": "small-town", "kind": "equal_service", "precision": "5"}
+    page = record(runs, client, values, state="finished", precision=told)
+    assert "Teams gaan met stappen in grootte" in page
 
 
 def test_a_failure_is_told_with_its_reason_escaped(runs, client):
