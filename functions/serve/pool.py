@@ -3,11 +3,11 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, InvalidStateError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from multiprocessing import get_context
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, resource_tracker
 from threading import Lock
 from typing import Any
 
@@ -52,7 +52,7 @@ class Pool:
         CancelledError
             When the pool is closed.
         """
-        with self._lock:
+        with self._lock, _deaf():
             if self._closed:
                 raise CancelledError
             self._mend()
@@ -65,7 +65,7 @@ class Pool:
 
     def mend(self) -> None:
         """Have other workers if these were given up; what they had in hand fails."""
-        with self._lock:
+        with self._lock, _deaf():
             if not self._closed:
                 self._mend()
 
@@ -89,12 +89,24 @@ class Pool:
         self._pool.join()
 
     def _opened(self) -> ProcessPool:
+        # Some versions of Python block no signals any more when it has begun.
+        resource_tracker.ensure_running()
         return ProcessPool(
             self._workers,
             initializer=_ready,
             initargs=[self._environment],
             context=get_context("spawn"),
         )
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Begin processes that hear no Ctrl-C, which a terminal tells to all; the server ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ready(environment: dict[str, str]) -> None:
@@ -104,7 +116,7 @@ def _ready(environment: dict[str, str]) -> None:
     Powertools prints a metric at the first call even where metrics are off: nobody reads that here.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.environ.update(environment)
+    os.environ.update(environment, TTY_COMPATIBLE="0")  # nobody watches bars here
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - as long as the process lives
     follow_parent()
 

@@ -27,7 +27,8 @@ def serve(folder: Path, port: int, workers: int | None) -> None:
         with serving(folder, port, workers) as (server, address, resumed):
             say(f"Kanaalkompas serves {address} from {folder}; Ctrl-C stops it")
             if resumed:
-                say(f"Going on with {resumed} that {'was' if resumed == 1 else 'were'} under way")
+                runs = "1 run that was" if resumed == 1 else f"{resumed} runs that were"
+                say(f"Going on with {runs} under way")
             Thread(target=server.run, name="server", daemon=True).start()
             with suppress(KeyboardInterrupt):
                 Event().wait()

@@ -74,7 +74,7 @@ def test_every_stage_of_an_answer_has_dutch_words():
         for path in (HOUSE / "simulation" / place).glob("*.py")
         for found in STAGE.findall(path.read_text(encoding="utf-8"))
     ]
-    elsewhere = {"Verifying", "Rostering", "Simulating the roster"}
+    elsewhere = {"Verifying", "Rostering", "Simulating the roster", "Step {step}"}
     asked = {each for each in told if each not in elsewhere and "question.path" not in each}
     assert len(asked) > 12
     filled = [each.replace("{letter}", "A").replace("{year}", "2027") for each in asked]

@@ -105,6 +105,17 @@ def test_it_ends_at_once_while_runs_are_under_way(tmp_path, number):
     wait_for(lambda: not any(map(alive, workers)))
 
 
+@pytest.mark.parametrize("seconds", [0.2, 0.6, 1.2])
+def test_ctrl_c_in_a_terminal_is_heard_by_the_server_alone(tmp_path, seconds):
+    """A terminal tells it to every process, also to workers that have just begun."""
+    with Served.start(tmp_path / "kept") as served:
+        served.begin(kind="compare", replications=LONG)
+        time.sleep(seconds)
+        os.killpg(served.process.pid, signal.SIGINT)
+        code, said = served.stop(signal.SIGINT)
+    assert (code, said) == (130, "Stopping; what is under way goes on at the next start.\n")
+
+
 def test_a_worker_that_is_killed_takes_nothing_with_it(tmp_path, as_on_the_command_line):
     with Served.start(tmp_path / "kept") as served:
         name = served.begin(kind="compare", replications=REPLICATIONS)
