@@ -60,6 +60,18 @@ def read_number(text: str, language: str) -> float | None:
     return float(bare.replace(",", ".")) if _PLAIN.fullmatch(bare) else None
 
 
+def in_language(
+    values: "MultiDict[str, str]", before: Words, after: Words
+) -> "MultiDict[str, str]":
+    """Give what was filled in with its numbers as they are written in another language."""
+    found = MultiDict(values)
+    for field in ("replications", "precision", "share"):
+        number = read_number(values.get(field, ""), before.language)
+        if number is not None:
+            found[field] = after.number(number, _digits(number))
+    return found
+
+
 def chosen(values: "MultiDict[str, str]") -> list[str]:
     """Give the shipped scenarios that were ticked, one by one or by place, in order."""
     sets, single = set(values.getlist("sets")), set(values.getlist("scenarios"))

@@ -22,7 +22,7 @@ from functions.observability import logger
 from functions.serve.baseline import without_baseline
 from functions.serve.events import OWNER
 from functions.serve.faults import Fault, Wrong
-from functions.serve.form import bounds, faults_of, filled_in, read_form, scenarios_of
+from functions.serve.form import bounds, faults_of, filled_in, in_language, read_form, scenarios_of
 from functions.serve.money import in_words as in_money
 from functions.serve.own_files import OwnFile, own_of, read_own
 from functions.serve.shelf import shelf
@@ -138,8 +138,12 @@ class Pages:
         return _form(t, MultiDict(filled_in(asked, t)), own_of(asked))
 
     def _begin(self, request: Request, language: str) -> Response:
-        t, values = read_words(language), request.form
+        t, values = read_words(language), MultiDict(request.form)
+        if (before := values.get("from")) in LANGUAGES:
+            values = in_language(values, read_words(before), t)
         own, wrong = read_own(values, request.files, t)
+        if before is not None:
+            return _form(t, values, own, wrong)
         try:
             asked = read_form(values, own, t, wrong)
             _check_baseline(asked, t)
@@ -241,7 +245,9 @@ def _refusal(request: Request, error: HTTPException) -> Response:
     t = read_words(first if first in LANGUAGES else _preferred(request))
     known = f"refusal.{error.code}"
     text = t(known if t.knows(known) else "refusal.other")
-    response = _page("refusal", t, "", error.code or 500, text=text)
+    titled = f"refusal.title.{error.code}"
+    title = t(titled if t.knows(titled) else "refusal.title")
+    response = _page("refusal", t, "", error.code or 500, title=title, text=text)
     if error.code == 405 and error.valid_methods:  # type: ignore[attr-defined]  # noqa: PLR2004
         response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
     return response

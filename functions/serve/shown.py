@@ -11,8 +11,9 @@ from functions.logic.records import UNDER_WAY
 from functions.serve.money import in_words as in_money
 from functions.serve.shelf import place_of
 from functions.serve.stages import in_words
-from functions.serve.words import Words, own_texts
+from functions.serve.words import Words, own_texts, read_words
 from simulation.comparison.compare import letter
+from simulation.report.reader import LANGUAGES
 
 ICONS: Final = {
     "waiting": "○",
@@ -255,19 +256,28 @@ class Shown:
     @property
     def others(self) -> list[Document]:
         """The pages and sheets in the other language."""
-        return self._documents({"nl", "en"} - {self.t.language})
+        (other,) = set(LANGUAGES) - {self.t.language}
+        return self._documents({other}, read_words(other))
 
-    def _documents(self, languages: set[str]) -> list[Document]:
+    def filed(self, name: str) -> str:
+        """Give the name under which a document is saved: one that tells runs apart."""
+        folders = {each.rpartition("/")[0] for each in self.run["scenarios"]}
+        place = folders.pop() if len(folders) == 1 else ""
+        parts = (self.run["kind"].replace("_", "-"), place, self.run["created"][:10], name)
+        return "-".join(filter(None, parts))
+
+    def _documents(self, languages: set[str], t: Words | None = None) -> list[Document]:
         own = [name for name in self.run["documents"] if _language(name) in languages]
         return [
-            Document(name, self._label(name), name.endswith(".html"))
+            Document(name, _label(name, t or self.t), name.endswith(".html"))
             for name in sorted(own, key=_rank)
         ]
 
-    def _label(self, name: str) -> str:
-        first, *_, last = name.split(".")
-        known = f"document.{first}.{last}"
-        return self.t(known) if self.t.knows(known) else name
+
+def _label(name: str, t: Words) -> str:
+    first, *_, last = name.split(".")
+    known = f"document.{first}.{last}"
+    return t(known) if t.knows(known) else name
 
 
 def _language(name: str) -> str:

@@ -134,10 +134,11 @@ def test_a_comparison_is_asked_watched_and_read(look, served, files):
     assert seen.page.evaluate("window.same"), "the page was loaded anew"
     assert seen.page.title().startswith("Klaar")
     assert seen.page.inner_text("#state") == "✓ Klaar"
-    seen.page.click("text=Bekijk de vergelijking")
-    seen.page.wait_for_selector("[data-version=nl] h1")
-    assert seen.page.url.startswith(served.address)
-    assert seen.page.evaluate("document.documentElement.lang") == "nl"
+    with seen.page.expect_popup() as opened:
+        seen.page.click("text=Bekijk de vergelijking")
+    opened.value.wait_for_selector("[data-version=nl] h1")
+    assert opened.value.url.startswith(served.address)
+    assert opened.value.evaluate("document.documentElement.lang") == "nl"
 
 
 def test_a_run_is_stopped(look, files):
@@ -152,6 +153,20 @@ def test_a_run_is_stopped(look, files):
     seen.page.wait_for_selector(".state-cancelled")
     seen.page.get_by_role("link", name="Ask again").click()
     assert seen.page.input_value("#replications") == "20,001"
+    assert seen.page.locator("input[name=held]:checked").count() == len(files)
+
+
+def test_the_language_changes_without_losing_what_was_filled_in(look, files):
+    seen = look("/nl/new")
+    seen.page.check("#kind-compare")
+    seen.page.check("#set-small-town")
+    seen.page.set_input_files("#files", files)
+    seen.page.fill("#precision", "2.500")
+    seen.page.click("text=English")
+    seen.page.wait_for_selector("[lang=en] #precision")
+    assert seen.page.input_value("#precision") == "2,500"
+    assert seen.page.is_checked("#kind-compare")
+    assert seen.page.is_checked("#set-small-town")
     assert seen.page.locator("input[name=held]:checked").count() == len(files)
 
 
@@ -171,6 +186,7 @@ def test_a_server_that_is_away_is_told_until_it_is_back(look):
     seen.page.context.set_offline(True)
     seen.page.wait_for_selector("#away", state="visible")
     assert "kanaalkompas serve" in seen.page.inner_text("#away")
+    assert seen.page.get_attribute("body", "data-away") is not None
     seen.page.context.set_offline(False)
     seen.page.wait_for_selector("#away", state="hidden")
     seen.complaints.clear()  # of the requests that failed meanwhile

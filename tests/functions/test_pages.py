@@ -300,6 +300,9 @@ def test_outcomes_are_in_the_language_of_the_reader_first(runs, client):
         *("finance.en.html", "compare.en.html", "workbook.en.xlsx"),
     ]
     page = record(runs, client, state="finished", documents=names)
+    assert ">See the business case<" in page
+    assert re.search(r'download="compare-small-town-20\d\d-\d\d-\d\d-workbook.nl.xlsx"', page)
+    assert 'finance.nl.html" target="_blank"' in page
     assert re.findall(r"/documents/([^\"]+)", page) == [
         *("finance.nl.html", "compare.nl.html", "workbook.nl.xlsx", "case.json"),
         *("finance.en.html", "compare.en.html", "workbook.en.xlsx"),

@@ -16,14 +16,21 @@ function renew(fresh) {
   if (held && !held.isConnected) document.getElementById("main")?.focus();
 }
 
+/** Say that the server is away; how far a run is, is not known then.
+ * @param {boolean} gone */
+function show(gone) {
+  if (away) away.hidden = !gone;
+  document.body.toggleAttribute("data-away", gone);
+}
+
 async function watch() {
   if (document.body.dataset.live !== "yes") return;
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
     if (answer.ok) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    if (away) away.hidden = true;
+    show(false);
   } catch {
-    if (away) away.hidden = false;
+    show(true);
   }
   setTimeout(watch, EVERY);
 }
