@@ -53,7 +53,7 @@ bench: setup ## measure speed and memory, and write them to docs/benchmark.md (t
 pace: setup ## measure how long questions take, and write docs/costs-in-aws.md (half an hour)
 	$(BIN)/python -m benchmarks.questions --write docs
 
-equal: setup ## compare the engines on N random scenarios (N=2000: two minutes)
+equal: setup ## compare the engines on N random scenarios, new ones each time (N=2000: two minutes)
 	$(BIN)/python -m tests.identities.equal $(N)
 
 verify: setup ## compare both engines with what is known; writes docs/verification.md

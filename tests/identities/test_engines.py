@@ -1,4 +1,8 @@
-"""The compiled engine plays what SimPy plays, contact for contact."""
+"""The compiled engine plays what SimPy plays, contact for contact.
+
+Examples are the same in every run, so that more of them notice only what a change breaks; new ones
+are met by ``make equal``, which compares thousands.
+"""
 
 import datetime as dt
 import shutil
@@ -21,7 +25,7 @@ from tests.play.alike import plain, play_alike
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(scenarios())
 def test_the_engines_agree_on_random_scenarios(data):
     play_both(data)
@@ -37,11 +41,11 @@ def test_the_engines_agree_on_unusual_scenarios(data):
     "name", ["amsterdam/d-blended", "amsterdam/e-information-crisis-week", "small-town/a-webcare"]
 )
 def test_the_engines_agree_on_real_scenarios(name):
-    """For Amsterdam in the ten days around the storm: SimPy takes minutes for its year."""
+    """For Amsterdam in the four days around the storm: SimPy takes minutes for its year."""
     scenario = load(SCENARIOS / f"{name}.yaml").scenario
     if name.startswith("amsterdam/"):
         days = scenario.horizon.model_copy(
-            update={"start": dt.datetime(2026, 2, 27), "length": 10 * DAY}
+            update={"start": dt.datetime(2026, 3, 2), "length": 4 * DAY}
         )
         scenario = scenario.model_copy(update={"horizon": days})
     simulator = Simulator(scenario)
