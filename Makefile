@@ -34,7 +34,7 @@ case: setup ## the business case of the Amsterdam strategies (twenty minutes); l
 
 test: aws-tools ## run the tests on all cores
 	@sh tools/packages.sh chromium soffice
-	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_FLAGS)
 
 check: setup ## lint, formatting and types
 	$(BIN)/ruff check .

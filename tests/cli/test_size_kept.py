@@ -65,8 +65,8 @@ def lasting(folder, days):
 
 def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_bytes(process, folder):
     lasting(folder, 40)
-    arguments = ("size", "today.yaml", "--team", "desk", "--confirm", "400", "--workers", "2")
-    code, said = interrupted(folder, arguments, rb"[2-9]\d/810")
+    arguments = ("size", "today.yaml", "--team", "desk", "--confirm", "200", "--workers", "2")
+    code, said = interrupted(folder, arguments, rb"[2-9]\d/410")
     assert code == 130
     assert "trials are kept in out/trials" in said
     lines = kept(folder).read_text(encoding="utf-8").splitlines()
