@@ -132,6 +132,8 @@ def _compare(desk: Desk) -> Answer:
     run = play(asked, desk.hire, Engine.AUTO, goal)
     result = compared(list(_unplaced(asked, desk.folder)), run, goal, staffed)
     documents = {"result.json": as_json(result).encode(), **dict(_pages(result))}
+    if staffed is not None:
+        documents |= dict(_staffed_files(result, asked))
     whole = not any(each.failures for each in result.scenarios)
     letters = [each.letter for each in result.scenarios]
     if result.equal_service is not None:
@@ -157,6 +159,13 @@ def _staffed(desk: Desk) -> tuple[list[Asked], Staffed | None]:
     told = staff(asked, Means(desk.question.share, None, desk.hire, Engine.AUTO, desk.out))
     assert told is not None
     return told
+
+
+def _staffed_files(result: Result, asked: Sequence[Asked]) -> Iterator[tuple[str, bytes]]:
+    """Give the scenarios with just enough people, as files that extend what was asked about."""
+    for scenario, own in zip(result.scenarios, asked, strict=False):
+        name = scenario.letter.removesuffix("*").lower()
+        yield f"staffed-{name}.yaml", Path(own.loaded.path).read_bytes()
 
 
 def _unplaced(asked: Sequence[Asked], folder: Path) -> Iterator[Asked]:

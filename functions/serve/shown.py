@@ -276,8 +276,10 @@ class Shown:
 
 def _label(name: str, t: Words) -> str:
     first, *_, last = name.split(".")
+    first, _, badge = first.partition("-")
     known = f"document.{first}.{last}"
-    return t(known) if t.knows(known) else name
+    badge = "0*" if badge == "0" else badge.upper()
+    return t(known, letter=badge) if t.knows(known) else name
 
 
 def _language(name: str) -> str:

@@ -54,6 +54,11 @@ def test_the_answer_is_that_of_the_command_line(store, tmp_path, asked, options)
     own = documents(store, key)
     assert own["result.json"] == (tmp_path / "out/result.json").read_bytes()
     assert own["compare.nl.html"] == (tmp_path / "out/compare.html").read_bytes()
+    staffed = {name: (tmp_path / f"out/staffed/{name}.yaml") for name in ("today", "more")}
+    kept = {name: path.read_bytes() for name, path in staffed.items() if path.exists()}
+    assert [own.get(f"staffed-{letter}.yaml") for letter in "0a"] == [
+        kept.get(name) for name in staffed
+    ]
     figures = json.loads(own["compare.figures.json"])["figures"]
     assert figures["nl"].keys() == figures["en"].keys()
     assert figures["nl"]["service"]["data"]
