@@ -20,7 +20,7 @@ Rate = Annotated[float, Field(gt=-1, le=1)]
 Euros = Annotated[float, Field(ge=-1e12, le=1e12)]
 """An amount that may be below 0."""
 
-Year = Annotated[int, Field(ge=YEARS.start, lt=YEARS.stop)]
+Year = Annotated[int, Field(ge=YEARS.start, le=YEARS.stop - 1)]
 """A calendar year."""
 
 

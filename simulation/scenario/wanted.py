@@ -6,9 +6,11 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel, WithJsonSchema
 
 from simulation.scenario.anatomy import Spot, aliases, core
+from simulation.scenario.values import YEARS
 
 _SHOWN_KEYS = 6
 _PLAIN_BELOW = 1e9
+_YEARS = {YEARS.start, YEARS.stop - 1}
 
 
 def wanted(spot: Spot, *, ranged: bool = True) -> str:
@@ -42,7 +44,9 @@ def example(metadata: tuple[Any, ...]) -> str | None:
 
 
 def number(value: float) -> str:
-    """Write a bound: ``1,000,000``, ``0.05``, ``1e12``."""
+    """Write a bound: ``1,000,000``, ``0.05``, ``1e12``; a year as ``1990``."""
+    if value in _YEARS:
+        return f"{value:.0f}"
     if abs(value) < _PLAIN_BELOW and value == int(value):
         return f"{value:,.0f}"
     return f"{value:g}".replace("e+", "e")
