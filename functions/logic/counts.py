@@ -1,15 +1,13 @@
 """What is counted of an answer while items are done.
 
-Many items may end in the same moment, so what they did is counted in place and never read first.
+Many items may end in the same moment, so what they did is counted in place and never read first:
+of an answer by its key, and of the parts of a step by its counter.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from functions.logic.records import ANSWER, UNDER_WAY
-from functions.storage.ports import Store
-
-COUNT: Final = "count"
-"""Kind of record: of an answer by its key, and of the parts of a step by its counter."""
+from functions.storage.ports import COUNT, Store
 
 
 def is_wanted(store: Store, key: str) -> bool:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+
+COUNT: Final = "count"
+"""Kind of the records that are counted in; nobody lists them."""
 
 
 @dataclass(frozen=True)

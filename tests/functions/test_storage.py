@@ -15,6 +15,7 @@ from functions.logic.records import change
 from functions.storage.aws import AwsStore
 from functions.storage.folder import Damaged, FolderStore
 from functions.storage.ports import Store
+from functions.storage.table import TableRecords
 from tests.infra.conftest import read_template, resources
 from tests.infra.deployed import Deployed
 
@@ -128,6 +129,32 @@ def test_what_is_counted_is_added_to_what_there_is(store):
     store.records.add("count", "a", {"done": 1, "items": 1})
     found = store.records.get("count", "a").data
     assert found == {"done": 3, "milliseconds": 30, "items": 1}
+
+
+class Told:
+    """A client of DynamoDB that keeps what it was asked."""
+
+    def __init__(self):
+        self.keys = []
+
+    def update_item(self, *, Key, **_):
+        self.keys.append((Key["kind"]["S"], Key["name"]["S"]))
+
+    def get_item(self, *, Key, **_):
+        self.update_item(Key=Key)
+        return {}
+
+
+def test_each_counter_has_a_partition_of_its_own_and_answers_share_one():
+    told: Any = Told()
+    records = TableRecords(told, "table")
+    for name in ("a", "b"):
+        records.add("count", name, {"items": 1})
+        assert records.get("count", name) is None
+        assert records.get("answer", name) is None
+    partitions = [kind for kind, _ in told.keys]
+    assert partitions == ["count#a", "count#a", "answer", "count#b", "count#b", "answer"]
+    assert {name for _, name in told.keys} == {"a", "b"}
 
 
 def count_up(kind, place):
