@@ -24,6 +24,7 @@ from simulation.comparison.document import Result
 from simulation.comparison.peak import PeakResult
 from simulation.finance.document import CaseResult
 from simulation.scenario.schema import json_schema
+from simulation.scenario.wanted import number
 from simulation.sizing.document import SizeResult
 
 DOCS = Path(__file__).parent
@@ -452,11 +453,8 @@ def _mapping(schema: Schema) -> str:
 def _range(schema: Schema) -> str:
     low, high = schema.get("minimum"), _bound(schema.get("maximum"))
     above, below = schema.get("exclusiveMinimum"), _bound(schema.get("exclusiveMaximum"))
-    parts = []
-    if low is not None or above is not None:
-        parts.append(f"from {low:,g}" if low is not None else f"above {above:,g}")
-    if high is not None or below is not None:
-        parts.append(f"to {high:,.10g}" if high is not None else f"below {below:,.10g}")
+    bounds = (("from", low), ("above", above), ("to", high), ("below", below))
+    parts = [f"{word} {number(bound)}" for word, bound in bounds if bound is not None]
     return " " + " ".join(parts) if parts else ""
 
 
