@@ -107,10 +107,12 @@ def answer(question: Question, hire: Hire, folder: Path) -> Answer:
 def so_far(question: Question, hire: Hire, folder: Path) -> bytes | None:
     """Give the result at the last look that is complete, of an answer that has to be precise.
 
-    None before the first look, and for what is not looked at on the way.
+    None before the first look, and for what is not looked at on the way. The folder is an empty
+    one again: sizes that were kept in it would be searched for in another way.
     """
     if question.precision is None:
         return None
+    lay_out(question.files, folder)
     desk, found = Desk(question, hire, folder), None
     try:
         asked, staffed = _staffed(desk)

@@ -225,7 +225,8 @@ def _answered(
             told, items = lay_out(not_yet, before + 1)
             for item in items:
                 files.write_new(at(key, "items", item.name), item.data)
-            look = so_far(question, hiring(known), Path(folder))
+            with tempfile.TemporaryDirectory() as empty:
+                look = so_far(question, hiring(known), Path(empty))
             if look is not None:
                 files.write(at(key, "documents", SO_FAR), look)
             files.write(at(key, "rounds", f"{told.number:04d}.json"), told.text())

@@ -177,7 +177,7 @@ def test_the_list_says_what_was_asked(client):
     post(client, {**values, "kind": "compare", "precision": "5.000"})
     page = client.get("/nl/", base_url="http://localhost").text.replace("\N{NO-BREAK SPACE}", " ")
     assert ">40 simulaties, normen gehaald in 90%<" in page
-    assert ">tot op € 5.000<" in page
+    assert ">precies tot op € 5.000<" in page
 
 
 def test_older_runs_stand_on_further_pages(store):
