@@ -227,7 +227,8 @@ class Shown:
             if (wanted := told.get(name)) is not None:
                 got = told.get(f"{name}_half_width")
                 shown = unknown if got is None else write(got)
-                found.append(t(f"provenance.precision.{name}", got=shown, wanted=write(wanted)))
+                said = t(f"provenance.precision.{name}", got=shown, wanted=write(wanted))
+                found.append(said.replace("± ", "±\N{NO-BREAK SPACE}"))
         key = "run.precise"
         if told["reached"]:
             key += ".again" if self.live else ".reached"

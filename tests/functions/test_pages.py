@@ -262,6 +262,7 @@ def test_how_precise_it_is_so_far_is_told(runs, client, precision, words):
     told = {"replications": 60, "reached": False, "most": 1000, **precision}
     page = record(runs, client, state="working", parts=parts, precision=told)
     assert words in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "± " not in page
 
 
 @pytest.mark.parametrize(
