@@ -10,7 +10,7 @@ LOCK = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.
 	--fork-strategy fewest --generate-hashes --no-header --no-annotate $(LOCK_FLAGS)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup aws-tools deploy-local run case test check format bench pace scale coverage equal verify docs lock clean
+.PHONY: help setup aws-tools deploy-local run case test check format bench pace scale smoke coverage equal verify docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ pace: setup ## measure how long questions take, and write docs/costs-in-aws.md (
 
 scale: setup ## compute what all municipalities would ask of AWS, and write docs/scale.md
 	$(BIN)/python -m benchmarks.scale --write docs
+
+smoke: setup ## try a deployed stack; needs KANAALKOMPAS_API and KANAALKOMPAS_TOKEN (two minutes)
+	$(BIN)/python -m infra.smoke
 
 equal: setup ## compare the engines on N random scenarios, new ones each time (N=2000: two minutes)
 	$(BIN)/python -m tests.identities.equal $(N)
