@@ -26,10 +26,13 @@ def catalogue(language: str, *, equal: bool = False, alone: bool = False) -> dic
     not today as rostered but 0*, today's channels staffed just well enough. A scenario that stands
     alone (``alone``) may be a strategy: nothing is said of today then.
     """
-    texts = _read(language)
-    if equal:
-        texts = {**texts, **_read(f"{language}.equal")}
-    return {**texts, **_read(f"{language}.alone")} if alone else texts
+    names = [language]
+    names += [f"{language}.equal"] * equal + [f"{language}.alone"] * alone
+    names += [f"{language}.alone.equal"] * (alone and equal)
+    texts: dict[str, str] = {}
+    for name in names:
+        texts |= _read(name)
+    return texts
 
 
 def _read(name: str) -> dict[str, str]:

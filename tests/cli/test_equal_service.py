@@ -81,7 +81,7 @@ def test_csv_has_today_as_rostered_and_the_step_from_it(kanaalkompas, result):
 def test_one_scenario_alone_is_set_beside_today(kanaalkompas):
     quick = [word for word in QUICK if word not in {"--format", "json"}]
     ended = kanaalkompas("compare", "today.yaml", "--equal-service", *quick)
-    assert "De kanalen van nu halen alle normen, met precies genoeg mensen (0*)" in ended.out
+    assert "Dit scenario haalt alle normen, met precies genoeg mensen (0*)" in ended.out
     assert re.search(r"Team, in fte +0 +0\*", ended.out)
 
 

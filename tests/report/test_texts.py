@@ -63,9 +63,10 @@ def test_the_same_texts_differ_at_equal_service_in_every_language():
     assert dutch == english
 
 
-def test_a_scenario_that_stands_alone_is_not_called_today():
+@pytest.mark.parametrize("kind", ["alone", "alone.equal"])
+def test_a_scenario_that_stands_alone_is_not_called_today(kind):
     texts = {
-        language: json.loads((ROOM / f"texts/{language}.alone.json").read_text(encoding="utf-8"))
+        language: json.loads((ROOM / f"texts/{language}.{kind}.json").read_text(encoding="utf-8"))
         for language in LANGUAGES
     }
     assert list(texts["nl"]) == list(texts["en"])

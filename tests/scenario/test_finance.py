@@ -15,7 +15,7 @@ CASES = [
     ({"real_rate": -1.5}, "finance.real_rate", ["-1.5 is not above -1", RATE]),
     ({**NOMINAL, "nominal_rate": -1}, "finance.nominal_rate", ["-1 is not above -1", RATE]),
     ({"interest": -0.01}, "finance.interest", ["-0.01 is below 0", "from 0 to 1"]),
-    ({"first_year": 1900}, "finance.first_year", ["1900 is below 1990", "a whole number from 1990 to 2090"]),
+    ({"first_year": 1900}, "finance.first_year", ["1900 is below 1990", "from 1990 to 2090"]),
     ({"years": 0}, "finance.years", ["0 is below 1", "a whole number from 1 to 10"]),
     ({"life": 0}, "finance.life", ["0 is below 1", "a whole number from 1 to 40"]),
     ({"prices": "nominal"}, "finance", ["needs 'nominal_rate' and 'indexation'"]),
