@@ -94,7 +94,10 @@ class Smoke:
             each for each in DOCUMENTS if (there / each).read_bytes() != (here / each).read_bytes()
         ]
         if other:
-            raise Wrong(f"{' and '.join(other)} of the stack and of this machine are not the same")
+            raise Wrong(
+                f"{' and '.join(other)} of the stack and of this machine are not the same; was the "
+                "stack built from the files that are here?"
+            )
         took = next((line for line in told.stderr.splitlines() if line.startswith("It took")), "")
         return (
             f"{' and '.join(DOCUMENTS)} are the same as here, byte for byte; "
