@@ -12,7 +12,9 @@ from functions.logic.steps import SO_FAR, Ended, Round
 from functions.storage.ports import Store
 
 
-def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict[str, Any]:
+def told(
+    store: Store, key: str, step: Round | Ended, milliseconds: int, tolerated: float = 0
+) -> dict[str, Any]:
     """Write down in the record of an answer how far it is, and say what has to be done next.
 
     Parameters
@@ -20,10 +22,12 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
     store, key : of the answer
     step : how far it is
     milliseconds : that it took to find that out
+    tolerated : percentage of the items of a round that may fail
 
     Returns
     -------
-    Whether it is ``done``, or else the key of a file with the ``items`` to do: a list of events.
+    Whether it is ``done``, or else the key of a file with the ``items`` to do, a list of events;
+    and how many of them may fail. Those that failed before may fail again: they were tolerated.
     """
     if isinstance(step, Ended):
         state = "failed" if step.problem else "finished" if step.whole else "partial"
@@ -54,7 +58,13 @@ def told(store: Store, key: str, step: Round | Ended, milliseconds: int) -> dict
         **used(store, key),
     }
     change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
-    return {"answer": key, "done": False, "items": place, "count": len(events)}
+    return {
+        "answer": key,
+        "done": False,
+        "items": place,
+        "count": len(events),
+        "tolerated": int(step.items * tolerated / 100),
+    }
 
 
 def _told(old: dict[str, Any], new: dict[str, Any], milliseconds: int) -> dict[str, Any]:

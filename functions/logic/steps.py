@@ -47,12 +47,14 @@ class Round:
     number : from 1
     todo : items that have no shard yet
     parts : of the round, and how far each is
+    items : of the round, done or not
     precision : at the last look, of an answer that has to be precise; see `SO_FAR`
     """
 
     number: int
     todo: tuple[Todo, ...]
     parts: tuple[PartTold, ...]
+    items: int
     precision: dict[str, Any] | None = None
 
 
@@ -207,7 +209,7 @@ def _round(told: Plan, missing: Sequence[Kept]) -> Round:
             done[item.part] += len(item.jobs)
     parts = (replace(part, done=own) for part, own in zip(told.parts, done, strict=True))
     todo = tuple(Todo(item.name, item.part) for item in missing)
-    return Round(told.number, todo, tuple(parts))
+    return Round(told.number, todo, tuple(parts), len(told.items))
 
 
 def _answered(

@@ -16,13 +16,14 @@ from functions.storage.opened import store
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Merge the answer that an event names; say what has to be done next.
 
-    An event may say why nothing more is done: ``"failed": {"Error": name, "Cause": words}``.
+    An event may say why nothing more is done: ``"failed": {"Error": name, "Cause": words}``; and
+    what percentage of the items of a round may fail, as ``tolerated``.
     """
     started = time.perf_counter()
     step = _merged(event["answer"], _stopped(event))
     milliseconds = milliseconds_since(started)
     count("MergeMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return told(store(), event["answer"], step, milliseconds)
+    return told(store(), event["answer"], step, milliseconds, event.get("tolerated", 0))
 
 
 def _merged(key: str, stopped: str | None) -> steps.Round | steps.Ended:

@@ -14,9 +14,12 @@ from functions.storage.opened import store
 
 @observed("answer")
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Plan the answer that an event names; say what has to be done next."""
+    """Plan the answer that an event names; say what has to be done next.
+
+    An event may say what percentage of the items of a round may fail, as ``tolerated``.
+    """
     started = time.perf_counter()
     step = steps.plan(store().files, event["answer"])
     milliseconds = milliseconds_since(started)
     count("PlanMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return told(store(), event["answer"], step, milliseconds)
+    return told(store(), event["answer"], step, milliseconds, event.get("tolerated", 0))

@@ -72,6 +72,9 @@ def _mapped(run: Call) -> Call:
         if writer := definition.get("ResultWriter"):
             place = _place(writer, "Prefix", effective, rest[-1])
             _allow("s3:PutObject", f"{place}/manifest.json", "States.ResultWriterFailed")
+        if path := definition.get("ToleratedFailureCountPath"):
+            tolerated = stepfunctions._resolve_path_or_ctx(path, effective, rest[-1])
+            definition = {**definition, "ToleratedFailureCount": tolerated}
         return run(definition, given, effective, processor, *rest)
 
     return mapping

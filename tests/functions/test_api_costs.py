@@ -87,7 +87,7 @@ def test_the_sum_grows_with_what_is_done(store):
     (key,) = idle.started
     before = run["costs"]["dollars"]["value"]
 
-    told(store, key, Round(1, (Todo("a", 0),), ()), 2_000)
+    told(store, key, Round(1, (Todo("a", 0),), (), 1), 2_000)
     planned = call(runs, "GET", f"/runs/{run['id']}")[2]["costs"]["dollars"]["value"]
     told(store, key, Ended(("result.json",), whole=True), 3_000)
     merged = call(runs, "GET", f"/runs/{run['id']}")[2]["costs"]["dollars"]["value"]

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from functions.logic import steps
+from functions.logic import progress, steps
 from functions.logic.contact_log import place_of, write_contact_log
 from functions.logic.items import Corrupt
 from functions.logic.places import at
@@ -115,6 +115,16 @@ def test_merging_twice_gives_the_same(store, compare_question):
     before = documents(store, compare_question)
     assert steps.merge(store.files, compare_question) == end
     assert documents(store, compare_question) == before
+
+
+def test_as_many_items_of_a_round_may_fail_however_few_are_left(store, tmp_path):
+    key = begun(store, ask(tmp_path / "asked", kind="compare", replications=100))
+    first = laid_out(store, key)
+    assert progress.told(store, key, first, 0, 10)["tolerated"] == 2
+    for each in first.todo[1:]:
+        steps.simulate(store.files, key, each.item)
+    again = progress.told(store, key, steps.merge(store.files, key), 0, 10)
+    assert (again["count"], again["tolerated"]) == (1, 2)
 
 
 def test_a_corrupt_shard_is_made_again(store, compare_question, tmp_path):
