@@ -22,7 +22,7 @@ class Cancelled(Exception):
     """The owner cancelled the run, so nothing comes of it."""
 
     def __init__(self) -> None:
-        super().__init__("nothing comes of it; ask the question again for an answer")
+        super().__init__("you cancelled it; ask the question again for an answer")
 
 
 class NotFinished(Exception):
