@@ -23,7 +23,7 @@ from infra.local.ports import HOST
 async def answer(folder: Path, port: int, api_port: int, sandboxes: int) -> None:
     """Answer for AWS until told to stop."""
     faults = Faults()
-    plug_in(folder, sandboxes, faults)
+    pool = plug_in(folder, sandboxes, faults)
     hold_to_rules()
     config = Config()
     config.bind = [f"{HOST}:{port}", f"{HOST}:{api_port}"]
@@ -33,7 +33,7 @@ async def answer(folder: Path, port: int, api_port: int, sandboxes: int) -> None
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)
-    await serve(Gateway(app, api_port, faults), config, shutdown_trigger=stop.wait)
+    await serve(Gateway(app, api_port, faults, pool), config, shutdown_trigger=stop.wait)
 
 
 if __name__ == "__main__":

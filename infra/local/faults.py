@@ -6,7 +6,9 @@ from fnmatch import fnmatchcase
 from threading import Lock
 from typing import Any, Final
 
-KILLED: Final = "killed"
+KILLED: Final = {"killed": "Runtime.ExitError", "out of time": "Sandbox.Timedout"}
+"""How a function ends that is cut off, and the name under which that is told."""
+
 TWICE: Final = "twice"
 
 
@@ -17,40 +19,47 @@ class Fault:
     Attributes
     ----------
     at : a pattern of places: ``lambda:*Simulate*``, ``s3:PUT``, ``dynamodb:PutItem``
-    error : the name under which it fails; or, of a function, ``killed`` or ``twice`` (invoked)
+    error : the name under which it fails; or ``twice``, of a function that is invoked two times at
+        once; or, of what a function asks, ``killed`` or ``out of time``: it is cut off right there
+    of : what the event or the request names, such as an answer or an item; anything if empty
     times : how often it still does
-    after : seconds after which a function is killed
     """
 
     at: str
     error: str
+    of: str = ""
     times: int = 1
-    after: float = 0.0
 
 
 class Faults:
-    """What still has to go wrong."""
+    """What still has to go wrong, for each who asked it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._faults: list[Fault] = []
+        self._faults: dict[str, list[Fault]] = {}
 
-    def ask(self, wanted: Iterable[dict[str, Any]]) -> None:
-        """Have these go wrong from now on, and nothing else."""
+    def ask(self, who: str, wanted: Iterable[dict[str, Any]]) -> None:
+        """Have these go wrong from now on, and nothing else that the same asked before."""
         faults = [Fault(**each) for each in wanted]
         with self._lock:
-            self._faults = faults
+            self._faults[who] = faults
 
-    def left(self) -> int:
-        """Give how many faults have not happened yet."""
+    def left(self, who: str) -> int:
+        """Give how many faults that somebody asked have not happened yet."""
         with self._lock:
-            return sum(fault.times for fault in self._faults)
+            return sum(fault.times for fault in self._faults.get(who, ()))
 
-    def take(self, place: str) -> Fault | None:
-        """Give what goes wrong at a place, this time."""
+    def take(self, place: str, told: str) -> Fault | None:
+        """Give what goes wrong at a place, this time.
+
+        Parameters
+        ----------
+        place : see `Fault`
+        told : the event or the request, as text
+        """
         with self._lock:
-            for fault in self._faults:
-                if fault.times and fnmatchcase(place, fault.at):
+            for fault in (each for own in self._faults.values() for each in own):
+                if fault.times and fault.of in told and fnmatchcase(place, fault.at):
                     fault.times -= 1
                     return fault
         return None

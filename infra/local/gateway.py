@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from ministack.services import apigateway
 
-from infra.local.faults import Fault, Faults
+from infra.local.faults import KILLED, Fault, Faults
+from infra.local.pool import Pool
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -15,6 +16,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CONTROL: Final = "/_local/faults"
+APP: Final = re.compile(rb"\bapp/(\S+)")
 ROLE: Final = re.compile(rb"Credential=ASIA[^/]+/\d+/[^/]+/([a-z0-9]+)/")
 """Signed by a role, such as those of functions; tests and tools sign as the root of the account."""
 
@@ -27,12 +29,14 @@ class Gateway:
     app : MiniStack
     api_port : where the only API of the account answers, from the root of the address as on AWS
     faults : what goes wrong
+    pool : where functions run
     """
 
-    def __init__(self, app: App, api_port: int, faults: Faults) -> None:
+    def __init__(self, app: App, api_port: int, faults: Faults, pool: Pool) -> None:
         self._app = app
         self._api_port = api_port
         self._faults = faults
+        self._pool = pool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -45,17 +49,28 @@ class Gateway:
             await self._app({**scope, **_to_api(scope)}, receive, send)
         elif scope["path"] == CONTROL:
             await self._control(scope, receive, send)
-        elif fault := self._faults.take(_place(scope)):
-            await _failed(fault, _place(scope), receive, send)
+        elif place := _place(scope):
+            await self._of_function(place, scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _control(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Take the faults that are asked for; tell how many have not happened."""
+    async def _of_function(self, place: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what a function asks, unless it goes wrong."""
         body = await _body(receive)
+        fault = self._faults.take(place, f"{scope['path']} {body.decode(errors='replace')}")
+        if fault is None:
+            await self._app(scope, _again(body, receive), send)
+        else:
+            if fault.error in KILLED:
+                self._pool.kill(_sandbox(scope), KILLED[fault.error])
+            await _failed(fault, place, send)
+
+    async def _control(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the faults that somebody asks; tell how many of them have not happened."""
+        body, who = await _body(receive), scope["query_string"].decode()
         if scope["method"] == "POST":
-            self._faults.ask(json.loads(body))
-        text = json.dumps({"left": self._faults.left()})
+            self._faults.ask(who, json.loads(body))
+        text = json.dumps({"left": self._faults.left(who)})
         await _answer(200, "application/json", text, send)
 
 
@@ -88,15 +103,30 @@ def _place(scope: Scope) -> str:
     return f"{signed[1].decode()}:{target or scope['method']}"
 
 
-async def _failed(fault: Fault, place: str, receive: Receive, send: Send) -> None:
+def _sandbox(scope: Scope) -> str:
+    """Give the name of the sandbox in which something is asked: see `Sandbox`."""
+    named = APP.search(dict(scope["headers"]).get(b"user-agent", b""))
+    return named[1].decode() if named else ""
+
+
+async def _failed(fault: Fault, place: str, send: Send) -> None:
     """Answer as AWS does when it fails."""
-    await _body(receive)
     if place.startswith("s3:"):
         text = f"<Error><Code>{fault.error}</Code><Message>On request</Message></Error>"
         await _answer(503, "application/xml", text, send)
     else:
         text = json.dumps({"__type": fault.error, "message": "On request"})
         await _answer(400, "application/x-amz-json-1.0", text, send)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Have a body received that was read before, and then what follows it."""
+    parts = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receiving() -> dict[str, Any]:
+        return parts.pop() if parts else await receive()
+
+    return receiving
 
 
 async def _body(receive: Receive) -> bytes:

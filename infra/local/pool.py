@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition, Timer
+from threading import Condition
 
 from infra.local.function import Function
 from infra.local.runtime import lay_out_runtime
@@ -27,6 +27,7 @@ class Pool:
         self._most = most
         self._changed = Condition()
         self._idle: dict[str, list[Sandbox]] = defaultdict(list)
+        self._at_work: dict[str, Sandbox] = {}
         self._number: Counter[str] = Counter()
         # A sandbox dies with the thread that started it, so all are started by one that stays.
         self._starter = ThreadPoolExecutor(1)
@@ -36,9 +37,7 @@ class Pool:
     def _runtime(self) -> Path:
         return self._folder / "runtime"
 
-    def invoke(
-        self, function: Function, event: object, request: str, killed_after: float | None = None
-    ) -> Answer:
+    def invoke(self, function: Function, event: object, request: str) -> Answer:
         """Have an event handled by a sandbox, when one is free.
 
         Parameters
@@ -46,24 +45,22 @@ class Pool:
         function : that handles it
         event : to handle
         request : its name
-        killed_after : seconds after which the sandbox is killed, if that is wanted
         """
         with self._sandbox(function) as sandbox:
-            if killed_after is None:
-                return sandbox.invoke(event, request)
-            killer = Timer(killed_after, sandbox.kill)
-            killer.start()
-            try:
-                return sandbox.invoke(event, request)
-            finally:
-                killer.cancel()
+            return sandbox.invoke(event, request)
+
+    def kill(self, name: str, told: str) -> None:
+        """Kill what handles an event in a sandbox, to be told under the name of an error."""
+        self._at_work[name].kill(told)
 
     @contextmanager
     def _sandbox(self, function: Function) -> Iterator[Sandbox]:
         sandbox = self._taken(function)
+        self._at_work[sandbox.name] = sandbox
         try:
             yield sandbox
         finally:
+            del self._at_work[sandbox.name]
             if not sandbox.usable:
                 sandbox.stop()
             with self._changed:

@@ -50,6 +50,8 @@ class Sandbox:
         self._log = home / "log"
         self._told = 0
         self._port, api = free_ports(2)
+        self.name = f"sandbox-{self._port}"
+        self._killed_as: str | None = None
         command = [
             *(sys.executable, "-S", str(INSIDE / "launch.py"), str(emulator())),
             *("--runtime-interface-emulator-address", f"{HOST}:{self._port}"),
@@ -59,6 +61,8 @@ class Sandbox:
         ]
         environment = {
             **function.environment,
+            # Stands in the user agent of what is asked of AWS: so it is known who asks it.
+            "AWS_SDK_UA_APP_ID": self.name,
             "HOME": str(home),
             "LAMBDA_TASK_ROOT": str(function.folder),
             "TMPDIR": str(home / "tmp"),
@@ -82,6 +86,8 @@ class Sandbox:
         """Have an event handled; give what MiniStack wants to hear of it."""
         try:
             text = self._post(json.dumps(event).encode(), request)
+            if self._killed_as is not None:
+                return self._failed(self._killed_as, f"RequestId: {request} Error: {text}")
         except TimeoutError:
             text = f"Task timed out after {self.function.timeout:.2f} seconds"
         except (OSError, http.client.HTTPException) as gone:
@@ -99,9 +105,9 @@ class Sandbox:
             return self._told_of({"body": body, "error": True, "function_error": "Unhandled"})
         return self._told_of({"body": body})
 
-    def kill(self) -> None:
-        """Kill what handles the event, as the system does when memory is short."""
-        self.usable = False
+    def kill(self, told: str) -> None:
+        """Kill what handles the event, to be told under the name of an error."""
+        self.usable, self._killed_as = False, told
         _kill(descendants(self._process.pid))
 
     def stop(self) -> None:

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.infra.caller import Caller
+from tests.infra.deployed import Deployed
+
 HOUSE = Path(__file__).parents[2]
 TEMPLATE = HOUSE / "template.yaml"
 MACHINE = HOUSE / "infra" / "machine.asl.json"
@@ -101,3 +104,15 @@ def built(tmp_path_factory, worker_id):
             )
             assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def stack(built, tmp_path_factory, worker_id):
+    """Deploy the product, once in a run of the tests."""
+    return Deployed.once(built / "template.yaml", tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def anna(stack):
+    """Give somebody who may do everything."""
+    return Caller.of(stack, sub="anna-de-vries")

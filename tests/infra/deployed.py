@@ -21,6 +21,13 @@ PATIENCE = 180
 """Seconds in which it has to be deployed."""
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Goes nowhere else."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Give no other request."""
+
+
 @dataclass(frozen=True)
 class Deployed:
     """What was deployed.
@@ -86,19 +93,30 @@ class Deployed:
         return token
 
     def ask(
-        self, method: str, path: str, token: str | None = None, body: object = None, **headers: str
+        self,
+        method: str,
+        path: str,
+        token: str | None = None,
+        body: object = None,
+        *,
+        follow: bool = True,
+        **headers: str,
     ) -> tuple[int, dict[str, str], bytes]:
-        """Send the API a request; give status, headers and body of the answer."""
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
+        """Send the API a request; give status, headers and body of the answer.
+
+        It is followed to where the answer is, without the token, as a browser does.
+        """
         request = urllib.request.Request(
             self.api + path,
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **headers},
         )
+        if token:
+            request.add_unredirected_header("Authorization", f"Bearer {token}")
+        opener = urllib.request.build_opener(*(() if follow else (_Stay,)))
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with opener.open(request, timeout=60) as answer:
                 return answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), error.read()
@@ -113,17 +131,20 @@ class Deployed:
         make: Any = session.client
         return make(service, endpoint_url=self.environment["AWS_ENDPOINT_URL"])
 
-    def have_go_wrong(self, *faults: dict[str, Any]) -> None:
-        """Have these faults happen: see infra/local/faults.py."""
-        self._faults(json.dumps(faults).encode())
+    def have_go_wrong(self, who: str, *faults: dict[str, Any]) -> None:
+        """Have these faults happen, and no others that the same asked: see infra/local/faults.py.
 
-    def faults_left(self) -> int:
-        """Give how many faults have not happened."""
-        left: int = self._faults(None)["left"]
+        Tests that share what is deployed say with ``of`` whose work goes wrong.
+        """
+        self._faults(who, json.dumps(faults).encode())
+
+    def faults_left(self, who: str) -> int:
+        """Give how many faults that somebody asked have not happened."""
+        left: int = self._faults(who, None)["left"]
         return left
 
-    def _faults(self, data: bytes | None) -> dict[str, Any]:
-        address = f"{self.environment['AWS_ENDPOINT_URL']}/_local/faults"
+    def _faults(self, who: str, data: bytes | None) -> dict[str, Any]:
+        address = f"{self.environment['AWS_ENDPOINT_URL']}/_local/faults?{who}"
         with urllib.request.urlopen(address, data) as answer:
             told: dict[str, Any] = json.load(answer)
         return told

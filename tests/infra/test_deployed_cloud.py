@@ -1,0 +1,76 @@
+"""`kanaalkompas cloud` against the deployed product."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.cli.conftest import MORE, TODAY, command, environment
+
+
+@pytest.fixture
+def town(tmp_path):
+    """Give the files of two scenarios."""
+    (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
+    (tmp_path / "more.yaml").write_text(MORE, encoding="utf-8")
+    return [tmp_path / "today.yaml", tmp_path / "more.yaml"]
+
+
+@pytest.fixture
+def cloud(stack):
+    def ask(*words, **form):
+        token = stack.token(**{"sub": "anna-de-vries", **form})
+        told = {"KANAALKOMPAS_API": stack.api, "KANAALKOMPAS_TOKEN": token}
+        return kanaalkompas("cloud", *words, **told)
+
+    return ask
+
+
+def kanaalkompas(*words, **variables):
+    return subprocess.run(
+        command(*map(str, words)),
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+
+def test_it_writes_byte_for_byte_what_compare_writes(cloud, town, tmp_path):
+    asked = [*town, "--replications", "12", "--seed", "401", "--language", "en"]
+    there = cloud("run", *asked, "--question", "compare", "--out", tmp_path / "there")
+    assert there.returncode == 0, there.stderr
+    here = kanaalkompas("compare", *asked, "--as-rostered", "--out", tmp_path / "here")
+    assert here.returncode == 0, here.stderr
+    written = {file.name for file in (tmp_path / "here").iterdir()}
+    assert written == {"result.json", "compare.html", "run.json"}
+    for name in written - {"run.json"}:  # how long it took here
+        assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
+
+
+def test_a_run_is_shown_while_it_goes_on_and_cancelled(cloud, town, tmp_path):
+    asked = ["--replications", "1200", "--seed", "402", "--question", "compare"]
+    name = cloud("run", *town, *asked, "--detach").stdout.strip()
+    assert f"{name}  " in cloud("status").stdout
+    assert " so far" in cloud("status", name).stdout
+    cancelled = cloud("cancel", name)
+    assert (cancelled.returncode, f"Run {name} is cancelled" in cancelled.stderr) == (0, True)
+    assert re.search(f"{name}  .* cancelled", cloud("status").stdout)
+    fetched = cloud("fetch", name, "--out", tmp_path / "out")
+    assert (fetched.returncode, "ask the question again" in fetched.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"expires_in": "-60"}, "the token is not accepted; get a new one from your sign-in"),
+        ({"audience": "others"}, "the token is not accepted; get a new one from your sign-in"),
+        ({"scope": "kanaalkompas/read"}, "the token does not allow this; ask for its scope"),
+    ],
+)
+def test_a_token_that_does_not_do_says_what_to_do(cloud, town, form, words):
+    told = cloud("run", *town, "--replications", "2", **form)
+    assert told.returncode == 2
+    assert words in " ".join(told.stderr.split())
+    assert "Traceback" not in told.stderr
