@@ -10,24 +10,28 @@ from functions.logic.records import ANSWER, UNDER_WAY
 from functions.storage.ports import COUNT, Store
 
 
-def is_wanted(store: Store, key: str) -> bool:
-    """Tell whether an answer is still to come: nobody waits for one that was cancelled."""
+def wanted(store: Store, key: str) -> dict[str, Any] | None:
+    """Give an answer that is still to come; None for one for which nobody waits any more."""
     record = store.records.get(ANSWER, key)
-    return record is not None and record.data["state"] in UNDER_WAY
+    return record.data if record is not None and record.data["state"] in UNDER_WAY else None
 
 
-def done(store: Store, event: dict[str, Any], jobs: int, milliseconds: int) -> None:
+def done(
+    store: Store, answer: dict[str, Any], event: dict[str, Any], jobs: int, milliseconds: int
+) -> None:
     """Count an item.
 
     Parameters
     ----------
-    store : of the answer
+    store, answer : that it is of
     event : that asked for the item
     jobs : that it did
     milliseconds : that it took
     """
-    store.records.add(COUNT, event["counter"], {str(event["part"]): jobs})
-    store.records.add(COUNT, event["answer"], {"milliseconds": milliseconds, "items": 1})
+    expires = answer["expires"]
+    store.records.add(COUNT, event["counter"], {str(event["part"]): jobs}, expires)
+    spent = {"milliseconds": milliseconds, "items": 1}
+    store.records.add(COUNT, answer["key"], spent, expires)
 
 
 def used(store: Store, key: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.logic import steps
 from functions.logic.contact_log import write_contact_log
-from functions.logic.counts import done, is_wanted
+from functions.logic.counts import done, wanted
 from functions.observability import count, milliseconds_since, observed
 from functions.storage.opened import store
 
@@ -23,9 +23,9 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         write_contact_log(store().files, event["answer"], *event["log"])
         return {}
     started = time.perf_counter()
-    if is_wanted(store(), event["answer"]):
+    if (answer := wanted(store(), event["answer"])) is not None:
         jobs = steps.simulate(store().files, event["answer"], event["item"])
         milliseconds = milliseconds_since(started)
-        done(store(), event, jobs, milliseconds)
+        done(store(), answer, event, jobs, milliseconds)
         count("ItemMilliseconds", milliseconds, MetricUnit.Milliseconds)
     return {}

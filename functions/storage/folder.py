@@ -130,7 +130,9 @@ class FolderRecords:
             self._files.write(_place(kind, name), _written(data, version + 1))
             return True
 
-    def add(self, kind: str, name: str, amounts: dict[str, int]) -> None:
+    def add(
+        self, kind: str, name: str, amounts: dict[str, int], _expires: int | None = None
+    ) -> None:
         """Count in a record, whoever else does at the same time; made if it is not there."""
         with self._held():
             found = self.get(kind, name) or Record({}, 0)

@@ -84,8 +84,17 @@ class Records(Protocol):
     def replace(self, kind: str, name: str, data: dict[str, Any], version: int) -> bool:
         """Replace a record if it still has a version; tell whether it had."""
 
-    def add(self, kind: str, name: str, amounts: dict[str, int]) -> None:
-        """Count in a record, whoever else does at the same time; made if it is not there."""
+    def add(
+        self, kind: str, name: str, amounts: dict[str, int], expires: int | None = None
+    ) -> None:
+        """Count in a record, whoever else does at the same time; made if it is not there.
+
+        Parameters
+        ----------
+        kind, name : of the record
+        amounts : to be added, by field
+        expires : moment at which it may go, in seconds of the epoch; never if None
+        """
 
     def all(self, kind: str) -> list[tuple[str, Record]]:
         """Give all records of a kind by name, the latest last."""

@@ -61,15 +61,21 @@ class TableRecords:
             version,
         )
 
-    def add(self, kind: str, name: str, amounts: dict[str, int]) -> None:
+    def add(
+        self, kind: str, name: str, amounts: dict[str, int], expires: int | None = None
+    ) -> None:
         """Count in a record, whoever else does at the same time; made if it is not there."""
         fields = {f"#{place}": _COUNTED + field for place, field in enumerate(amounts)}
         values = {f":{place}": _number(each) for place, each in enumerate(amounts.values())}
         added = ", ".join(f"#{place} :{place}" for place in range(len(amounts)))
+        until = ""
+        if expires is not None:
+            until, values[":until"] = ", expires = :until", _number(expires)
         self._client.update_item(
             TableName=self._table,
             Key=_key(kind, name),
-            UpdateExpression=f"ADD {added}, version :one SET #data = if_not_exists(#data, :none)",
+            UpdateExpression=f"ADD {added}, version :one "
+            f"SET #data = if_not_exists(#data, :none){until}",
             ExpressionAttributeNames={**fields, "#data": "data"},
             ExpressionAttributeValues={**values, ":one": _number(1), ":none": {"S": "{}"}},
         )

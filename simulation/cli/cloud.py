@@ -20,6 +20,8 @@ from simulation.scenario.load import baseline_first
 _EVERY: Final = 2.0
 """Seconds between two looks at a run."""
 
+_CENT: Final = 0.01
+
 _UNDER_WAY: Final = frozenset({"waiting", "working"})
 _OUTCOME: Final = frozenset({"finished", "partial"})
 
@@ -221,4 +223,6 @@ def _precise(told: dict[str, Any]) -> str:
 
 def _money(costs: dict[str, Any]) -> str:
     low, value, high = (costs["euros"][end] for end in ("low", "value", "high"))
+    if high < _CENT:
+        return "less than a cent in AWS"
     return f"about € {value:.2f} in AWS (between {low:.2f} and {high:.2f})"

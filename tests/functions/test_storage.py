@@ -213,6 +213,16 @@ def test_what_is_kept_in_a_bucket_says_so_to_its_lifecycle(bucket_and_table):
     }
 
 
+def test_what_is_counted_goes_with_what_it_counts(bucket_and_table):
+    records = AwsStore(bucket_and_table, bucket_and_table).records
+    records.add("count", "a", {"items": 1}, 1)
+    assert records.get("count", "a") is None
+    records.add("count", "b", {"items": 1}, 2**40)
+    found = records.get("count", "b")
+    assert found is not None
+    assert found.data == {"items": 1}
+
+
 def test_a_record_that_is_out_of_date_is_not_there_and_can_be_made_anew(bucket_and_table):
     records = AwsStore(bucket_and_table, bucket_and_table).records
     assert records.create("run", "a", {"expires": 1, "owner": "anna", "created": "1"})
