@@ -1,6 +1,7 @@
 """The whole product on this machine: the API, the pages, and the workers behind them."""
 
 import fcntl
+import logging
 import math
 import os
 import shutil
@@ -84,6 +85,8 @@ def _set() -> Settings:
 
 
 def _listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+    # It would tell the terminal of each request that has to wait a moment.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         return waitress.create_server(
             site,

@@ -26,13 +26,15 @@ TARGETS = re.findall(
 )
 
 ACCOUNT = "account"
-"""Word of a block that needs a stack, in an AWS account or in its stand-in: nobody types it here."""
+"""Word of a block that needs a stack, in an AWS account or its stand-in: it is not typed here."""
 
-WITH_BLOCKS = [
-    page
-    for page in PAGES
-    if any(each.language in EXECUTED and ACCOUNT not in each.words for each in blocks(page))
-]
+
+def typed(page: Path) -> list[Block]:
+    """Give the blocks of a page that are typed here."""
+    return [each for each in blocks(page) if ACCOUNT not in each.words]
+
+
+WITH_BLOCKS = [page for page in PAGES if any(each.language in EXECUTED for each in typed(page))]
 
 
 def ids(pages):
@@ -117,7 +119,7 @@ def put_what_the_case_simulated(page: Path, folder: Path, factory: pytest.TempPa
 
     Nothing that a command writes for its reader is there: each does so itself.
     """
-    consoles = [block for block in blocks(page) if block.language == "console"]
+    consoles = [block for block in typed(page) if block.language == "console"]
     lines = [each.line for block in consoles for each in commands(block)]
     if any("business-case" in line or "--equal-service" in line for line in lines):
         out = once(factory, "case-of-the-town", make_case) / "out"
@@ -131,8 +133,8 @@ def test_blocks_do_what_the_page_says(page, tmp_path, tmp_path_factory):
     """In order, in one folder that holds the shipped scenarios."""
     shutil.copytree(HOUSE / "scenarios", tmp_path / "scenarios")
     put_what_the_case_simulated(page, tmp_path, tmp_path_factory)
-    for block in blocks(page):
-        if block.language in RUN and ACCOUNT not in block.words:
+    for block in typed(page):
+        if block.language in RUN:
             RUN[block.language](block, tmp_path)
 
 
