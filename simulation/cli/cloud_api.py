@@ -19,6 +19,7 @@ _SECONDS: Final = 35
 
 _AGAIN: Final = urllib3.Retry(
     total=5,
+    connect=2,
     backoff_factor=0.5,
     status_forcelist=[HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE],
     allowed_methods=None,
