@@ -40,8 +40,8 @@ def test_a_stack_that_answers_as_it_should_is_well(tmp_path, files):
     assert [line.split(":")[0].split() for line in lines[1:-1]] == [
         ["ok", name] for name in ("reached", "comparison", "precision", "cancel", "stranger")
     ]
-    told = [line for line in lines if "byte for byte" in line]
-    assert [("It took " in line, "in AWS" in line) for line in told] == [(True, True)] * 2
+    compared = [line for line in lines if "byte for byte" in line]
+    assert [("It took " in line, "in AWS" in line) for line in compared] == [(True, True)] * 2
     assert lines[-1] == "All is well."
 
 
