@@ -45,6 +45,8 @@ GONE: Final = (
     "the execution that made it ended without a word; its log tells why. "
     "Ask again to go on from what was done"
 )
+"""Problem of a run whose execution went away."""
+
 _TOLD: Final = {"replications", "precision", "share"}
 """What is told of a question in a list of runs."""
 

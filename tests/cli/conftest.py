@@ -98,6 +98,18 @@ def environment(**extra: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": house, "COLUMNS": "80", **extra}
 
 
+def run_apart(*words: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own, wherever that is; give how it ended."""
+    return subprocess.run(
+        command(*map(str, words)),
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+
 @pytest.fixture
 def process(folder):
     """Run the command as a process of its own."""

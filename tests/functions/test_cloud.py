@@ -1,10 +1,8 @@
 """`kanaalkompas cloud` against a real API, that of `serve`, which asks no token."""
 
-import subprocess
-
 import pytest
 
-from tests.cli.conftest import MORE, TODAY, command, environment
+from tests.cli.conftest import MORE, TODAY, run_apart
 from tests.functions.served import Served
 
 
@@ -26,22 +24,11 @@ def town(tmp_path):
     return town
 
 
-def kanaalkompas(*words, **variables):
-    return subprocess.run(
-        command(*map(str, words)),
-        env=environment(**variables),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
-
-
 @pytest.fixture
 def cloud(served):
     def ask(*words):
         told = {"KANAALKOMPAS_API": served.address, "KANAALKOMPAS_TOKEN": "a.token"}
-        return kanaalkompas("cloud", *words, **told)
+        return run_apart("cloud", *words, **told)
 
     return ask
 
@@ -51,7 +38,7 @@ def test_what_comes_of_it_is_byte_for_byte_what_the_command_writes_here(cloud, t
     asked = [*files, "--replications", "3", "--seed", "5", "--language", "en"]
     there = cloud("run", *asked, "--question", "compare", "--out", tmp_path / "there")
     assert there.returncode == 0, there.stderr
-    here = kanaalkompas("compare", *asked, "--as-rostered", "--out", tmp_path / "here")
+    here = run_apart("compare", *asked, "--as-rostered", "--out", tmp_path / "here")
     assert here.returncode == 0, here.stderr
     for name in ("result.json", "compare.html"):
         assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
@@ -105,7 +92,7 @@ def test_a_run_is_cancelled(cloud, town):
     ],
 )
 def test_who_is_asked_and_who_asks_must_be_known(variables, words):
-    told = kanaalkompas("cloud", "status", **variables)
+    told = run_apart("cloud", "status", **variables)
     assert told.returncode != 0
     assert words in told.stderr
     assert "Traceback" not in told.stderr

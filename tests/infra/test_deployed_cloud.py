@@ -1,11 +1,10 @@
 """`kanaalkompas cloud` against the deployed product."""
 
 import re
-import subprocess
 
 import pytest
 
-from tests.cli.conftest import MORE, TODAY, command, environment
+from tests.cli.conftest import MORE, TODAY, run_apart
 
 
 @pytest.fixture
@@ -21,27 +20,16 @@ def cloud(stack):
     def ask(*words, **form):
         token = stack.token(**{"sub": "anna-de-vries", **form})
         told = {"KANAALKOMPAS_API": stack.api, "KANAALKOMPAS_TOKEN": token}
-        return kanaalkompas("cloud", *words, **told)
+        return run_apart("cloud", *words, **told)
 
     return ask
-
-
-def kanaalkompas(*words, **variables):
-    return subprocess.run(
-        command(*map(str, words)),
-        env=environment(**variables),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
 
 
 def test_it_writes_byte_for_byte_what_compare_writes(cloud, town, tmp_path):
     asked = [*town, "--replications", "12", "--seed", "401", "--language", "en"]
     there = cloud("run", *asked, "--question", "compare", "--out", tmp_path / "there")
     assert there.returncode == 0, there.stderr
-    here = kanaalkompas("compare", *asked, "--as-rostered", "--out", tmp_path / "here")
+    here = run_apart("compare", *asked, "--as-rostered", "--out", tmp_path / "here")
     assert here.returncode == 0, here.stderr
     written = {file.name for file in (tmp_path / "here").iterdir()}
     assert written == {"result.json", "compare.html", "run.json"}
