@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
+import numpy as np
+
 from simulation.finance.document_sensitivity import Spread, Together
 from simulation.finance.elsewhere import Elsewhere, Impossible, Looker, Place
 from simulation.finance.structural import Seen, less
@@ -48,11 +50,20 @@ class _Answer:
 
 
 def percentiles(dimensions: int, points: int, seed: int) -> list[list[float]]:
-    """Give the points of a Latin hypercube, from 0 to 1."""
-    from scipy.stats import qmc  # noqa: PLC0415 - large, and only needed here
+    """Give the points of a Latin hypercube, from 0 to 1.
 
-    drawn = qmc.LatinHypercube(d=dimensions, rng=seed).random(points)
-    return [[float(each) for each in point] for point in drawn]
+    References
+    ----------
+    McKay, Beckman and Conover (1979), A comparison of three methods for selecting values of
+    input variables in the analysis of output from a computer code.
+    """
+    (rng,) = np.random.default_rng(seed).spawn(1)  # as scipy does: the same points
+    within = rng.uniform(size=(points, dimensions))
+    parts = np.zeros((dimensions, points))
+    for own in parts:
+        own[:] = rng.permutation(points) + 1
+    drawn: list[list[float]] = ((parts.T - within) / points).tolist()
+    return drawn
 
 
 def together(

@@ -3,6 +3,7 @@
 import doctest
 
 import pytest
+from scipy.stats import qmc
 
 from simulation.comparison.document import PlacedAssumption
 from simulation.finance import cube, ranges, sensitivity
@@ -181,6 +182,12 @@ def test_a_cube_takes_each_part_of_a_range_once():
         assert sorted(int(each * 10) for each in column) == list(range(10))
     assert percentiles(3, 10, 5) == points
     assert percentiles(3, 10, 6) != points
+
+
+@pytest.mark.parametrize(("dimensions", "points"), [(1, 1), (3, 10), (160, 24)])
+def test_a_cube_is_that_of_scipy(dimensions, points):
+    drawn = qmc.LatinHypercube(d=dimensions, rng=11).random(points)
+    assert percentiles(dimensions, points, 11) == drawn.tolist()
 
 
 def test_the_error_of_the_simulation_widens_a_spread():
