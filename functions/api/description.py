@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from functions.api.about import DESCRIPTION
 from functions.api.app import make_app
+from functions.api.models import TurnedAway
 from functions.api.problems import Problem, everywhere
 from functions.logic.runs import Runs
 from simulation import __version__
@@ -24,6 +25,28 @@ _LINKS: Final = {
 }
 """What can be done with a run that was begun."""
 
+SCOPES: Final = {"get": "read", "post": "run", "delete": "cancel"}
+"""What a token has to allow, by method; the stack may have something stand before it."""
+
+_OPEN: Final = {"/health"}
+"""Paths that ask no token."""
+
+_TOKEN: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": (
+        "Of the OpenID Connect provider of the stack on AWS, with the scope that is named."
+        " On one machine (kanaalkompas serve) no token is asked."
+    ),
+}
+
+_TURNED_AWAY: Final = {
+    "401": "By the gateway: no token, or one that is expired or not for this API",
+    "403": "By the gateway: the token lacks the scope",
+}
+"""What AWS answers before a request reaches us, by status."""
+
 Plain = dict[str, Any]
 
 
@@ -33,8 +56,9 @@ def describe() -> str:
     told = app.get_openapi_schema(title="Kanaalkompas", version=__version__, description=_ABOUT)
     plain = json.loads(told.model_dump_json(by_alias=True, exclude_none=True))
     for path in sorted(plain["paths"]):
-        for operation in plain["paths"][path].values():
-            operation["responses"] = _all(operation["responses"])
+        for method, operation in plain["paths"][path].items():
+            operation["responses"] = _all(operation["responses"], asks=path not in _OPEN)
+            operation["security"] = [] if path in _OPEN else [{"token": [SCOPES[method]]}]
     plain["paths"]["/runs"]["post"]["responses"]["202"]["links"] = _LINKS
     plain["paths"] = dict(sorted(plain["paths"].items()))
     schemas = plain["components"]["schemas"]
@@ -43,7 +67,9 @@ def describe() -> str:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs")
     schemas["Problem"] = problem
+    schemas["TurnedAway"] = TurnedAway.model_json_schema()
     plain["components"]["schemas"] = dict(sorted(schemas.items()))
+    plain["components"]["securitySchemes"] = {"token": _TOKEN}
     return json.dumps(_whole(plain), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -51,15 +77,31 @@ def _no_runs() -> Runs:
     raise AssertionError("a description needs no runs")
 
 
-def _all(responses: Plain) -> Plain:
-    """Add what every route can answer with to what Powertools did not declare of itself."""
+def _all(responses: Plain, *, asks: bool) -> Plain:
+    """Add what every route can answer with to what Powertools did not declare of itself.
+
+    Parameters
+    ----------
+    responses : of one route, by status
+    asks : whether it asks a token
+    """
     own = {
         status: response
         for status, response in responses.items()
         if "ValidationError" not in json.dumps(response)
     }
     common = {str(status): response for status, response in everywhere().items()}
-    return dict(sorted({**common, **own}.items()))
+    if not asks:
+        del common["401"]
+        return dict(sorted({**common, **own}.items()))
+    everything = {**common, **own}
+    for status, why in _TURNED_AWAY.items():
+        response = everything.setdefault(status, {"description": "", "content": {}})
+        response["description"] = "; or: ".join(filter(None, [response["description"], why]))
+        response["content"]["application/json"] = {
+            "schema": {"$ref": "#/components/schemas/TurnedAway"}
+        }
+    return dict(sorted(everything.items()))
 
 
 def _whole(plain: object) -> object:

@@ -110,6 +110,12 @@ class Health(BaseModel):
     version: str
 
 
+class TurnedAway(BaseModel):
+    """What the gateway on AWS answers of itself."""
+
+    message: str
+
+
 class Written(BaseModel):
     """Something is being written that was not there yet."""
 

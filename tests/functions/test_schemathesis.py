@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from schemathesis import GenerationMode
 from schemathesis.engine import Status, StopReason, events, from_schema
+from werkzeug.test import Client
 
 from functions.logic.limits import Limits
 from functions.logic.question import Asked
@@ -53,7 +54,8 @@ def schema(store):
     finished = Runs(store, Here(store)).create(asked, "local")["id"]
     site = Site(Runs(store, Later(), WIDE), {"localhost"})
     config = schemathesis.Config.from_str(CONFIG)
-    schema = schemathesis.openapi.from_wsgi("/openapi.json", site, config=config)
+    schema = schemathesis.openapi.from_dict(without_tokens(site), config=config)
+    schema.app = site
 
     @schema.hook
     def map_case(context, case):
@@ -67,6 +69,16 @@ def schema(store):
         return case
 
     return schema
+
+
+def without_tokens(site):
+    """Give what a site says of itself, but for tokens: on one machine none is asked."""
+    described = json.loads(Client(site).get("/openapi.json").data)
+    del described["components"]["securitySchemes"]
+    for verbs in described["paths"].values():
+        for operation in verbs.values():
+            del operation["security"]
+    return described
 
 
 def test_the_api_is_what_its_description_says(schema):

@@ -81,12 +81,15 @@ def test_each_route_of_the_api_is_one_of_the_template_with_its_scope(template):
     }
     assert set(found) == wanted
     for key, route in found.items():
+        verb, path = key.split()
+        security = described[path][verb.lower()]["security"]
         if key == "GET /health":
-            assert route["AuthorizationType"] == "NONE"
+            assert (route["AuthorizationType"], security) == ("NONE", [])
             continue
         assert route["AuthorizationType"] == "JWT"
-        scope = "${ScopePrefix}" + SCOPES.get(key, "read")
-        assert route["AuthorizationScopes"] == [{"Fn::Sub": scope}]
+        scope = SCOPES.get(key, "read")
+        assert route["AuthorizationScopes"] == [{"Fn::Sub": "${ScopePrefix}" + scope}]
+        assert security == [{"token": [scope]}]
 
 
 def test_no_policy_allows_by_a_star(template):
