@@ -92,7 +92,7 @@ class Rules:
         return np.repeat(np.arange(len(counts), dtype=np.int16), counts)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def rules(plan: Plan) -> Rules:
     """Give the rules of a plan, made once."""
     return Rules(plan)

@@ -70,7 +70,7 @@ class WeekRules:
         }
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def week_rules(plan: Plan) -> WeekRules:
     """Give the rules of a plan, made once."""
     return WeekRules(plan)

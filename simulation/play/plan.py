@@ -373,7 +373,7 @@ def _return(scenario: Scenario, index: int, cause: Cause, rule: Return) -> Retur
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _pool(delay: Distribution) -> Sequence[int]:
     """Give a pool of delays; scenarios that share a rule share its pool."""
     return array("q", compile_quantile(delay).pool().tolist())

@@ -218,7 +218,7 @@ def _last_calls(channel: ChannelPlan) -> list[int]:
     return sorted({end for _, end in channel.openings}) if served else []
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def tables(plan: Plan) -> Tables:
-    """Give the tables of a plan, made once."""
+    """Give the tables of a plan, made once; those of a city take 7 MB, and are soon made again."""
     return Tables(plan)

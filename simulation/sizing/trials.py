@@ -1,9 +1,10 @@
 """Trials: one simulated period with teams of several sizes, the same citizens in each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from simulation.contacts.table import Contacts
 from simulation.experiment.replication import Played, Simulator
 from simulation.measures import Measures, measure_norms
 from simulation.play.engines import Engine
@@ -59,9 +60,11 @@ class Trials:
         }
         self._parts = parts(self.scenario)
         self._base = Simulator(self.scenario, engine)
-        self._simulator = lru_cache(maxsize=32)(self._restaffed)
+        # What is kept must not refer back to this object: arrays of gigabytes would then wait
+        # for the collector of cycles, which counts objects and not bytes.
+        self._simulator = lru_cache(maxsize=32)(partial(_restaffed, self._base, self.ladders))
         self._contacts = lru_cache(maxsize=1)(self._base.sampler.contacts)
-        self._known = lru_cache(maxsize=256)(self._played)
+        self._known = lru_cache(maxsize=256)(partial(_played, self._contacts, self._simulator))
 
     def outcome(self, levels: Levels, replication: int) -> Outcome:
         """Play one replication with teams on these rungs, and give what became of the norms."""
@@ -86,19 +89,26 @@ class Trials:
         timetable = self._base.sampler.timetable
         return {unit: seen(simulator.plan, self.ladders[unit], record, timetable) for unit in units}
 
-    def _played(self, part: Part, levels: Levels, replication: int) -> Outcome:
-        if not part.norms:
-            return {}
-        contacts = only(self._contacts(replication), self.scenario, part)
-        simulator = self._simulator(levels)
-        record = simulator.record(contacts, replication)
-        measures = measure_norms(simulator.plan, contacts, record)
-        return {
-            name: NormOutcome(
-                measures.get(f"norms.{name}.share"), bool(measures[f"norms.{name}.attained"])
-            )
-            for name in part.norms
-        }
 
-    def _restaffed(self, levels: Levels) -> Simulator:
-        return self._base.restaffed(staffed(self.scenario, self.ladders, dict(levels)))
+def _restaffed(base: Simulator, ladders: Mapping[str, Ladder], levels: Levels) -> Simulator:
+    return base.restaffed(staffed(base.scenario, ladders, dict(levels)))
+
+
+def _played(
+    contacts: Callable[[int], Contacts],
+    simulator: Callable[[Levels], Simulator],
+    part: Part,
+    levels: Levels,
+    replication: int,
+) -> Outcome:
+    if not part.norms:
+        return {}
+    own = simulator(levels)
+    came = only(contacts(replication), own.scenario, part)
+    measures = measure_norms(own.plan, came, own.record(came, replication))
+    return {
+        name: NormOutcome(
+            measures.get(f"norms.{name}.share"), bool(measures[f"norms.{name}.attained"])
+        )
+        for name in part.norms
+    }
