@@ -227,8 +227,7 @@ class Shown:
             if (wanted := told.get(name)) is not None:
                 got = told.get(f"{name}_half_width")
                 shown = unknown if got is None else write(got)
-                said = t(f"provenance.precision.{name}", got=shown, wanted=write(wanted))
-                found.append(said.replace("± ", "±\N{NO-BREAK SPACE}"))
+                found.append(t(f"provenance.precision.{name}", got=shown, wanted=write(wanted)))
         key = "run.precise"
         if told["reached"]:
             key += ".again" if self.live else ".reached"

@@ -45,6 +45,14 @@ def test_catalogues_have_the_same_placeholders():
     assert dutch == english
 
 
+@pytest.mark.parametrize("equal", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_ends_between_plus_or_minus_and_its_amount(language, equal):
+    texts = catalogue(language, equal=equal)
+    assert texts["provenance.precision.cost"].count("±\N{NO-BREAK SPACE}{") == 2
+    assert [key for key, text in texts.items() if "± " in text] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_for_equal_service_differ_and_have_the_same_placeholders(language):
     base, whole = catalogue(language), catalogue(language, equal=True)
