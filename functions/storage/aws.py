@@ -11,6 +11,14 @@ from functions.storage.table import TableRecords
 PATIENT: Final = Config(retries={"mode": "standard", "max_attempts": 8}, connect_timeout=3)
 """Asks again when a service has too much to do."""
 
+REGIONAL: Final = PATIENT.merge(
+    Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+)
+"""Signs addresses that name the region.
+
+Those that do not are redirected in the first day of a bucket, which no signature survives.
+"""
+
 
 class AwsStore:
     """Files in a bucket and records in a table.
@@ -21,6 +29,5 @@ class AwsStore:
     """
 
     def __init__(self, bucket: str, table: str) -> None:
-        signed = PATIENT.merge(Config(signature_version="s3v4"))
-        self.files = BucketFiles(boto3.client("s3", config=signed), bucket)
+        self.files = BucketFiles(boto3.client("s3", config=REGIONAL), bucket)
         self.records = TableRecords(boto3.client("dynamodb", config=PATIENT), table)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
 
 from functions.logic.records import change
-from functions.storage.aws import AwsStore
+from functions.storage.aws import REGIONAL, AwsStore
 from functions.storage.folder import Damaged, FolderStore
 from functions.storage.ports import Store
 from functions.storage.table import TableRecords
@@ -53,6 +54,16 @@ def bucket_and_table(tmp_path_factory, worker_id, monkeypatch):
 def store(opened):
     kind, place = opened
     return STORES[kind](place)
+
+
+def test_a_signed_address_names_the_region(monkeypatch):
+    """Others are redirected in the first day of a bucket, which no signature survives."""
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    own = boto3.Session("of-nobody", "of-nobody", region_name="eu-central-1")
+    s3 = own.client("s3", config=REGIONAL)
+    signed = urlsplit(s3.generate_presigned_url("get_object", {"Bucket": "answers", "Key": "a"}))
+    assert signed.hostname == "answers.s3.eu-central-1.amazonaws.com"
+    assert "X-Amz-Signature=" in signed.query
 
 
 def test_a_file_is_read_as_it_was_written(store):
