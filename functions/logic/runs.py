@@ -10,7 +10,7 @@ import re
 import secrets
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -71,8 +71,16 @@ class Runs:
     limits: Limits = field(default_factory=Limits)
     days: int | None = None
 
-    def create(self, asked: Asked, owner: str) -> dict[str, Any]:
+    def create(
+        self, asked: Asked, owner: str, called: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """Begin a run.
+
+        Parameters
+        ----------
+        asked : the request
+        owner : who asks
+        called : what he calls files of his own, by their path in the question
 
         Raises
         ------
@@ -99,6 +107,7 @@ class Runs:
             "kind": asked.kind.value,
             "scenarios": [each.removesuffix(".yaml") for each in question.asked],
             "titles": _titles(question, loaded),
+            "called": dict(called or {}),
             "asked": question.model_dump(mode="json", include=_TOLD),
             "language": asked.language,
             "created": now(),

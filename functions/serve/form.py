@@ -140,7 +140,7 @@ def read_form(
 def filled_in(question: Question, t: Words) -> Iterator[tuple[str, str]]:
     """Fill in a form as it was for a question, but for the reader's own files."""
     yield "kind", question.kind
-    known, own = set(shipped()), {each.name for each in own_of(question)}
+    known, own = set(shipped()), {each.name for each in own_of(question, {})}
     for name in (path.removesuffix(".yaml") for path in question.asked):
         if name in known - own:
             yield "scenarios", name
@@ -154,7 +154,7 @@ def filled_in(question: Question, t: Words) -> Iterator[tuple[str, str]]:
 
 def faults_of(refused: Refused, own: Sequence[OwnFile], t: Words) -> list[Fault]:
     """Tie what is wrong with scenarios to the field where they were given."""
-    mine = {f"{each.name}.yaml": each for each in own}
+    mine = {each.path: each for each in own}
     told: dict[tuple[str, str], list[str]] = {}
     for each in refused.problems:
         given = mine.get(each.file)

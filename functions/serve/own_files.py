@@ -5,6 +5,7 @@ itself: each as the value of a box that can be ticked off.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, Literal, get_args
@@ -43,6 +44,11 @@ class OwnFile:
         return self.file.removesuffix(".yaml").removesuffix(".yml")
 
     @property
+    def path(self) -> str:
+        """Itself in a question."""
+        return f"{self.name}.yaml"
+
+    @property
     def held(self) -> str:
         """Itself as a value in a form."""
         return json.dumps([self.field, self.file, self.text], ensure_ascii=False)
@@ -58,11 +64,17 @@ class OwnFile:
         return Inline(name=self.name, text=self.text)
 
 
-def own_of(question: Question) -> list[OwnFile]:
-    """Give the texts of a question that do not ship as they stand in it."""
+def own_of(question: Question, called: Mapping[str, str]) -> list[OwnFile]:
+    """Give the texts of a question that do not ship as they stand in it.
+
+    Parameters
+    ----------
+    question : of a run
+    called : what its owner calls files, by their path; as the path where he does not say
+    """
     known = {f"{name}.yaml": (SHIPPED / f"{name}.yaml").read_text("utf-8") for name in shipped()}
     return [
-        OwnFile("files" if path in question.asked else "extended", path, text)
+        OwnFile("files" if path in question.asked else "extended", called.get(path, path), text)
         for path, text in question.files.items()
         if known.get(path) != text
     ]

@@ -15,7 +15,15 @@ from werkzeug.routing import Map, Rule
 from werkzeug.utils import redirect
 
 from functions.logic.limits import TooMany
-from functions.logic.question import Asked, Kind, Precision, Refused, make_question, wrong_scenarios
+from functions.logic.question import (
+    Asked,
+    Kind,
+    Precision,
+    Question,
+    Refused,
+    make_question,
+    wrong_scenarios,
+)
 from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
@@ -26,7 +34,7 @@ from functions.serve.form import bounds, faults_of, filled_in, in_language, read
 from functions.serve.money import in_words as in_money
 from functions.serve.own_files import OwnFile, own_of, read_own
 from functions.serve.shelf import shelf
-from functions.serve.shown import FEW, Shown
+from functions.serve.shown import FEW, Shown, called
 from functions.serve.words import Words, own_texts, read_words
 from simulation.report.reader import LANGUAGES
 
@@ -135,7 +143,7 @@ class Pages:
         if again is None:
             return _form(t, request.args, ())
         asked = self._runs.question(again, OWNER)
-        return _form(t, MultiDict(filled_in(asked, t)), own_of(asked))
+        return _form(t, MultiDict(filled_in(asked, t)), self._own_of(again, asked))
 
     def _begin(self, request: Request, language: str) -> Response:
         t, values = read_words(language), MultiDict(request.form)
@@ -149,7 +157,7 @@ class Pages:
             _check_baseline(asked, t)
             if "expect" in values:
                 return _form(t, values, own, price=self._expected(asked, t))
-            run = self._runs.create(asked, OWNER)
+            run = self._runs.create(asked, OWNER, {each.path: each.file for each in own})
         except Wrong as found:
             return _form(t, values, own, [*found.faults, *_of_scenarios(values, own, wrong, t)])
         except Refused as refused:
@@ -173,17 +181,22 @@ class Pages:
         t = read_words(language)
         shown = Shown(self._runs.get(name, OWNER), t)
         asked = self._runs.question(name, OWNER)
-        left, own = shown.left(dt.datetime.now(dt.UTC)), own_of(asked)
+        left, own = shown.left(dt.datetime.now(dt.UTC)), own_of(asked, called(shown.run))
         return _page("run", t, f"runs/{name}", run=shown, left=left, asked=asked, files=own)
 
     def _own(self, _: Request, language: str, name: str, path: str) -> Response:  # noqa: ARG002
-        found = {each.file: each.text for each in own_of(self._runs.question(name, OWNER))}
+        asked = self._runs.question(name, OWNER)
+        found = {each.file: each.text for each in self._own_of(name, asked)}
         if path not in found:
             raise NotFound
         response = Response(found[path], content_type="application/yaml; charset=utf-8")
         file = path.rpartition("/")[2]
         response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
         return response
+
+    def _own_of(self, name: str, asked: Question) -> list[OwnFile]:
+        """Give the reader's own files of a run, called as he called them."""
+        return own_of(asked, called(self._runs.get(name, OWNER)))
 
     def _cancel(self, _: Request, language: str, name: str) -> Response:
         self._runs.cancel(name, OWNER)

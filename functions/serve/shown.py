@@ -107,13 +107,17 @@ class Shown:
     def titles(self) -> list[tuple[str, str]]:
         """Badge and title of each scenario."""
         several = self.run["kind"] != Kind.SIZE
-        told = [(self.t.title(own["title"]), own.get("file")) for own in self.run["titles"]]
+        told = [(self.t.title(own["title"]), self._file(own)) for own in self.run["titles"]]
         texts = [title for title, _ in told]
         return [
             (letter(place) if several else "", f"{title} ({file})" if alike and file else title)
             for place, (title, file) in enumerate(told)
             for alike in [texts.count(title) > 1]
         ]
+
+    def _file(self, titled: dict[str, Any]) -> str | None:
+        file = titled.get("file")
+        return None if file is None else called(self.run).get(file, file)
 
     @property
     def listed(self) -> list[tuple[str, str]]:
@@ -272,6 +276,12 @@ class Shown:
             Document(name, _label(name, t or self.t), name.endswith(".html"))
             for name in sorted(own, key=_rank)
         ]
+
+
+def called(run: dict[str, Any]) -> dict[str, str]:
+    """Give what the owner of a run calls files of his own, by their path in the question."""
+    found: dict[str, str] = run.get("called", {})  # not in records of before
+    return found
 
 
 def _label(name: str, t: Words) -> str:

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from functions.logic.question import Asked, Inline
 from tests.cli.conftest import MORE, TODAY
 from tests.functions.asked import faults, own, post, read
 
@@ -92,7 +93,7 @@ def test_asking_again_keeps_the_files_and_is_the_same_question(client, runs):
     first = post(client, sent)
     runs.cancel(runs.all("local")[0]["id"], "local")
     page = client.get(first.location, base_url="http://localhost").text
-    for name, text in (("more.yaml", MORE), ("today.yaml", TODAY)):
+    for name, text in (("more.yml", MORE), ("today.yaml", TODAY)):
         kept = client.get(f"{first.location}/own/{name}", base_url="http://localhost")
         assert kept.text == text
         assert f'/own/{name}" download>{name}</a>' in page
@@ -100,7 +101,7 @@ def test_asking_again_keeps_the_files_and_is_the_same_question(client, runs):
     assert client.get(shipped, base_url="http://localhost").status_code == 404
     (address,) = re.findall(r'href="(/nl/new\?[^"]+)"', page)
     form = client.get(unescape(address), base_url="http://localhost").text
-    assert len(held(form)) == 2
+    assert [json.loads(each)[1] for each in held(form)] == ["more.yml", "today.yaml"]
     values = {"kind": "compare", "held": held(form)}
     assert post(client, values).status_code == 303
     assert len({run["answer"] for run in runs.all("local")}) == 1
@@ -144,7 +145,14 @@ def test_scenarios_with_the_same_title_are_told_apart(client):
     address = post(client, {"files": sent, "kind": "compare"}).location
     page = client.get(address, base_url="http://localhost").text
     assert "Vandaag (today.yaml)" in page
-    assert "Vandaag (a.yaml)" in page
+    assert "Vandaag (a.yml)" in page
+
+
+def test_a_file_of_a_run_through_the_api_is_called_after_its_path(client, runs):
+    texts = [Inline(name="today", text=TODAY), Inline(name="town/more", text=MORE)]
+    name = runs.create(Asked(kind="compare", scenarios=texts), "local")["id"]
+    page = client.get(f"/nl/runs/{name}", base_url="http://localhost").text
+    assert re.findall(r"download>([^<]+)</a>", page) == ["today.yaml", "town/more.yaml"]
 
 
 def test_two_files_of_one_name_are_told():
