@@ -47,7 +47,7 @@ GONE: Final = (
 )
 """Problem of a run whose execution went away."""
 
-_TOLD: Final = {"replications", "precision", "share"}
+_TOLD: Final = {"seed", "replications", "precision", "share"}
 """What is told of a question in a list of runs."""
 
 _KEPT = UNDER_WAY | {"finished"}

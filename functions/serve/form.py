@@ -21,15 +21,19 @@ from functions.logic.question import (
     Refused,
     shipped,
 )
+from functions.serve.carried import Carried, boxes, carried_of, read_carried
 from functions.serve.faults import Fault, Wrong
 from functions.serve.own_files import OwnFile, own_of
 from functions.serve.shelf import shelf
-from functions.serve.words import Words
+from functions.serve.words import Words, percent
 
 _GROUPED: Final = {
     "nl": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
     "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
 }
+_CENTS: Final = 2
+"""Decimals of an amount that has any."""
+
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 
 SHARED: Final = frozenset(Kind) - {Kind.COMPARE}
@@ -68,7 +72,7 @@ def in_language(
     for field in ("replications", "precision", "share"):
         number = read_number(values.get(field, ""), before.language)
         if number is not None:
-            found[field] = after.number(number, _digits(number))
+            found[field] = after.exactly(number, _CENTS if field == "precision" else 1)
     return found
 
 
@@ -87,11 +91,12 @@ def scenarios_of(
     values: "MultiDict[str, str]", own: Sequence[OwnFile]
 ) -> dict[str, list[str | Inline]]:
     """Give the scenarios that were chosen and sent along, as a request has them."""
+    given: list[str | Inline] = [
+        *chosen(values),
+        *(each.inline() for each in own if each.field == "files"),
+    ]
     return {
-        "scenarios": [
-            *chosen(values),
-            *(each.inline() for each in own if each.field == "files"),
-        ],
+        "scenarios": read_carried(values).in_order(given),
         "extended": [each.inline() for each in own if each.field == "extended"],
     }
 
@@ -112,8 +117,10 @@ def read_form(
     ------
     Wrong
         With everything that is wrong with it.
+    BadRequest
+        When it carries along what no form does.
     """
-    faults, given = list(faults), scenarios_of(values, own)
+    faults, given, carried = list(faults), scenarios_of(values, own), read_carried(values)
     scenarios = given["scenarios"]
     kind = Kind(values["kind"]) if values.get("kind") in list(Kind) else Kind.EQUAL_SERVICE
     if not scenarios and not faults:
@@ -126,7 +133,8 @@ def read_form(
         "kind": kind,
         **given,
         "language": t.language,
-        **_how_sure(values, kind, t, faults),
+        **carried.asked,
+        **_how_sure(values, kind, carried, t, faults),
     }
     if faults:
         raise Wrong(faults)
@@ -137,8 +145,16 @@ def read_form(
         raise Wrong([Fault("scenarios", t("fault.refused"), told)]) from error
 
 
-def filled_in(question: Question, t: Words) -> Iterator[tuple[str, str]]:
-    """Fill in a form as it was for a question, but for the reader's own files."""
+def filled_in(question: Question, own: Sequence[OwnFile], t: Words) -> "MultiDict[str, str]":
+    """Fill in a form so that it asks a question, with the reader's own files beside it."""
+    values = MultiDict(_fields(question, t))
+    carried = carried_of(question, scenarios_of(values, own)["scenarios"])
+    for box in boxes(carried, t):
+        values.add("also", box.value)
+    return values
+
+
+def _fields(question: Question, t: Words) -> Iterator[tuple[str, str]]:
     yield "kind", question.kind
     known, own = set(shipped()), {each.name for each in own_of(question, {})}
     for name in (path.removesuffix(".yaml") for path in question.asked):
@@ -147,9 +163,9 @@ def filled_in(question: Question, t: Words) -> Iterator[tuple[str, str]]:
     if question.replications is not None:
         yield "replications", t.number(question.replications)
     if question.precision is not None and question.precision.cost is not None:
-        yield "precision", t.number(question.precision.cost, _digits(question.precision.cost))
-    if question.kind in SHARED:
-        yield "share", t.number(100 * question.share, _digits(100 * question.share))
+        yield "precision", t.exactly(question.precision.cost, _CENTS)
+    if question.kind in SHARED or question.share != Asked.model_fields["share"].default:
+        yield "share", t.exactly(percent(question.share))
 
 
 def faults_of(refused: Refused, own: Sequence[OwnFile], t: Words) -> list[Fault]:
@@ -179,7 +195,7 @@ def _lost(file: str, parent: str, t: Words) -> str:
 
 
 def _how_sure(
-    values: Mapping[str, str], kind: Kind, t: Words, faults: list[Fault]
+    values: Mapping[str, str], kind: Kind, carried: Carried, t: Words, faults: list[Fault]
 ) -> dict[str, Any]:
     """Read the number of simulations, or the precision, and the share."""
     found: dict[str, Any] = {}
@@ -190,16 +206,21 @@ def _how_sure(
             found["replications"] = int(number)
         else:
             faults.append(Fault("replications", t("fault.whole")))
+    found["precision"] = carried.precision(euros)
     if euros is not None:
-        found["precision"] = {"cost": euros}
         if number is not None:
             faults.append(Fault("precision", t("fault.either")))
         elif kind not in PRECISE:
             faults.append(Fault("precision", t("fault.no_precision", kind=t(f"kind.{kind}"))))
-    low, high = bounds(Asked, "share")
-    percent = _read(values, "share", (100 * low, 100 * high), t, faults)
-    if percent is not None:
-        found["share"] = round(percent / 100, 6)
+    if carried.service is not None:
+        if number is not None:
+            faults.append(Fault("also", t("fault.either.also")))
+        elif kind not in PRECISE:
+            faults.append(Fault("also", t("fault.no_precision.also", kind=t(f"kind.{kind}"))))
+    low, high = map(percent, bounds(Asked, "share"))
+    share = _read(values, "share", (low, high), t, faults)
+    if share is not None:
+        found["share"] = float(f"{share!r}e-2")
     return found
 
 
@@ -215,11 +236,7 @@ def _read(
         return None
     found, (low, high) = read_number(text, t.language), within
     if found is None or not low <= found <= high:
-        shown = [t.number(each, _digits(each)) for each in (low, high)]
+        shown = [t.exactly(each, _CENTS) for each in (low, high)]
         faults.append(Fault(field, t(f"fault.{field}", low=shown[0], high=shown[1])))
         return None
     return found
-
-
-def _digits(number: float) -> int:
-    return 0 if round(number, 2) == int(number) else 2

@@ -28,14 +28,22 @@ from functions.logic.refusals import NotThere
 from functions.logic.runs import Runs
 from functions.observability import logger
 from functions.serve.baseline import without_baseline
+from functions.serve.carried import boxes, read_carried
 from functions.serve.events import OWNER
 from functions.serve.faults import Fault, Wrong
-from functions.serve.form import bounds, faults_of, filled_in, in_language, read_form, scenarios_of
+from functions.serve.form import (
+    bounds,
+    faults_of,
+    filled_in,
+    in_language,
+    read_form,
+    scenarios_of,
+)
 from functions.serve.money import in_words as in_money
 from functions.serve.own_files import OwnFile, own_of, read_own
 from functions.serve.shelf import shelf
 from functions.serve.shown import FEW, Shown, called
-from functions.serve.words import Words, own_texts, read_words
+from functions.serve.words import Words, own_texts, percent, read_words
 from simulation.report.reader import LANGUAGES
 
 _ROWS: Final = 50
@@ -143,7 +151,8 @@ class Pages:
         if again is None:
             return _form(t, request.args, ())
         asked = self._runs.question(again, OWNER)
-        return _form(t, MultiDict(filled_in(asked, t)), self._own_of(again, asked))
+        own = self._own_of(again, asked)
+        return _form(t, filled_in(asked, own, t), own)
 
     def _begin(self, request: Request, language: str) -> Response:
         t, values = read_words(language), MultiDict(request.form)
@@ -230,7 +239,7 @@ def _form(
     within = {
         "replications": bounds(Asked, "replications"),
         "precision": bounds(Precision, "cost"),
-        "share": tuple(100 * each for each in bounds(Asked, "share")),
+        "share": tuple(map(percent, bounds(Asked, "share"))),
     }
     by_field: dict[str, list[Fault]] = {}
     for fault in faults:
@@ -246,6 +255,7 @@ def _form(
         values=values,
         faults=by_field,
         own=own,
+        also=list(boxes(read_carried(values), t)),
         price=price,
         within=within,
         most=Precision.model_fields["most"].default,

@@ -156,8 +156,12 @@ class Shown:
             found.append(t("runs.replications", n=t.number(asked["replications"])))
         if cost := (asked.get("precision") or {}).get("cost"):
             found.append(t("runs.precision", amount=t.euros(cost)))
+        if service := (asked.get("precision") or {}).get("service"):
+            found.append(t("runs.service", points=t.exactly(service)))
         if asked.get("share") and self.run["kind"] != Kind.COMPARE:
-            found.append(t("runs.share", share=t.percent(asked["share"])))
+            found.append(t("runs.share", share=t.percent_exactly(asked["share"])))
+        if asked.get("seed") is not None:
+            found.append(t("runs.seed", value=asked["seed"]))
         return ", ".join(found)
 
     @property

@@ -32,6 +32,15 @@ class Words(Reader):
         clock = f"{local:%H.%M}" if self.language == "nl" else f"{local:%H:%M}"
         return self("when", date=words.date(self, local), clock=clock)
 
+    def exactly(self, value: float, least: int = 1) -> str:
+        """Write a number with all its decimals: none, or so many at least."""
+        decimals = len(repr(float(value)).partition(".")[2].rstrip("0"))
+        return self.number(value, max(least, decimals) if decimals else 0)
+
+    def percent_exactly(self, share: float) -> str:
+        """Write a share as a percentage with all its decimals."""
+        return f"{self.exactly(percent(share))}%"
+
     def points(self, share: float) -> str:
         """Write a share as percentage points, without the word."""
         return self.number(100 * share, 2)
@@ -41,6 +50,11 @@ class Words(Reader):
         unit = 1.0 if seconds < _MINUTE else _MINUTE if seconds < _HOUR else 0.5 * _HOUR
         step = 5 * unit if unit == 1 else unit
         return numbers.duration(max(step, round(seconds / step) * step), self.language)
+
+
+def percent(share: float) -> float:
+    """Give a share as the percentage that a person writes: 0.57 is 57.0, not 56.99999999999999."""
+    return float(f"{share!r}e2")
 
 
 @cache
