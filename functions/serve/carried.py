@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from functions.logic.question import Inline, Question
+from functions.serve.shelf import titles
 from functions.serve.words import Words
 
 
@@ -125,7 +126,10 @@ def _said(key: str, value: Any, t: Words) -> str:  # noqa: ANN401 - what Carried
         return t("also.service", value=t.exactly(value))
     if key == "most":
         return t("also.most", value=t.number(value))
-    return t("also.slow") if key == "quick" else t("also.order", value=t.listing(value))
+    if key == "quick":
+        return t("also.slow")
+    known = titles()
+    return t("also.order", value=t.listing(t.title(known.get(name, name)) for name in value))
 
 
 def _name(scenario: str | Inline) -> str:

@@ -1,6 +1,7 @@
 """The pages of a real server: asked, watched, stopped and read as people do."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -68,7 +69,8 @@ def pages(look, language):
     own = [each for each in addresses if each.startswith(f"/{language}/")]
     yield "under way", look(own[0])
     yield "ended", look(own[-1])
-    form = look(f"/{language}/new")
+    carried = quote('{"service": 1.0}')
+    form = look(f"/{language}/new?sets=small-town&kind=size&also={carried}")
     form.page.fill("#share", "3")
     form.page.fill("#replications", "many")
     form.page.click("main form button")

@@ -79,7 +79,7 @@ def test_what_has_no_field_is_shown_and_can_be_taken_off(client, runs):
         "Simulaties met startgetal 7",
         "Ga door tot aandelen op tijd bekend zijn tot op 0,5 procentpunt",
         "Houd op na hooguit 500 simulaties als het dan nog niet precies genoeg is",
-        "Scenario’s in deze volgorde: small-town/a-webcare en small-town/0-today",
+        "Scenario’s in deze volgorde: Webcare op sociale media en Vandaag",
     ]
     values = Sent(form).values
     values.setlist("also", values.getlist("also")[:1])
