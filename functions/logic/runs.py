@@ -208,7 +208,8 @@ class Runs:
 
     def all(self, owner: str) -> list[dict[str, Any]]:
         """Give the runs of an owner, the latest first."""
-        return [self._with_answer(run) for run in self._of(owner)]
+        found = self.store.records.of(RUN, owner)
+        return [self._with_answer(record.data) for _, record in reversed(found)]
 
     def some(
         self, owner: str, most: int, after: str | None = None
@@ -221,16 +222,8 @@ class Runs:
         most : runs to give
         after : the run after which they come; none if he has no such run
         """
-        own = self._of(owner)
-        names = [run["id"] for run in own]
-        first = 0 if after is None else names.index(after) + 1 if after in names else len(own)
-        found = [self._with_answer(run) for run in own[first : first + most]]
-        return found, first + most < len(own)
-
-    def _of(self, owner: str) -> list[dict[str, Any]]:
-        """Give the runs of an owner as they were asked, the latest first."""
-        found = self.store.records.of(RUN, owner)
-        return [record.data for _, record in reversed(found)]
+        found, older = self.store.records.some(RUN, owner, most, after)
+        return [self._with_answer(record.data) for _, record in found], older
 
     def cancel(self, name: str, owner: str) -> dict[str, Any]:
         """Cancel a run, unless it has ended; the answer goes on while somebody else waits for it.

@@ -8,11 +8,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from functions.storage.ports import Record, checked
+from functions.storage.ports import Record, checked, part
 
 _TEMPORARY = ".part-"
+
+_END = ".json"
+"""Of the name of a record; one that is being written has none."""
 
 
 class Damaged(ValueError):
@@ -98,6 +101,13 @@ class _Written:
         self._part.unlink(missing_ok=True)
 
 
+class _Owned(NamedTuple):
+    """What never changes of a record."""
+
+    owner: str | None
+    created: str
+
+
 class FolderRecords:
     """Records in a folder, a file each with its version; who writes holds a lock."""
 
@@ -105,6 +115,7 @@ class FolderRecords:
         folder.mkdir(parents=True, exist_ok=True)
         self._files = FolderFiles(folder)
         self._folder = folder
+        self._owned: dict[str, dict[str, _Owned]] = {}
 
     def create(self, kind: str, name: str, data: dict[str, Any]) -> bool:
         """Keep a record unless there is one; tell whether it was kept."""
@@ -150,6 +161,44 @@ class FolderRecords:
         """Give the records of a kind that somebody owns by name, the latest last."""
         return [each for each in self.all(kind) if each[1].data.get("owner") == owner]
 
+    def some(
+        self, kind: str, owner: str, most: int, after: str | None = None
+    ) -> tuple[list[tuple[str, Record]], bool]:
+        """Give a few of the records that somebody owns, the latest first; see the port.
+
+        Only those are read. Whose a record is and when it was made stay as they are, so each is
+        read for that once.
+        """
+        names = self._names_of(kind, owner)
+        shown = part(names, most, after)
+        found = [(name, own) for name in names[shown] if (own := self.get(kind, name)) is not None]
+        return found, shown.stop < len(names)
+
+    def _names_of(self, kind: str, owner: str) -> list[str]:
+        """Name the records that somebody owns, the latest first."""
+        known = self._owned.get(kind, {})
+        found = {}
+        for name in self._names(kind):
+            own = known.get(name) or self._read_owner(kind, name)
+            if own is not None:
+                found[name] = own
+        self._owned[kind] = found
+        mine = [(own.created, name) for name, own in found.items() if own.owner == owner]
+        return [name for _, name in sorted(mine, reverse=True)]
+
+    def _names(self, kind: str) -> list[str]:
+        try:
+            places = os.listdir(self._folder / kind)  # noqa: PTH208 - makes no path of each
+        except FileNotFoundError:
+            return []
+        return [name for name, end in map(os.path.splitext, places) if end == _END]
+
+    def _read_owner(self, kind: str, name: str) -> "_Owned | None":
+        record = self.get(kind, name)
+        if record is None:
+            return None
+        return _Owned(record.data.get("owner"), str(record.data.get("created", "")))
+
     def remove(self, kind: str, name: str) -> None:
         """Remove a record, if there is one."""
         with self._held():
@@ -175,7 +224,7 @@ class FolderRecords:
 
 
 def _place(kind: str, name: str) -> str:
-    return f"{kind}/{name}.json"
+    return f"{kind}/{name}{_END}"
 
 
 def _written(data: dict[str, Any], version: int) -> bytes:

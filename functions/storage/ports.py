@@ -1,6 +1,6 @@
 """Where runs are kept: what every store can do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -34,6 +34,12 @@ def checked(key: str) -> str:
     if not all(parts) or {".", ".."} & set(parts) or "\0" in key:
         raise ValueError(f"{key}: is not a key")
     return key
+
+
+def part(names: Sequence[str], most: int, after: str | None) -> slice:
+    """Give the part of a list that `Records.some` gives of it."""
+    first = 0 if after is None else names.index(after) + 1 if after in names else len(names)
+    return slice(first, min(first + most, len(names)))
 
 
 class Files(Protocol):
@@ -103,6 +109,22 @@ class Records(Protocol):
         """Give the records of a kind that somebody owns by name, the latest last.
 
         One that was kept a moment ago may be missing.
+        """
+
+    def some(
+        self, kind: str, owner: str, most: int, after: str | None = None
+    ) -> tuple[list[tuple[str, Record]], bool]:
+        """Give a few of the records that somebody owns, the latest first.
+
+        Parameters
+        ----------
+        kind, owner : of the records
+        most : records to give
+        after : name of the record after which they come; none if he has no such record
+
+        Returns
+        -------
+        The records by name, and whether older ones follow.
         """
 
     def remove(self, kind: str, name: str) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.storage.ports import COUNT, Record
+from functions.storage.ports import COUNT, Record, part
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -104,6 +104,14 @@ class TableRecords:
             ExpressionAttributeValues={":owner": {"S": owner}, ":kind": {"S": kind}},
         )
         return _by_age(item for page in pages for item in page["Items"])
+
+    def some(
+        self, kind: str, owner: str, most: int, after: str | None = None
+    ) -> tuple[list[tuple[str, Record]], bool]:
+        """Give a few of the records that somebody owns, the latest first; see the port."""
+        own = self.of(kind, owner)[::-1]
+        shown = part([name for name, _ in own], most, after)
+        return own[shown], shown.stop < len(own)
 
     def remove(self, kind: str, name: str) -> None:
         """Remove a record, if there is one."""

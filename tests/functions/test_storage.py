@@ -15,7 +15,7 @@ import pytest
 from functions.logic.records import change
 from functions.storage.aws import REGIONAL, AwsStore
 from functions.storage.folder import Damaged, FolderStore
-from functions.storage.ports import Store
+from functions.storage.ports import Record, Store
 from functions.storage.table import TableRecords
 from tests.infra.conftest import read_template, resources
 from tests.infra.deployed import Deployed
@@ -129,6 +129,28 @@ def test_records_are_found_by_who_owns_them(store):
     assert store.records.of("run", "carla") == []
 
 
+def test_a_few_of_somebodys_records_are_given_the_latest_first(store):
+    records = store.records
+    assert records.some("run", "anna", 2) == ([], False)
+    for moment, name in enumerate("cadb"):
+        records.create("run", name, {"created": str(moment), "owner": "anna"})
+    records.create("run", "e", {"created": "9", "owner": "ben"})
+
+    def names(most, after=None):
+        found, older = records.some("run", "anna", most, after)
+        return "".join(name for name, _ in found), older
+
+    assert names(3) == ("bda", True)
+    assert names(3, "a") == ("c", False)
+    assert names(4) == ("bdac", False)
+    assert names(2, "c") == names(2, "e") == names(2, "nobody") == ("", False)
+    records.remove("run", "d")
+    records.replace("run", "a", {"created": "1", "owner": "anna", "new": 7}, 1)
+    records.create("run", "f", {"created": "4", "owner": "anna"})
+    assert names(3) == ("fba", True)
+    assert records.some("run", "anna", 1, "b")[0][0][1].data["new"] == 7
+
+
 def test_numbers_stay_what_they_are(store):
     data = {"float": 0.1, "large": 1e300, "whole": 2**53, "text": "één", "none": None, "all": [{}]}
     store.records.create("run", "a", data)
@@ -195,6 +217,23 @@ def test_a_damaged_record_in_a_folder_is_told_with_its_file(tmp_path, data):
     for read in (store.clear, lambda: store.records.get("run", "a")):
         with pytest.raises(Damaged, match=re.escape(f"{place}: is damaged")):
             read()
+
+
+def test_a_few_records_are_read_without_the_others(tmp_path, monkeypatch):
+    records = FolderStore(tmp_path / "store").records
+    for moment in range(50):
+        records.create("run", f"r{moment:02}", {"created": f"{moment:02}", "owner": "anna"})
+    records.some("run", "anna", 3)
+    read = []
+
+    def get(_, name):
+        read.append(name)
+        return Record({}, 1)
+
+    monkeypatch.setattr(records, "get", get)
+    found, older = records.some("run", "anna", 3)
+    assert [name for name, _ in found] == read == ["r49", "r48", "r47"]
+    assert older
 
 
 def test_a_file_of_a_bucket_is_had_at_an_address_for_a_while(bucket_and_table):
