@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from functions.logic.counts import used
-from functions.logic.places import at
+from functions.logic.places import at, keep_decided
 from functions.logic.records import ANSWER, UNDER_WAY, change, now
 from functions.logic.steps import SO_FAR, Ended, Round
 from functions.storage.ports import Store
@@ -39,7 +39,7 @@ def told(
             **used(store, key),
         }
         change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
-        return {"answer": key, "done": True}
+        return over(store, key)
     counter = secrets.token_hex(8)
     events = [
         {"answer": key, "item": each.item, "part": each.part, "counter": counter}
@@ -65,6 +65,17 @@ def told(
         "count": len(events),
         "tolerated": int(step.items * tolerated / 100),
     }
+
+
+def over(store: Store, key: str) -> dict[str, Any]:
+    """Say that nothing has to be done for an answer: it is there, or nobody waits for it.
+
+    Who wrote its documents while another did may have done so after somebody pinned them.
+    """
+    record = store.records.get(ANSWER, key)
+    if record is not None and record.data["expires"] is None:
+        keep_decided(store.files, key)
+    return {"answer": key, "done": True}
 
 
 def _told(old: dict[str, Any], new: dict[str, Any], milliseconds: int) -> dict[str, Any]:

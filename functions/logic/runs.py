@@ -20,7 +20,7 @@ from functions.logic.counts import live
 from functions.logic.estimate import Estimate
 from functions.logic.limits import Ledger, Limits
 from functions.logic.outcome import Outcome
-from functions.logic.places import at, keep_question
+from functions.logic.places import QUESTION, at, keep_decided, keep_question
 from functions.logic.question import Asked, Question, make_question
 from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
 from functions.logic.refusals import Cancelled, NotFinished, NotThere
@@ -34,9 +34,6 @@ _LENGTH = 16
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 _DAY_SECONDS: Final = 24 * 60 * 60
-
-_DECIDED_ON: Final = ("question.json", "documents/", "scenarios/")
-"""Files of an answer that are kept with a run that is pinned."""
 
 _SILENT: Final = dt.timedelta(minutes=2)
 """After which is looked whether somebody still makes an answer."""
@@ -115,10 +112,12 @@ class Runs:
             "cancelled": False,
             "pinned": False,
         }
-        keep_question(self.store.files, key, question)
+        written = keep_question(self.store.files, key, question, anew=expected is not None)
         # The run first: an answer that is begun is always somebody's.
         self.store.records.create(RUN, name, run)
         answer = self._begin(key, name, expected)
+        if written and answer["expires"] is None:  # somebody pinned it
+            self.store.files.keep(at(key, QUESTION))
         if answer["begun"] != name and expected is not None:
             self._ledger.refund(owner, expected.dollars.value)
         if answer["expires"] != run["expires"]:
@@ -201,7 +200,7 @@ class Runs:
             When the owner has no such run.
         """
         run = self.get(name, owner)
-        text = self.store.files.read(at(run["answer"], "question.json"))
+        text = self.store.files.read(at(run["answer"], QUESTION))
         if text is None:
             raise NotThere
         return Question.model_validate_json(text)
@@ -261,8 +260,7 @@ class Runs:
             state = run["state"]
             raise NotFinished(f"the run is {state}; only one that is finished can be pinned")
         change(self.store, ANSWER, run["answer"], lambda _: {"expires": None})
-        for place in _DECIDED_ON:
-            self.store.files.keep(at(run["answer"], place))
+        keep_decided(self.store.files, run["answer"])
         return run
 
     def outcome(self, name: str, owner: str) -> Outcome:

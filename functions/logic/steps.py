@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from functions.logic.items import Corrupt, do, jobs_of, outcomes
-from functions.logic.places import at
+from functions.logic.places import QUESTION, at
 from functions.logic.question import Question
 from functions.logic.replay import hiring
 from functions.logic.rounds import Kept, PartTold, Plan, lay_out, read_plan
@@ -142,7 +142,7 @@ class _Look(Enum):
 
 
 def _next(files: Files, key: str, look: _Look) -> Round | Ended:
-    text = files.read(at(key, "question.json"))
+    text = files.read(at(key, QUESTION))
     if text is None:
         raise LookupError(f"{key}: there is no such question")
     known: dict[str, Any] = {}

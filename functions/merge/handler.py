@@ -7,23 +7,28 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.logic import steps
-from functions.logic.progress import told
+from functions.logic.counts import wanted
+from functions.logic.progress import over, told
 from functions.observability import count, logger, milliseconds_since, observed
 from functions.storage.opened import store
 
 
 @observed("answer")
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Merge the answer that an event names; say what has to be done next.
+    """Merge the answer that an event names, if it is still to come; say what has to be done next.
+
+    Asked once more, it writes nothing: what a decision was based on stays as it was kept.
 
     An event may say why nothing more is done: ``"failed": {"Error": name, "Cause": words}``; and
     what percentage of the items of a round may fail, as ``tolerated``.
     """
-    started = time.perf_counter()
-    step = _merged(event["answer"], _stopped(event))
+    started, key = time.perf_counter(), event["answer"]
+    if wanted(store(), key) is None:
+        return over(store(), key)
+    step = _merged(key, _stopped(event))
     milliseconds = milliseconds_since(started)
     count("MergeMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return told(store(), event["answer"], step, milliseconds, event.get("tolerated", 0))
+    return told(store(), key, step, milliseconds, event.get("tolerated", 0))
 
 
 def _merged(key: str, stopped: str | None) -> steps.Round | steps.Ended:

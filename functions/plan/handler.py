@@ -7,19 +7,22 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.logic import steps
-from functions.logic.progress import told
+from functions.logic.counts import wanted
+from functions.logic.progress import over, told
 from functions.observability import count, milliseconds_since, observed
 from functions.storage.opened import store
 
 
 @observed("answer")
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Plan the answer that an event names; say what has to be done next.
+    """Plan the answer that an event names, if it is still to come; say what has to be done next.
 
     An event may say what percentage of the items of a round may fail, as ``tolerated``.
     """
-    started = time.perf_counter()
-    step = steps.plan(store().files, event["answer"])
+    started, key = time.perf_counter(), event["answer"]
+    if wanted(store(), key) is None:
+        return over(store(), key)
+    step = steps.plan(store().files, key)
     milliseconds = milliseconds_since(started)
     count("PlanMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return told(store(), event["answer"], step, milliseconds, event.get("tolerated", 0))
+    return told(store(), key, step, milliseconds, event.get("tolerated", 0))

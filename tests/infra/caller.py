@@ -136,6 +136,16 @@ def files(stack: Deployed, prefix: str) -> list[str]:
     return [each["Key"] for page in found for each in page.get("Contents", ())]
 
 
+def merged(stack: Deployed, event: Json) -> Json:
+    """Have the function that merges called; give what it says."""
+    functions = stack.client("lambda")
+    found = functions.list_functions()["Functions"]
+    (name,) = (each["FunctionName"] for each in found if "-Merge" in each["FunctionName"])
+    told = functions.invoke(FunctionName=name, Payload=json.dumps(event))
+    answer: Json = json.load(told["Payload"])
+    return answer
+
+
 def fetched(address: str) -> tuple[int, bytes]:
     """Get an address without a token; give status and body."""
     try:

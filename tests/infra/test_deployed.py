@@ -18,6 +18,7 @@ from tests.infra.caller import (
     fetched,
     files,
     kept,
+    merged,
     question,
     undisturbed,
 )
@@ -96,6 +97,8 @@ def test_what_was_decided_on_is_kept(stack, anna):
     run, key = anna.begin(body), question(body).key()
     anna.ended(run)
     assert anna.ask("POST", f"/runs/{run}/pin")[1]["pinned"]
+    anna.begin(body)
+    assert merged(stack, {"answer": key, "tolerated": 10}) == {"answer": key, "done": True}
     bucket, stay = stack.client("s3"), set()
     for name in files(stack, at(key, "")):
         tags = bucket.get_object_tagging(Bucket=stack.outputs["Bucket"], Key=name)["TagSet"]
