@@ -3,17 +3,19 @@
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from simulation.cli.cloud_api import Api
 from simulation.cli.cloud_files import as_sent
+from simulation.cli.cloud_refusals import Refused
 from simulation.cli.inputs import out_of_bounds, read_all, refuse
 from simulation.cli.options import Language
 from simulation.cli.output import make_folder, open_bytes
 from simulation.cli.precise import MOST, Precise
-from simulation.cli.problems import FAULT, INTERRUPTED, Stop, say
+from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import shown
 from simulation.scenario.load import baseline_first
 
@@ -50,14 +52,29 @@ class Order:
     language: Language
 
 
-def begin(order: Order) -> str:
-    """Have a question answered; give the name of the run.
+def ask(order: Order, out: Path, *, detach: bool) -> int:
+    """Have a question answered; give the exit code.
+
+    Parameters
+    ----------
+    order : what is asked
+    out : folder for what comes of it
+    detach : only print the name of the run
 
     Raises
     ------
     Stop
-        When it cannot be asked.
+        When it cannot be asked, nothing came of it, or files cannot be written.
     """
+    api = Api()
+    run = _begin(api, order)
+    if not detach:
+        return _outcome(api, run, out, order.language)
+    print(run["id"])
+    return DONE
+
+
+def _begin(api: Api, order: Order) -> Run:
     refuse(
         [
             *out_of_bounds(replications=order.replications, seed=order.seed),
@@ -79,10 +96,10 @@ def begin(order: Order) -> str:
     if order.precise.asked:
         own = order.precise
         body["precision"] = {"cost": own.cost, "service": own.service, "most": own.most or MOST}
-    run = Api().ask("POST", "/runs", body, key=secrets.token_hex(16))
+    run = api.ask("POST", "/runs", body, key=secrets.token_hex(16))
     cost = run["estimate"]
     say(f"Run {run['id']} is {run['state']}{'' if cost is None else f'; it takes {_money(cost)}'}")
-    return str(run["id"])
+    return run
 
 
 def _kind(staffing: str) -> str:
@@ -106,24 +123,35 @@ def status(name: str | None) -> None:
     print("\n".join([_line(run), *_details(run)]))
 
 
-def follow(name: str) -> Run:
-    """Wait until a run has ended, and show how far it is.
-
-    Raises
-    ------
-    Stop
-        When there is no such run.
-    """
-    api = Api()
-    run = api.ask("GET", f"/runs/{name}")
+def _ended(api: Api, run: Run) -> Run:
+    """Wait until a run has ended, and show how far it is."""
     try:
         while run["state"] in _UNDER_WAY:
             run = _one_step(api, run)
     except KeyboardInterrupt:
-        say(f"It goes on in AWS. To see how far: kanaalkompas cloud status {name}")
-        say(f"To stop it: kanaalkompas cloud cancel {name}")
+        say(f"It goes on in AWS. To see how far: {_command('status', run)}")
+        say(f"To stop it: {_command('cancel', run)}")
         raise SystemExit(INTERRUPTED) from None
     return run
+
+
+@contextmanager
+def _told_further(run: Run) -> Iterator[None]:
+    """Say how to go on with a run where the API does not answer any more."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.final:
+            raise
+        raise Stop(
+            f"{refused}\nTo see how far the run is: {_command('status', run)}"
+            f"\nTo get what comes of it: {_command('fetch', run)}",
+            refused.code,
+        ) from None
+
+
+def _command(verb: str, run: Run) -> str:
+    return f"kanaalkompas cloud {verb} {run['id']}"
 
 
 def _one_step(api: Api, run: Run) -> Run:
@@ -155,20 +183,32 @@ def fetch(name: str, out: Path, language: Language | None) -> int:
         When there is no such run, nothing came of it, or files cannot be written.
     """
     make_folder(out)
-    run = follow(name)
-    if run["state"] not in _OUTCOME and not run["documents"]:
-        raise Stop(f"the run is {run['state']}: {run['problem'] or 'nothing comes of it'}", FAULT)
-    api, written = Api(), []
-    for document, place in _places(run["documents"], language or Language(run["language"])):
-        data = api.read("GET", f"/runs/{name}/documents/{document}")
+    api = Api()
+    return _outcome(api, api.ask("GET", f"/runs/{name}"), out, language)
+
+
+def _outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
+    make_folder(out)
+    with _told_further(run):
+        run = _ended(api, run)
+        if run["state"] not in _OUTCOME and not run["documents"]:
+            problem = run["problem"] or "nothing comes of it"
+            raise Stop(f"the run is {run['state']}: {problem}", FAULT)
+        _write(api, run, out, language or Language(run["language"]))
+    say(f"It took {_money(run['costs'])}.")
+    if run["state"] != "finished":
+        say(f"It is not whole: {run['problem'] or 'some simulations failed; the page says which'}")
+    return DONE if run["state"] == "finished" else FAULT
+
+
+def _write(api: Api, run: Run, out: Path, language: Language) -> None:
+    written = []
+    for document, place in _places(run["documents"], language):
+        data = api.read("GET", f"/runs/{run['id']}/documents/{document}")
         with open_bytes(out / place) as file:
             file.write(data)
         written.append(str(out / place))
     say(f"Written: {', '.join(written)}")
-    say(f"It took {_money(run['costs'])}.")
-    if run["state"] != "finished":
-        say(f"It is not whole: {run['problem'] or 'some simulations failed; the page says which'}")
-    return 0 if run["state"] == "finished" else FAULT
 
 
 def cancel(name: str) -> None:

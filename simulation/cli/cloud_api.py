@@ -8,11 +8,9 @@ from typing import Any, Final
 
 import urllib3
 
+from simulation.cli.cloud_patience import Patience
+from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
 from simulation.cli.problems import FAULT, Stop
-
-ADDRESS: Final = "KANAALKOMPAS_API"
-TOKEN: Final = "KANAALKOMPAS_TOKEN"
-"""Environment variables. A token on the command line would stand in the history of the shell."""
 
 _SECONDS: Final = 35
 """A little longer than an HTTP API waits."""
@@ -20,12 +18,12 @@ _SECONDS: Final = 35
 _AGAIN: Final = urllib3.Retry(
     total=5,
     connect=2,
+    read=1,
     backoff_factor=0.5,
-    status_forcelist=[HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE],
     allowed_methods=None,
-    raise_on_status=False,
+    respect_retry_after_header=False,
 )
-"""Every request may be sent twice: one that begins a run has a key of its own."""
+"""Only what never arrived: a server that says when to ask again may mean tomorrow."""
 
 
 class Api:
@@ -54,6 +52,7 @@ class Api:
             raise Stop(f"{TOKEN}: is no token, which has no spaces; copy it whole")
         headers = {"Authorization": f"Bearer {told[TOKEN]}"}
         self._pool = urllib3.PoolManager(headers=headers, retries=_AGAIN, timeout=_SECONDS)
+        self._answered = False
 
     def ask(
         self, method: str, path: str, body: object = None, key: str | None = None
@@ -88,41 +87,32 @@ class Api:
         if key is not None:
             headers["Idempotency-Key"] = key
         data = None if body is None else json.dumps(body).encode()
+        patience = Patience()
+        while True:
+            try:
+                return self._once(method, path, data, headers)
+            except Refused as refused:
+                if not refused.passes:
+                    raise
+                patience.wait(refused)
+
+    def _once(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> bytes:
+        """Send a request once: every one may be sent twice, as what begins a run has a key."""
         try:
             answer = self._pool.request(method, self._address + path, body=data, headers=headers)
         except (urllib3.exceptions.HTTPError, ValueError) as error:
-            raise Stop(
-                f"{self._address}: cannot be reached ({_shortly(error)}); check {ADDRESS} and the "
-                "connection",
-                FAULT,
+            raise Refused(
+                f"{self._address}: cannot be reached ({_shortly(error)})",
+                f"check {ADDRESS} and the connection",
+                code=FAULT,
+                passes=self._answered,
             ) from None
+        self._answered = True
         if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise Stop(_refusal(answer.status, answer.data))
+            raise refusal(self._address, answer.status, answer.headers, answer.data)
         return answer.data
 
 
 def _shortly(error: Exception) -> str:
     reason = getattr(error, "reason", None) or error
-    return " ".join(str(reason).rpartition(": ")[2].split())
-
-
-def _refusal(status: int, data: bytes) -> str:
-    """Say why something was refused, in the words of the API if it has any."""
-    if status == HTTPStatus.UNAUTHORIZED:
-        return f"{TOKEN}: the token is not accepted; get a new one from your sign-in"
-    if status == HTTPStatus.FORBIDDEN:
-        return f"{TOKEN}: the token does not allow this; ask for its scope where you sign in"
-    try:
-        told = json.loads(data)
-        lines = [str(told["detail"])]
-        lines += [_flaw(each) for each in told.get("errors", ())]
-    except (ValueError, KeyError, TypeError):
-        lines = [f"the API answered {status} {HTTPStatus(status).phrase}; try again later"]
-    return "\n  ".join(lines)
-
-
-def _flaw(told: dict[str, Any]) -> str:
-    where = ":".join(str(told[name]) for name in ("file", "line") if told.get(name) is not None)
-    value = f" {told['value']}" if told.get("value") is not None else ""
-    place = ": ".join(part for part in (where, told["place"]) if part)
-    return f"{place}:{value} {told['problem']}; {told['remedy']}"
+    return " ".join(str([reason, *reason.args][-1]).rpartition(": ")[2].split())

@@ -83,7 +83,7 @@ def run(
     ] = False,
 ) -> None:
     """Ask a question, wait, and write what comes of it."""
-    from simulation.cli.cloud import Order, begin, fetch  # noqa: PLC0415
+    from simulation.cli.cloud import Order, ask  # noqa: PLC0415
     from simulation.cli.precise import Precise  # noqa: PLC0415
 
     order = Order(
@@ -96,11 +96,7 @@ def run(
         quick,
         language,
     )
-    name = begin(order)
-    if detach:
-        print(name)
-        return
-    raise typer.Exit(fetch(name, out, language))
+    raise typer.Exit(ask(order, out, detach=detach))
 
 
 @cloud.command(epilog=examples("cloud status", "cloud status 0123456789abcdef0123456789abcdef"))

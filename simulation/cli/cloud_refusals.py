@@ -1,0 +1,108 @@
+"""Why the API of a stack does not do something: in its own words, with what to do."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from simulation.cli.problems import BAD_INPUT, FAULT, Stop
+
+ADDRESS: Final = "KANAALKOMPAS_API"
+TOKEN: Final = "KANAALKOMPAS_TOKEN"
+"""Environment variables. A token on the command line would stand in the history of the shell."""
+
+_PASSING: Final = frozenset(
+    {
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    }
+)
+"""What a gateway answers for a moment, when more comes than it takes or nobody stands behind it."""
+
+_TO_DO: Final = {
+    "/problems#too-many-runs": (
+        "'kanaalkompas cloud status' lists them, 'kanaalkompas cloud cancel RUN' stops one"
+    ),
+}
+"""What to do here about a kind of problem, where the API says it for all who ask."""
+
+_BEING_ANSWERED: Final = "/problems#being-answered"
+
+_PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
+
+
+class Refused(Stop):
+    """Something was not done.
+
+    Attributes
+    ----------
+    reason : in one line, without a remedy
+    passes : whether the same request may well be done in a moment
+    final : whether it will not be done later either
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        remedy: str = "",
+        *,
+        code: int = BAD_INPUT,
+        passes: bool = False,
+        final: bool = False,
+    ) -> None:
+        super().__init__("; ".join(filter(None, (reason, remedy))), code)
+        self.reason, self.passes, self.final = reason, passes, final
+
+
+def refusal(address: str, status: int, headers: Mapping[str, str], data: bytes) -> Refused:
+    """Say why a request was refused.
+
+    Parameters
+    ----------
+    address : that was asked
+    status, headers, data : of the answer
+    """
+    if status == HTTPStatus.UNAUTHORIZED:
+        return Refused(f"{TOKEN}: the token is not accepted", "get a new one from your sign-in")
+    if status == HTTPStatus.FORBIDDEN:
+        remedy = "ask for its scope where you sign in"
+        return Refused(f"{TOKEN}: the token does not allow this", remedy)
+    try:
+        told = json.loads(data)
+        lines = [str(told["detail"]), *(_flaw(each) for each in told.get("errors", ()))]
+        lines += _what_to_do(told.get("type"), headers)
+    except (ValueError, KeyError, TypeError):
+        return _plain(address, status)
+    return Refused(
+        "\n  ".join(lines),
+        passes=told.get("type") == _BEING_ANSWERED,
+        final=status not in _PASSING,
+    )
+
+
+def _plain(address: str, status: int) -> Refused:
+    reason = f"{address}: answered {status} {_PHRASES.get(status, '')}".rstrip()
+    passes = status in _PASSING
+    remedy = "try again later" if passes else f"check {ADDRESS}"
+    return Refused(reason, remedy, code=FAULT, passes=passes)
+
+
+def _what_to_do(kind: object, headers: Mapping[str, str]) -> Iterator[str]:
+    if kind in _TO_DO:
+        yield _TO_DO[str(kind)]
+    seconds = headers.get("Retry-After", "")
+    if re.fullmatch(r"\d{1,7}", seconds):
+        then = dt.datetime.now().astimezone() + dt.timedelta(minutes=1, seconds=int(seconds))
+        yield f"it can be asked again from {then:%Y-%m-%d %H:%M %Z} on"
+
+
+def _flaw(told: dict[str, Any]) -> str:
+    where = ":".join(str(told[name]) for name in ("file", "line") if told.get(name) is not None)
+    value = f" {told['value']}" if told.get("value") is not None else ""
+    place = ": ".join(part for part in (where, told["place"]) if part)
+    return f"{place}:{value} {told['problem']}; {told['remedy']}"

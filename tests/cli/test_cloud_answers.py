@@ -1,0 +1,131 @@
+"""`kanaalkompas cloud` and what a server may answer."""
+
+import re
+
+import pytest
+
+from simulation.cli import cloud, cloud_patience
+from tests.cli.answering import Reply, answering
+
+NAME = "0123456789abcdef" * 2
+COSTS = {"euros": {"low": 0.1, "value": 0.2, "high": 0.4}}
+RUN = {
+    "id": NAME,
+    "kind": "compare",
+    "scenarios": ["today"],
+    "language": "nl",
+    "created": "2026-03-02T09:00:00+00:00",
+    "state": "finished",
+    "round": 1,
+    "parts": [{"stage": "playing", "jobs": 4, "done": 2}],
+    "precision": None,
+    "estimate": COSTS,
+    "costs": COSTS,
+    "documents": ["result.json"],
+    "problem": None,
+}
+WORKING = RUN | {"state": "working", "documents": []}
+PASSING = [
+    Reply({"message": "Service Unavailable"}, status) for status in (429, 500, 502, 503, 504)
+]
+
+
+def problem(status, kind="about:blank", detail="it is so", headers=(), **more):
+    """Give a refusal of the API, as RFC 9457 has it."""
+    return Reply({"type": kind, "detail": detail, "status": status, **more}, status, dict(headers))
+
+
+@pytest.fixture
+def api():
+    with answering() as api:
+        api.replies = {
+            "POST /runs": [Reply(WORKING, 202)],
+            f"GET /runs/{NAME}": [Reply(RUN)],
+            f"GET /runs/{NAME}/documents/result.json": [Reply(b"{}")],
+        }
+        yield api
+
+
+@pytest.fixture
+def ask(api, kanaalkompas, monkeypatch):
+    """Run the command against that server, in no more time than it takes."""
+    monkeypatch.setenv("KANAALKOMPAS_API", api.address)
+    monkeypatch.setenv("KANAALKOMPAS_TOKEN", "a.token")
+    monkeypatch.setattr(cloud, "_EVERY", 0.01)
+    monkeypatch.setattr(cloud_patience, "_PAUSES", (0.01, 0.02))
+    return lambda *words: kanaalkompas("cloud", *words)
+
+
+def test_what_must_wait_until_tomorrow_is_told_at_once(api, ask):
+    wait = {"Retry-After": "73763"}
+    api.replies["POST /runs"] = [
+        problem(429, "/problems#too-much-today", "$10.00 a day is allowed", wait)
+    ]
+    told = ask("run", "today.yaml")
+    assert told.code == 2
+    assert "$10.00 a day is allowed" in told.err
+    assert re.search(r"asked again from \d{4}-\d\d-\d\d \d\d:\d\d \w+ on", told.err)
+    assert api.asked == ["POST /runs"]
+
+
+def test_too_many_runs_under_way_says_how_to_end_one(api, ask):
+    wait = {"Retry-After": "60"}
+    api.replies["POST /runs"] = [
+        problem(429, "/problems#too-many-runs", "10 of your runs are under way", wait)
+    ]
+    told = ask("run", "today.yaml")
+    assert told.code == 2
+    for words in ("10 of your runs", "kanaalkompas cloud status", "kanaalkompas cloud cancel RUN"):
+        assert words in told.err
+    assert len(api.asked) == 1
+
+
+@pytest.mark.parametrize("wait", ["", "soon", "-1", "9" * 40, "Wed, 21 Oct 2026 07:28:00 GMT"])
+def test_a_moment_that_is_none_is_not_told(api, ask, wait):
+    api.replies["GET /runs"] = [problem(409, detail="not now", headers={"Retry-After": wait})]
+    assert ask("status").err == "Error: not now\n"
+
+
+def test_what_a_gateway_answers_for_a_moment_ends_nothing(api, ask, folder):
+    api.replies[f"GET /runs/{NAME}"] = [Reply(WORKING), *PASSING, Reply(WORKING), Reply(RUN)]
+    api.replies[f"GET /runs/{NAME}/documents/result.json"] = [*PASSING, Reply(b"{}")]
+    api.replies["POST /runs"] = [*PASSING, Reply(WORKING, 202)]
+    told = ask("run", "today.yaml")
+    assert told.code == 0, told.err
+    assert (folder / "out" / "result.json").read_bytes() == b"{}"
+    keys = {head["Idempotency-Key"] for head in api.heads if "Idempotency-Key" in head}
+    assert len(keys) == 1
+
+
+def test_a_connection_that_is_lost_for_a_moment_ends_nothing(api, ask):
+    api.replies[f"GET /runs/{NAME}"] = [Reply(WORKING), *[Reply(status=0)] * 5, Reply(RUN)]
+    assert ask("fetch", NAME).code == 0
+
+
+def test_a_question_that_is_being_answered_is_sent_again(api, ask):
+    busy = problem(409, "/problems#being-answered", headers={"Retry-After": "5"})
+    api.replies["POST /runs"] = [busy, busy, Reply(RUN, 202)]
+    told = ask("run", "today.yaml", "--detach")
+    assert (told.code, told.out) == (0, f"{NAME}\n")
+
+
+@pytest.mark.parametrize("last", [*PASSING[3:], Reply(status=0), Reply({}, 401)])
+def test_who_gives_up_says_that_it_waited_and_how_to_go_on(api, ask, last, monkeypatch):
+    monkeypatch.setattr(cloud_patience, "_QUIET", 0.1)
+    monkeypatch.setattr(cloud_patience, "PATIENCE", 0.5)
+    api.replies[f"GET /runs/{NAME}"] = [Reply(WORKING), last]
+    told = ask("fetch", NAME)
+    assert told.code != 0
+    assert ("asking again for up to" in told.err) == (last.status != 401)
+    assert f"kanaalkompas cloud status {NAME}\n" in told.err
+    assert f"kanaalkompas cloud fetch {NAME}\n" in told.err
+
+
+def test_a_run_that_was_cancelled_meanwhile_is_not_gone_on_with(api, ask):
+    api.replies[f"GET /runs/{NAME}"] = [Reply(WORKING), problem(410, detail="you cancelled it")]
+    assert ask("fetch", NAME).err == "Error: you cancelled it\n"
+
+
+def test_a_fault_of_the_api_is_told_in_its_words(api, ask):
+    api.replies["GET /runs"] = [problem(500, detail="name request 7 if it stays")]
+    assert ask("status").err == "Error: name request 7 if it stays\n"
