@@ -81,7 +81,7 @@ def _own(config: dict[str, Any]) -> dict[str, str]:
 
 def _of_runtime(config: dict[str, Any], region: str) -> dict[str, str]:
     """Give what AWS sets. Nothing of this machine's own environment reaches a function."""
-    name = config["FunctionName"]
+    name, logging = config["FunctionName"], config.get("LoggingConfig") or {}
     return {
         "AWS_DEFAULT_REGION": region,
         "AWS_ENDPOINT_URL": os.environ["AWS_ENDPOINT_URL"],
@@ -90,6 +90,8 @@ def _of_runtime(config: dict[str, Any], region: str) -> dict[str, str]:
         "AWS_LAMBDA_FUNCTION_NAME": name,
         "AWS_LAMBDA_FUNCTION_TIMEOUT": str(config["Timeout"]),
         "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_LOG_FORMAT": logging.get("LogFormat", "Text"),
+        "AWS_LAMBDA_LOG_LEVEL": logging.get("ApplicationLogLevel", "INFO"),
         "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{name}",
         "AWS_LAMBDA_LOG_STREAM_NAME": "local",
         "AWS_REGION": region,

@@ -4,6 +4,8 @@ import importlib
 import json
 import re
 
+import boto3
+import botocore.exceptions
 import pytest
 import yaml
 
@@ -129,6 +131,25 @@ def test_an_item_that_ran_out_of_time_is_done_again_within_an_express_execution(
     again = next(each for each in simulate["Retry"] if "Sandbox.Timedout" in each["ErrorEquals"])
     assert (1 + again["MaxAttempts"]) * seconds + 30 < 300
     assert seconds < simulate["TimeoutSeconds"]
+
+
+def test_what_is_asked_again_by_name_are_errors_that_there_are(machine):
+    """A name that is spelled wrong never matches, and nobody sees it before AWS has trouble."""
+    tasks = [*machine["States"].values()]
+    tasks += machine["States"]["Items"]["ItemProcessor"]["States"].values()
+    retried = [retry for task in tasks for retry in task.get("Retry", ())]
+    names = {name for retry in retried for name in retry["ErrorEquals"] if "." not in name}
+    table = boto3.client("dynamodb", region_name="eu-west-1").exceptions
+    assert names
+    assert {
+        name for name in names if not hasattr(botocore.exceptions, name) and name not in dir(table)
+    } == set()
+
+
+def test_every_step_asks_again_for_the_same_errors(machine):
+    tasks = [machine["States"][name] for name in ("Plan", "Merge", "Deliver")]
+    tasks += machine["States"]["Items"]["ItemProcessor"]["States"].values()
+    assert all(task["Retry"] == tasks[0]["Retry"] for task in tasks)
 
 
 def test_every_step_that_fails_delivers_what_there_is(machine):
