@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from simulation.cli.cloud_answers import OUTCOME, UNDER_WAY, Costs, Precision, Run, Runs
 from simulation.cli.cloud_api import Api
 from simulation.cli.cloud_files import as_sent
 from simulation.cli.cloud_refusals import Refused
@@ -23,11 +24,6 @@ _EVERY: Final = 2.0
 """Seconds between two looks at a run."""
 
 _CENT: Final = 0.01
-
-_UNDER_WAY: Final = frozenset({"waiting", "working"})
-_OUTCOME: Final = frozenset({"finished", "partial"})
-
-Run = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ def ask(order: Order, out: Path, *, detach: bool) -> int:
     run = _begin(api, order)
     if not detach:
         return _outcome(api, run, out, order.language)
-    print(run["id"])
+    print(run.id)
     return DONE
 
 
@@ -96,9 +92,9 @@ def _begin(api: Api, order: Order) -> Run:
     if order.precise.asked:
         own = order.precise
         body["precision"] = {"cost": own.cost, "service": own.service, "most": own.most or MOST}
-    run = api.ask("POST", "/runs", body, key=secrets.token_hex(16))
-    cost = run["estimate"]
-    say(f"Run {run['id']} is {run['state']}{'' if cost is None else f'; it takes {_money(cost)}'}")
+    run = api.ask("POST", "/runs", Run, body, key=secrets.token_hex(16))
+    cost = run.estimate
+    say(f"Run {run.id} is {run.state}{'' if cost is None else f'; it takes {_money(cost)}'}")
     return run
 
 
@@ -116,17 +112,17 @@ def status(name: str | None) -> None:
     """
     api = Api()
     if name is None:
-        for run in api.ask("GET", "/runs")["runs"]:
+        for run in api.ask("GET", "/runs", Runs).runs:
             print(_line(run))
         return
-    run = api.ask("GET", f"/runs/{name}")
+    run = api.ask("GET", f"/runs/{name}", Run)
     print("\n".join([_line(run), *_details(run)]))
 
 
 def _ended(api: Api, run: Run) -> Run:
     """Wait until a run has ended, and show how far it is."""
     try:
-        while run["state"] in _UNDER_WAY:
+        while run.state in UNDER_WAY:
             run = _one_step(api, run)
     except KeyboardInterrupt:
         say(f"It goes on in AWS. To see how far: {_command('status', run)}")
@@ -151,20 +147,20 @@ def _told_further(run: Run) -> Iterator[None]:
 
 
 def _command(verb: str, run: Run) -> str:
-    return f"kanaalkompas cloud {verb} {run['id']}"
+    return f"kanaalkompas cloud {verb} {run.id}"
 
 
 def _one_step(api: Api, run: Run) -> Run:
     """Wait until a step is done, of which nobody knows how many follow."""
-    step = run["round"]
+    step = run.round
     with shown(f"Step {step}" if step else "Waiting", "simulations") as progress:
-        while run["state"] in _UNDER_WAY and run["round"] == step:
-            jobs = sum(part["jobs"] for part in run["parts"])
-            done = sum(part["done"] for part in run["parts"])
+        while run.state in UNDER_WAY and run.round == step:
+            jobs = sum(part.jobs for part in run.parts)
+            done = sum(part.done for part in run.parts)
             if done:
                 progress(done, jobs)
             time.sleep(_EVERY)
-            run = api.ask("GET", f"/runs/{run['id']}")
+            run = api.ask("GET", f"/runs/{run.id}", Run)
     return run
 
 
@@ -184,27 +180,27 @@ def fetch(name: str, out: Path, language: Language | None) -> int:
     """
     make_folder(out)
     api = Api()
-    return _outcome(api, api.ask("GET", f"/runs/{name}"), out, language)
+    return _outcome(api, api.ask("GET", f"/runs/{name}", Run), out, language)
 
 
 def _outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
     make_folder(out)
     with _told_further(run):
         run = _ended(api, run)
-        if run["state"] not in _OUTCOME and not run["documents"]:
-            problem = run["problem"] or "nothing comes of it"
-            raise Stop(f"the run is {run['state']}: {problem}", FAULT)
-        _write(api, run, out, language or Language(run["language"]))
-    say(f"It took {_money(run['costs'])}.")
-    if run["state"] != "finished":
-        say(f"It is not whole: {run['problem'] or 'some simulations failed; the page says which'}")
-    return DONE if run["state"] == "finished" else FAULT
+        if run.state not in OUTCOME and not run.documents:
+            problem = run.problem or "nothing comes of it"
+            raise Stop(f"the run is {run.state}: {problem}", FAULT)
+        _write(api, run, out, language or run.language)
+    say(f"It took {_money(run.costs)}.")
+    if run.state != "finished":
+        say(f"It is not whole: {run.problem or 'some simulations failed; the page says which'}")
+    return DONE if run.state == "finished" else FAULT
 
 
 def _write(api: Api, run: Run, out: Path, language: Language) -> None:
     written = []
-    for document, place in _places(run["documents"], language):
-        data = api.read("GET", f"/runs/{run['id']}/documents/{document}")
+    for document, place in _places(run.documents, language):
+        data = api.read("GET", f"/runs/{run.id}/documents/{document}")
         with open_bytes(out / place) as file:
             file.write(data)
         written.append(str(out / place))
@@ -219,50 +215,52 @@ def cancel(name: str) -> None:
     Stop
         When there is no such run, or it has ended.
     """
-    Api().ask("DELETE", f"/runs/{name}")
+    Api().ask("DELETE", f"/runs/{name}", Run)
     say(f"Run {name} is cancelled.")
 
 
 def _places(documents: list[str], language: Language) -> Iterator[tuple[str, str]]:
     """Give documents, and the names that the command line gives them on this machine."""
     for name in documents:
-        first, *middle, last = name.split(".")
-        if not middle:
-            yield name, name
-        elif middle == [language.value]:
-            yield name, f"{first}.{last}"
+        match name.split("."):
+            case [_] | [_, _]:
+                yield name, name
+            case [first, middle, last] if middle == language:
+                yield name, f"{first}.{last}"
 
 
 def _line(run: Run) -> str:
-    scenarios = ", ".join(run["scenarios"])
-    return f"{run['id']}  {run['created'][:16]}  {run['state']:9}  {run['kind']}: {scenarios}"
+    scenarios = ", ".join(run.scenarios)
+    return f"{run.id}  {run.created[:16]}  {run.state:9}  {run.kind}: {scenarios}"
 
 
 def _details(run: Run) -> Iterator[str]:
-    for part in run["parts"] if run["state"] in _UNDER_WAY else ():
-        yield f"  step {run['round']}, {part['stage']}: {part['done']} of {part['jobs']}"
-    precision = run["precision"]
+    for part in run.parts if run.state in UNDER_WAY else ():
+        yield f"  step {run.round}, {part.stage}: {part.done} of {part.jobs}"
+    precision = run.precision
     if precision is not None:
-        yield f"  after {precision['replications']} simulations: {_precise(precision)}"
-    yield f"  {_money(run['costs'])}{' so far' if run['state'] in _UNDER_WAY else ''}"
-    if run["documents"]:
-        yield f"  documents: {', '.join(run['documents'])}"
-    if run["problem"]:
-        yield f"  {run['problem']}"
+        yield f"  after {precision.replications} simulations: {_precise(precision)}"
+    yield f"  {_money(run.costs)}{' so far' if run.state in UNDER_WAY else ''}"
+    if run.documents:
+        yield f"  documents: {', '.join(run.documents)}"
+    if run.problem:
+        yield f"  {run.problem}"
 
 
-def _precise(told: dict[str, Any]) -> str:
+def _precise(told: Precision) -> str:
     found = []
-    for name, write in (("cost", "€ {:,.2f}"), ("service", "{:.4f}")):
-        if told.get(name) is not None:
-            width = told[f"{name}_half_width"]
-            got = "unknown" if width is None else write.format(width)
-            found.append(f"{name} ± {got} (asked {write.format(told[name])})")
+    for name, asked, width, form in (
+        ("cost", told.cost, told.cost_half_width, "€ {:,.2f}"),
+        ("service", told.service, told.service_half_width, "{:.4f}"),
+    ):
+        if asked is not None:
+            got = "unknown" if width is None else form.format(width)
+            found.append(f"{name} ± {got} (asked {form.format(asked)})")
     return ", ".join(found)
 
 
-def _money(costs: dict[str, Any]) -> str:
-    low, value, high = (costs["euros"][end] for end in ("low", "value", "high"))
-    if high < _CENT:
+def _money(costs: Costs) -> str:
+    euros = costs.euros
+    if euros.high < _CENT:
         return "less than a cent in AWS"
-    return f"about € {value:.2f} in AWS (between {low:.2f} and {high:.2f})"
+    return f"about € {euros.value:.2f} in AWS (between {euros.low:.2f} and {euros.high:.2f})"

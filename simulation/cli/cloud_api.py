@@ -4,10 +4,11 @@ import json
 import os
 import re
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 import urllib3
 
+from simulation.cli.cloud_answers import Form, understood
 from simulation.cli.cloud_patience import Patience
 from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
 from simulation.cli.problems import FAULT, Stop
@@ -55,23 +56,28 @@ class Api:
         self._answered = False
 
     def ask(
-        self, method: str, path: str, body: object = None, key: str | None = None
-    ) -> dict[str, Any]:
-        """Send a request; give the JSON of the answer.
+        self,
+        method: str,
+        path: str,
+        form: type[Form],
+        body: object = None,
+        key: str | None = None,
+    ) -> Form:
+        """Send a request; give the answer.
 
         Parameters
         ----------
         method, path : of the request
+        form : of the answer
         body : to be sent as JSON
         key : with which it is done once, however often it arrives
 
         Raises
         ------
         Stop
-            When it is refused, or nobody answers.
+            When it is refused, nobody answers, or the answer has another form.
         """
-        found: dict[str, Any] = json.loads(self.read(method, path, body, key))
-        return found
+        return understood(form, self.read(method, path, body, key), self._address + path)
 
     def read(self, method: str, path: str, body: object = None, key: str | None = None) -> bytes:
         """Send a request; give the bytes of the answer, wherever they are.

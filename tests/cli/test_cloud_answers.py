@@ -129,3 +129,70 @@ def test_a_run_that_was_cancelled_meanwhile_is_not_gone_on_with(api, ask):
 def test_a_fault_of_the_api_is_told_in_its_words(api, ask):
     api.replies["GET /runs"] = [problem(500, detail="name request 7 if it stays")]
     assert ask("status").err == "Error: name request 7 if it stays\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/tmp/x.json",
+        "../x.json",
+        "a/../../x.json",
+        "..%2fx.json",
+        "sub/result.json",
+        "result.nl/../../x.json",
+        "..",
+        ".bashrc",
+        "-rf",
+        "\n.json",
+        "result.json\n",
+        "C:x.json",
+        "a\\b.json",
+        "",
+        "x" * 62,
+    ],
+)
+def test_an_answer_with_a_name_that_may_lead_elsewhere_is_refused_whole(api, ask, folder, name):
+    api.replies[f"GET /runs/{NAME}"] = [Reply(RUN | {"documents": ["result.json", name]})]
+    before = sorted(folder.rglob("*"))
+    told = ask("fetch", NAME)
+    assert told.code == 1
+    assert f"{api.address}/runs/{NAME}: its answer is not that of the API: documents.1" in told.err
+    assert sorted(folder.rglob("*")) == sorted([*before, folder / "out"])
+    assert len(api.asked) == 1
+
+
+def test_every_name_of_a_document_has_its_place(api, ask, folder):
+    names = ["a", "b.json", "c.nl.html", "d.en.html", "e.figures.json", "f..json", "g.nl.nl.html"]
+    api.replies = {f"GET /runs/{NAME}/documents/{name}": [Reply(name)] for name in names}
+    api.replies[f"GET /runs/{NAME}"] = [Reply(RUN | {"documents": names})]
+    assert ask("fetch", NAME).code == 0
+    written = {file.name: file.read_text() for file in (folder / "out").iterdir()}
+    assert written == {"a": "a", "b.json": "b.json", "c.html": "c.nl.html"}
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<html>", "Invalid JSON"),
+        (b"\xff", "Invalid JSON"),
+        ("[" * 100_000, "Invalid JSON"),
+        ([1, 2], "object"),
+        ("null", "object"),
+        ("", "Invalid JSON"),
+        ({}, "id: Field required"),
+        (RUN | {"id": "../health"}, "id: "),
+        (RUN | {"documents": None}, "documents: "),
+        (RUN | {"costs": None}, "costs: "),
+        (RUN | {"language": "xx"}, "language: "),
+        (RUN | {"state": "odd"}, "state: "),
+        (RUN | {"parts": [{"jobs": "x"}]}, "parts.0."),
+        ('{"runs": 1e999}', "id: "),
+        (RUN | {"costs": {"euros": {"low": 0, "value": float("nan"), "high": 0}}}, "finite"),
+    ],
+)
+def test_what_no_api_answers_is_told_in_one_line(api, ask, body, words):
+    api.replies[f"GET /runs/{NAME}"] = [Reply(body)]
+    told = ask("status", NAME)
+    assert (told.code, told.out, told.err.count("\n")) == (1, "", 1)
+    assert f"Error: {api.address}/runs/{NAME}: its answer is not that of the API: " in told.err
+    assert words in told.err

@@ -1,7 +1,11 @@
 """`kanaalkompas cloud` against a real API, that of `serve`, which asks no token."""
 
+from typing import get_args
+
 import pytest
 
+from functions.api import run_routes
+from simulation.cli import cloud_answers
 from tests.cli.conftest import MORE, TODAY, run_apart
 from tests.functions.served import Served
 
@@ -124,3 +128,13 @@ def test_no_file_is_written_where_none_can_be(cloud, tmp_path):
     assert told.returncode != 0
     assert "file/out" in told.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_names_have_the_form_that_the_api_gives_them():
+    for here, there in (
+        (cloud_answers.RunName, run_routes.RunId),
+        (cloud_answers.DocumentName, run_routes.Document),
+    ):
+        (mine,) = get_args(here)[1].metadata
+        theirs = next(each for each in get_args(there)[1].metadata if hasattr(each, "pattern"))
+        assert mine.pattern == theirs.pattern
