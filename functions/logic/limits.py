@@ -7,11 +7,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from functions.logic.costs import ONE_CORE
 from functions.logic.estimate import Estimate, estimate
 from functions.logic.question import Question, Refused
+from functions.logic.records import change
 from functions.settings import Settings
 from functions.storage.ports import Store
 from simulation.scenario.load import Loaded
@@ -41,9 +42,10 @@ class TooMuchToday(Exception):
 
     def __init__(self, allowed: float, spent: float, asked: float, seconds: int) -> None:
         super().__init__(
-            f"this question takes about ${asked:,.2f} in AWS, and your questions of today take "
-            f"${spent:,.2f}; ${allowed:,.2f} a day is allowed. "
-            f"Ask again tomorrow (UTC), or {_LOWER}"
+            f"this may cost as much as ${asked:,.2f} in AWS, and what you asked today takes "
+            f"${spent:,.2f}, with what is under way at the most that it may cost; "
+            f"${allowed:,.2f} a day is allowed. "
+            f"Ask again when a run of yours has ended, or tomorrow (UTC), or {_LOWER}"
         )
         self.seconds = seconds
 
@@ -58,7 +60,7 @@ class Limits:
     period : expected contacts in one replication: what fits in the memory of a Lambda
     contacts : simulated in all jobs of a question
     run_dollars : that a question may cost, where its search takes long
-    day_dollars : that the questions of a caller may cost in a day, as they mostly turn out
+    day_dollars : that the questions of a caller may cost in a day; see `Ledger`
     active : runs of a caller under way at a time
     """
 
@@ -145,9 +147,16 @@ def _utc() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def _under_way(_name: str) -> None:
+    """Take it that a question has not ended."""
+
+
 @dataclass(frozen=True)
 class Ledger:
     """What callers had computed, by day.
+
+    A question counts for the most that it may cost until it has ended, and for what it came to
+    from then on. That is looked up when its caller asks the next one: nobody else needs the sum.
 
     Attributes
     ----------
@@ -160,37 +169,66 @@ class Ledger:
     allowed: float
     clock: Callable[[], dt.datetime] = _utc
 
-    def charge(self, owner: str, dollars: float) -> None:
-        """Count what a question will cost.
+    def charge(
+        self,
+        owner: str,
+        dollars: float,
+        name: str | None = None,
+        came_to: Callable[[str], float | None] = _under_way,
+    ) -> str:
+        """Count what a question may cost; give the day, to settle it on.
+
+        Parameters
+        ----------
+        owner : who asks
+        dollars : that it may cost
+        name : to settle it by; it is not settled if None
+        came_to : gives the dollars that an earlier question of that day came to, by name; None
+            while it is under way
 
         Raises
         ------
         TooMuchToday
             When the day does not allow it; nothing is counted then.
         """
-        name = self._name(owner)
+        day = self._day(owner)
         while True:
-            record = self.store.records.get(SPENT, name)
-            before = record.data["dollars"] if record else 0.0
-            if before + dollars > self.allowed:
-                raise TooMuchToday(self.allowed, before, dollars, self._left())
-            after = {"dollars": before + dollars}
+            record = self.store.records.get(SPENT, day)
+            data = {**self._nothing(), **(record.data if record else {})}
+            for each in data["open"]:
+                if (own := came_to(each)) is not None:
+                    data = _settled(data, each, own)
+            if data["dollars"] + dollars > self.allowed:
+                raise TooMuchToday(self.allowed, data["dollars"], dollars, self._left())
+            waits = {} if name is None else {name: dollars}
+            after = {
+                **data,
+                "dollars": data["dollars"] + dollars,
+                "open": {**data["open"], **waits},
+            }
             if record is None:
-                done = self.store.records.create(SPENT, name, after)
+                done = self.store.records.create(SPENT, day, after)
             else:
-                done = self.store.records.replace(SPENT, name, after, record.version)
+                done = self.store.records.replace(SPENT, day, after, record.version)
             if done:
-                return
+                return day
 
-    def refund(self, owner: str, dollars: float) -> None:
-        """Take back what was counted for a question that somebody else had begun meanwhile."""
-        name = self._name(owner)
-        while (record := self.store.records.get(SPENT, name)) is not None:
-            after = {"dollars": max(0.0, record.data["dollars"] - dollars)}
-            if self.store.records.replace(SPENT, name, after, record.version):
-                return
+    def settle(self, day: str, name: str, dollars: float) -> None:
+        """Count what a question came to in place of what it might cost; the second time, nothing.
 
-    def _name(self, owner: str) -> str:
+        Parameters
+        ----------
+        day : on which it was charged
+        name : by which it was
+        dollars : that it came to
+        """
+        change(self.store, SPENT, day, lambda data: _settled(data, name, dollars))
+
+    def _nothing(self) -> dict[str, Any]:
+        gone = self.clock() + dt.timedelta(days=2)
+        return {"dollars": 0.0, "open": {}, "expires": int(gone.timestamp())}
+
+    def _day(self, owner: str) -> str:
         """Name a caller's day; a caller may be called anything."""
         return f"{self.clock():%Y-%m-%d}-{sha256(owner.encode()).hexdigest()[:32]}"
 
@@ -198,3 +236,12 @@ class Ledger:
         now = self.clock()
         midnight = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return -int((now - midnight) // dt.timedelta(seconds=1))
+
+
+def _settled(data: dict[str, Any], name: str, dollars: float) -> dict[str, Any]:
+    """Give a day on which a question has ended; the same day if it is not open there."""
+    waits = dict(data["open"])
+    if name not in waits:
+        return data
+    less = waits.pop(name)
+    return {**data, "dollars": max(0.0, data["dollars"] - less + dollars), "open": waits}

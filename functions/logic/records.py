@@ -18,6 +18,12 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
 
 
+def silence(record: dict[str, Any]) -> dt.timedelta:
+    """Give how long nothing was written down about a record that says when it was made."""
+    last = dt.datetime.fromisoformat(record.get("updated", record["created"]))
+    return dt.datetime.now(dt.UTC) - last
+
+
 def change(
     store: Store, kind: str, name: str, with_changes: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> dict[str, Any] | None:

@@ -15,14 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from functions.logic.charges import Charges
 from functions.logic.costs import Costs
 from functions.logic.counts import live
 from functions.logic.estimate import Estimate
-from functions.logic.limits import Ledger, Limits
+from functions.logic.limits import Limits
 from functions.logic.outcome import Outcome
 from functions.logic.places import QUESTION, at, keep_decided, keep_question
 from functions.logic.question import Asked, Question, make_question
-from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
+from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now, silence
 from functions.logic.refusals import Cancelled, NotFinished, NotThere
 from functions.logic.runner import Runner
 from functions.logic.view import view
@@ -94,9 +95,9 @@ class Runs:
         if self._state(key) != "finished":
             self.limits.room(sum(run["state"] in UNDER_WAY for run in self.all(owner)))
         name = secrets.token_hex(_LENGTH)
-        expected = None
+        expected = day = None
         if self._state(key) not in _KEPT:
-            expected = self._accepted(question, loaded, owner)
+            expected, day = self._accepted(question, loaded, owner, name)
         run = {
             "id": name,
             "owner": owner,
@@ -108,6 +109,7 @@ class Runs:
             "asked": question.model_dump(mode="json", include=_TOLD),
             "language": asked.language,
             "created": now(),
+            "charged": day,
             "expires": self._expires(),
             "cancelled": False,
             "pinned": False,
@@ -118,8 +120,8 @@ class Runs:
         answer = self._begin(key, name, expected)
         if written and answer["expires"] is None:  # somebody pinned it
             self.store.files.keep(at(key, QUESTION))
-        if answer["begun"] != name and expected is not None:
-            self._ledger.refund(owner, expected.dollars.value)
+        if answer["begun"] != name and day is not None:
+            self._charges.take_back(day, name)
         if answer["expires"] != run["expires"]:
             change(self.store, RUN, name, lambda _: {"expires": answer["expires"]})
         self.runner.start(key)
@@ -138,19 +140,20 @@ class Runs:
         return self.limits.judged(question, loaded)
 
     @property
-    def _ledger(self) -> Ledger:
-        return Ledger(self.store, self.limits.day_dollars)
+    def _charges(self) -> Charges:
+        return Charges(self.store, self.limits)
 
     def _state(self, key: str) -> str | None:
         """Give the state of an answer, if it was begun before."""
         record = self.store.records.get(ANSWER, key)
         return record.data["state"] if record else None
 
-    def _accepted(self, question: Question, loaded: Sequence[Loaded], owner: str) -> Costs:
-        """Judge a question and count it for its owner; give what it is expected to cost."""
+    def _accepted(
+        self, question: Question, loaded: Sequence[Loaded], owner: str, name: str
+    ) -> tuple[Costs, str]:
+        """Judge a question and count it for its owner; give its expected costs, and the day."""
         expected = self.limits.judged(question, loaded).costs
-        self._ledger.charge(owner, expected.dollars.value)
-        return expected
+        return expected, self._charges.begin(owner, name, expected)
 
     def _begin(self, key: str, run: str, expected: Costs | None) -> dict[str, Any]:
         """Begin an answer unless it is there or under way, and have a run wait for it."""
@@ -168,8 +171,14 @@ class Runs:
             "problem": None,
             "estimate": expected.model_dump() if expected else None,
         }
+        self._charges.settle(key)
         while not self.store.records.create(ANSWER, key, fresh):
-            told = change(self.store, ANSWER, key, lambda old: _wanted_by(old, run, fresh))
+            told = change(
+                self.store,
+                ANSWER,
+                key,
+                lambda old: _wanted_by(old, run, {**fresh, "before": self._charges.in_all(old)}),
+            )
             if told is not None:
                 return told
         return fresh
@@ -285,7 +294,7 @@ class Runs:
 
     def _seen(self, answer: dict[str, Any]) -> dict[str, Any]:
         """Give an answer, failed if who made it went away without a word."""
-        if answer["state"] not in UNDER_WAY or _silence(answer) < _SILENT:
+        if answer["state"] not in UNDER_WAY or silence(answer) < _SILENT:
             return answer
         key, begun = answer["key"], answer["begun"]
         if not self.runner.is_lost(key, begun):
@@ -298,12 +307,6 @@ class Runs:
             lambda old: lost if old["begun"] == begun and old["state"] in UNDER_WAY else {},
         )
         return seen or answer
-
-
-def _silence(answer: dict[str, Any]) -> dt.timedelta:
-    """Give how long nothing was written down about an answer."""
-    last = dt.datetime.fromisoformat(answer.get("updated", answer["created"]))
-    return dt.datetime.now(dt.UTC) - last
 
 
 def _wanted_by(answer: dict[str, Any], run: str, fresh: dict[str, Any]) -> dict[str, Any]:
