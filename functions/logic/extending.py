@@ -52,6 +52,8 @@ def goes_back_to(others: Collection[str], path: str, folder: Path) -> bool:
     Only then it may be read: others extend what is not there.
     """
     seen: set[str] = set()
+    if not others:  # mostly: then there is nothing to read
+        return False
     while path not in seen and path not in others:
         seen.add(path)
         parent = parent_of((folder / path).read_text("utf-8"))
