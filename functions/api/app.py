@@ -1,12 +1,14 @@
 """The API: its routes, and what is said when something cannot be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.api.about import add_about
 from functions.api.asking import add_asking
@@ -23,14 +25,27 @@ RETRY_SECONDS = 60
 """To wait after too many runs: a short one ends in about that time."""
 
 
+class _Resolver(APIGatewayHttpResolver):
+    """Keeps the request that it answers to itself.
+
+    Powertools keeps it for all resolvers together, and reads it from the one that answers. So
+    several threads can answer at the same time, each with a resolver of its own.
+    """
+
+    def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        self.current_event = APIGatewayProxyEventV2(dict(event))
+        self.lambda_context = context
+        return super().resolve(event, context)
+
+
 def make_app(runs: Callable[[], Runs]) -> APIGatewayHttpResolver:
-    """Make the API.
+    """Make the API; it answers in one thread at a time.
 
     Parameters
     ----------
     runs : gives the runs, when they are needed
     """
-    app = APIGatewayHttpResolver(
+    app = _Resolver(
         enable_validation=True,
         response_validation_error_http_code=HTTPStatus.INTERNAL_SERVER_ERROR,
     )

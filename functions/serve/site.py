@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from http import HTTPStatus
-from threading import Lock
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from functions.api.handler import make_handler
 from functions.api.problems import MEDIA_TYPE, Problem
 from functions.logic.runs import Runs
-from functions.observability import logger
+from functions.observability import Handler, logger
 from functions.serve.events import as_event, as_response
 from functions.serve.pages import Pages
 
@@ -36,8 +36,8 @@ class Site:
     """
 
     def __init__(self, runs: Runs, hosts: Iterable[str], workers: int = 1) -> None:
-        self._api = make_handler(lambda: runs)
-        self._one_at_a_time = Lock()
+        self._runs = runs
+        self._here = local()
         self._pages = Pages(runs, workers)
         self.hosts = frozenset(hosts)
 
@@ -70,15 +70,20 @@ class Site:
             if self._pages.knows(request.path):
                 return self._pages.answer(request)
             event = as_event(request, secrets.token_hex(8))
-            # As in Lambda: the resolver holds the request it is answering.
-            with self._one_at_a_time:
-                return as_response(self._api(event, CONTEXT))
+            return as_response(self._api()(event, CONTEXT))
         except HTTPException as error:
             status = HTTPStatus(error.code or 500)
             return _problem(status, error.description or status.phrase)
         except Exception:
             logger.exception("request failed", extra={"path": request.path})
             return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a fault of the program")
+
+    def _api(self) -> Handler:
+        """Give the API of this thread: as in Lambda, one answers one request at a time."""
+        if not hasattr(self._here, "api"):
+            self._here.api = make_handler(lambda: self._runs)
+        found: Handler = self._here.api
+        return found
 
 
 class _Context:

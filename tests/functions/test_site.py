@@ -3,6 +3,7 @@
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from werkzeug.test import Client
@@ -43,6 +44,57 @@ def test_requests_at_the_same_time_get_their_own_answers(runs):
         key = runs.get(run_id, "local")["answer"]
         text = runs.store.files.read(f"answers/{key}/question.json")
         assert f'"seed":{seed},'.encode() in text
+
+
+OTHERS = [
+    ("GET", "/health", 200, '"status":"ok"'),
+    ("GET", "/nowhere", 404, "there is nothing at /nowhere"),
+    ("PUT", "/runs", 405, "PUT is not possible at /runs"),
+    ("GET", "/assumptions?scenario=none", 404, "none does not ship"),
+    ("GET", f"/runs/{'0' * 32}", 404, "you have no such run"),
+    ("GET", "/runs?most=0", 422, "most"),
+]
+
+
+def test_requests_of_different_kinds_are_not_mixed_up(runs):
+    site, usual = Site(runs, {"localhost"}), sys.getswitchinterval()
+
+    def ask(number):
+        method, path, *_ = OTHERS[number % len(OTHERS)]
+        told = Client(site).open(path, method=method)
+        return told.status_code, told.text
+
+    try:
+        sys.setswitchinterval(1e-6)
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(ask, range(300)))
+    finally:
+        sys.setswitchinterval(usual)
+    for number, (status, text) in enumerate(answers):
+        _, _, expected, words = OTHERS[number % len(OTHERS)]
+        assert (status, words in text) == (expected, True)
+
+
+def test_a_slow_request_does_not_hold_up_others(runs, monkeypatch):
+    begun, go_on = Event(), Event()
+    create = Runs.create
+
+    def slow(*asked):
+        begun.set()
+        assert go_on.wait(60)
+        return create(*asked)
+
+    monkeypatch.setattr(Runs, "create", slow)
+    site, body = Site(runs, {"localhost"}), {"scenarios": ["small-town/0-today"]}
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(lambda: Client(site).post("/runs", json=body))
+        assert begun.wait(60)
+        assert Client(site).get("/nowhere").status_code == 404
+        assert Client(site).get("/runs").json == {"runs": [], "older": False}
+        go_on.set()
+        told = asked.result(60)
+    assert told.status_code == 202
+    assert json.loads(told.data)["id"] in told.headers["Location"]
 
 
 def test_head_is_get_without_the_body(client):
