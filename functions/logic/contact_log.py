@@ -2,9 +2,13 @@
 
 import gzip
 import io
+from typing import Final
 
 from functions.logic.places import at
 from functions.storage.ports import Files
+
+_LEVEL: Final = 1
+"""Of compression: the most takes ten times as long, and makes a log a quarter smaller."""
 
 
 def place_of(key: str, letter: str, replication: int) -> str:
@@ -36,7 +40,7 @@ def write_contact_log(files: Files, key: str, letter: str, replication: int) -> 
     log = Log(own, own.played(replication), replication)
     packed = io.BytesIO()
     with (
-        gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, filename="") as file,
+        gzip.GzipFile("", "wb", _LEVEL, packed, mtime=0) as file,
         io.TextIOWrapper(file, encoding="utf-8", newline="") as text,
     ):
         write_csv(log, text)

@@ -1,6 +1,7 @@
 """A contact log as a file: CSV for people and spreadsheets, Parquet for programs."""
 
 import csv
+import io
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,10 +53,11 @@ def write_log(log: Log, path: Path) -> None:
 
 def write_csv(log: Log, file: TextIO) -> None:
     """Write a log as CSV to an open file."""
-    table = csv.writer(file, lineterminator="\n")
-    table.writerow([column.name for column in COLUMNS])
+    file.write(",".join(column.name for column in COLUMNS) + "\n")
     for part in _parts(log):
-        table.writerows(zip(*_texts(log, part), strict=True))
+        # Only names may need quotes, and have them: a writer of rows would look at every value.
+        rows = map(",".join, zip(*_texts(log, part), strict=True))
+        file.write("\n".join(rows) + "\n")
 
 
 def _parts(log: Log) -> Iterator[list[Values]]:
@@ -67,17 +69,29 @@ def _texts(log: Log, part: list[Values]) -> Iterator[list[str]]:
     """Write columns as texts: times local, with microseconds; nothing for what never was."""
     for column, values in zip(COLUMNS, part, strict=True):
         if isinstance(values, Names):
-            yield np.array(values.names, dtype=object)[values.codes].tolist()
+            names = [spelled(name) for name in values.names]
+            yield np.array(names, dtype=object)[values.codes].tolist()
         elif column.kind == "flag":
             yield ["true" if flag else "false" for flag in values.tolist()]
         elif column.kind == "moment":
             texts = np.datetime_as_string(log.moments(values), unit="us")
             yield np.where(values == NEVER, "", texts).tolist()
         elif column.kind == "seconds":
-            yield ["" if each == NEVER else _seconds(each) for each in values.tolist()]
+            yield ["" if each == NEVER else seconds(each) for each in values.tolist()]
         else:
             yield [str(each) for each in values.tolist()]
 
 
-def _seconds(time: int) -> str:
-    return f"{time // SECOND}.{time % SECOND:06d}"
+def spelled(name: str) -> str:
+    """Give a name as it stands in CSV: in quotes where it needs them."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([name, ""])
+    return line.getvalue().removesuffix(",\n")
+
+
+def seconds(time: int) -> str:
+    """Give microseconds as seconds with all six decimals."""
+    if time < SECOND:
+        return f"{time // SECOND}.{time % SECOND:06d}"
+    digits = str(time)  # cutting these is a third faster than dividing, and a log has millions
+    return f"{digits[:-6]}.{digits[-6:]}"

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import io
 import json
 import shutil
 import sys
@@ -13,6 +14,7 @@ import pyarrow.parquet
 import pytest
 
 from simulation.cli.contact_log import COLUMNS
+from simulation.cli.log_files import seconds, spelled
 from simulation.play.record import Outcome
 from tests.test_scenarios import SCENARIOS
 
@@ -224,3 +226,18 @@ def test_a_log_that_cannot_be_written_is_refused(kanaalkompas, folder):
     ended = kanaalkompas("run", "today.yaml", "--log", "today.yaml/log.csv")
     assert ended.code == 2
     assert "cannot write today.yaml/log.csv" in ended.err
+
+
+@pytest.mark.parametrize(
+    "name", ["phone", "", "a, b", 'the "front" desk', "two\nlines", " x", "1.5"]
+)
+def test_a_name_is_spelled_so_that_it_is_read_back(name):
+    (row,) = csv.reader(io.StringIO(f"1,{spelled(name)},2", newline=""))
+    assert row == ["1", name, "2"]
+
+
+@pytest.mark.parametrize(
+    "time", [0, 1, 999_999, 1_000_000, 1_000_001, 86_400_000_000, -1, -1_500_000]
+)
+def test_seconds_have_all_six_decimals(time):
+    assert seconds(time) == f"{time // 1_000_000}.{time % 1_000_000:06d}"
