@@ -45,7 +45,7 @@ class MachineRunner:
             self._states.start_execution(
                 stateMachineArn=self._machine,
                 name=_name(key, record.data["begun"]),
-                input=json.dumps({"answer": key}),
+                input=json.dumps({"answer": key, "begun": record.data["begun"]}),
             )
         except self._states.exceptions.ExecutionAlreadyExists:
             return

@@ -6,14 +6,14 @@ of an answer by its key, and of the parts of a step by its counter.
 
 from typing import Any
 
-from functions.logic.records import ANSWER, UNDER_WAY
+from functions.logic.records import ANSWER, is_wanted
 from functions.storage.ports import COUNT, Store
 
 
-def wanted(store: Store, key: str) -> dict[str, Any] | None:
-    """Give an answer that is still to come; None for one for which nobody waits any more."""
+def wanted(store: Store, key: str, begun: str | None = None) -> dict[str, Any] | None:
+    """Give an answer that is still to come, and was begun by this run; see `is_wanted`."""
     record = store.records.get(ANSWER, key)
-    return record.data if record is not None and record.data["state"] in UNDER_WAY else None
+    return record.data if record is not None and is_wanted(record.data, begun) else None
 
 
 def done(

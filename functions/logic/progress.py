@@ -7,13 +7,19 @@ from typing import Any
 
 from functions.logic.counts import used
 from functions.logic.places import at, keep_decided
-from functions.logic.records import ANSWER, UNDER_WAY, change, now
+from functions.logic.records import ANSWER, change, is_wanted, now
 from functions.logic.steps import SO_FAR, Ended, Round
 from functions.storage.ports import Store
 
 
 def told(
-    store: Store, key: str, step: Round | Ended, milliseconds: int, tolerated: float = 0
+    store: Store,
+    key: str,
+    step: Round | Ended,
+    milliseconds: int,
+    tolerated: float = 0,
+    *,
+    begun: str | None = None,
 ) -> dict[str, Any]:
     """Write down in the record of an answer how far it is, and say what has to be done next.
 
@@ -23,6 +29,7 @@ def told(
     step : how far it is
     milliseconds : that it took to find that out
     tolerated : percentage of the items of a round that may fail
+    begun : the run that began who says so; see `is_wanted`
 
     Returns
     -------
@@ -38,7 +45,7 @@ def told(
             "precision": step.precision,
             **used(store, key),
         }
-        change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
+        change(store, ANSWER, key, lambda old: _told(old, new, milliseconds, begun))
         return over(store, key)
     counter = secrets.token_hex(8)
     events = [
@@ -57,9 +64,12 @@ def told(
         "counter": counter,
         **used(store, key),
     }
-    change(store, ANSWER, key, lambda old: _told(old, new, milliseconds))
+    answer = change(store, ANSWER, key, lambda old: _told(old, new, milliseconds, begun))
+    if answer is None or not is_wanted(answer, begun):
+        return over(store, key)
     return {
         "answer": key,
+        "begun": begun,
         "done": False,
         "items": place,
         "count": len(events),
@@ -78,7 +88,9 @@ def over(store: Store, key: str) -> dict[str, Any]:
     return {"answer": key, "done": True}
 
 
-def _told(old: dict[str, Any], new: dict[str, Any], milliseconds: int) -> dict[str, Any]:
-    """Change nothing of an answer that was given up, but count the time."""
+def _told(
+    old: dict[str, Any], new: dict[str, Any], milliseconds: int, begun: str | None
+) -> dict[str, Any]:
+    """Change nothing of an answer that was given up, or begun anew; but count the time."""
     spent = {"between": old.get("between", 0) + milliseconds}
-    return {**new, **spent} if old["state"] in UNDER_WAY else spent
+    return {**new, **spent} if is_wanted(old, begun) else spent

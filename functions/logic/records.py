@@ -13,6 +13,18 @@ UNDER_WAY: Final = frozenset({"waiting", "working"})
 """States of an answer that is still to come."""
 
 
+def is_wanted(answer: dict[str, Any], begun: str | None = None) -> bool:
+    """Tell whether an answer is still to come.
+
+    Parameters
+    ----------
+    answer : its record
+    begun : the run that began who asks this; what another one began is not his to make. None if
+        that is not known: of an execution that an older version started
+    """
+    return answer["state"] in UNDER_WAY and begun in (None, answer["begun"])
+
+
 def now() -> str:
     """Give the time, as it stands in records."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")

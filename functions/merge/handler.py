@@ -17,18 +17,20 @@ from functions.storage.opened import store
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Merge the answer that an event names, if it is still to come; say what has to be done next.
 
-    Asked once more, it writes nothing: what a decision was based on stays as it was kept.
+    Asked once more, it writes nothing: what a decision was based on stays as it was kept. Nor does
+    it if an event says which run has it made, as ``begun``, and another began it anew since.
 
     An event may say why nothing more is done: ``"failed": {"Error": name, "Cause": words}``; and
     what percentage of the items of a round may fail, as ``tolerated``.
     """
-    started, key = time.perf_counter(), event["answer"]
-    if wanted(store(), key) is None:
+    started, key, begun = time.perf_counter(), event["answer"], event.get("begun")
+    if wanted(store(), key, begun) is None:
         return over(store(), key)
     step = _merged(key, _stopped(event))
     milliseconds = milliseconds_since(started)
     count("MergeMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return told(store(), key, step, milliseconds, event.get("tolerated", 0))
+    tolerated = event.get("tolerated", 0)
+    return told(store(), key, step, milliseconds, tolerated, begun=begun)
 
 
 def _merged(key: str, stopped: str | None) -> steps.Round | steps.Ended:

@@ -17,12 +17,14 @@ from functions.storage.opened import store
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Plan the answer that an event names, if it is still to come; say what has to be done next.
 
-    An event may say what percentage of the items of a round may fail, as ``tolerated``.
+    An event may say which run has it made, as ``begun``: if another began it anew since, that one
+    has it planned. It may say what percentage of the items of a round may fail, as ``tolerated``.
     """
-    started, key = time.perf_counter(), event["answer"]
-    if wanted(store(), key) is None:
+    started, key, begun = time.perf_counter(), event["answer"], event.get("begun")
+    if wanted(store(), key, begun) is None:
         return over(store(), key)
     step = steps.plan(store().files, key)
     milliseconds = milliseconds_since(started)
     count("PlanMilliseconds", milliseconds, MetricUnit.Milliseconds)
-    return told(store(), key, step, milliseconds, event.get("tolerated", 0))
+    tolerated = event.get("tolerated", 0)
+    return told(store(), key, step, milliseconds, tolerated, begun=begun)

@@ -167,19 +167,21 @@ class LocalRunner:
                 self.start(key)
 
     def _make(self, key: str, stop: Event) -> None:
-        if stop.is_set():
+        record = self._store.records.get(ANSWER, key)
+        if stop.is_set() or record is None:
             return
-        step = self._step("plan", key, stop)
+        event = {"answer": key, "begun": record.data["begun"]}
+        step = self._step("plan", event, stop)
         while not step["done"] and not stop.is_set():
             items = json.loads(self._store.files.read(step["items"]) or b"[]")
             self._simulate(key, items, stop)
             if stop.is_set():
                 return
-            step = self._step("merge", key, stop)
+            step = self._step("merge", event, stop)
 
-    def _step(self, name: str, key: str, stop: Event) -> dict[str, Any]:
+    def _step(self, name: str, event: dict[str, Any], stop: Event) -> dict[str, Any]:
         for tried in range(1, TRIES + 1):
-            future = self._pool.schedule(name, {"answer": key})
+            future = self._pool.schedule(name, event)
             future.add_done_callback(self._wake)
             self._wait_for([future], stop)
             try:

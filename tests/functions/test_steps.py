@@ -11,6 +11,7 @@ from functions.logic.contact_log import place_of, write_contact_log
 from functions.logic.items import Corrupt
 from functions.logic.places import at
 from functions.logic.question import Inline
+from functions.logic.records import ANSWER
 from tests.cli.conftest import MORE, TODAY, command, environment
 from tests.cli.test_business_case import INFORMED, YEAR
 from tests.functions.conftest import SMALL, ask, begun, laid_out, made
@@ -119,6 +120,7 @@ def test_merging_twice_gives_the_same(store, compare_question):
 
 def test_as_many_items_of_a_round_may_fail_however_few_are_left(store, tmp_path):
     key = begun(store, ask(tmp_path / "asked", kind="compare", replications=100))
+    store.records.create(ANSWER, key, {"state": "waiting", "begun": "a"})
     first = laid_out(store, key)
     assert progress.told(store, key, first, 0, 10)["tolerated"] == 2
     for each in first.todo[1:]:

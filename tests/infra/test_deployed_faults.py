@@ -9,7 +9,7 @@ from functions.logic.places import at
 from functions.logic.records import ANSWER
 from functions.logic.runs import GONE
 from functions.storage.ports import COUNT
-from tests.infra.caller import compared, files, items, kept, question, records, undisturbed
+from tests.infra.caller import compared, files, items, kept, merged, question, records, undisturbed
 
 PLAN, WORKER, MERGE = "lambda:*-Plan*", "lambda:*-Simulate*", "lambda:*-Merge*"
 
@@ -139,6 +139,18 @@ def test_a_cancelled_run_stops_and_asked_again_goes_on(stack, anna):
     assert anna.document(again) == undisturbed(body)
     assert anna.ask("GET", f"/runs/{run}")[0] == 410
     assert len(files(stack, at(key, "shards", ""))) == 60
+
+
+def test_a_step_of_an_older_execution_changes_nothing_of_an_answer_that_was_begun_anew(stack, anna):
+    body = compared(seed=207, **MANY)
+    old, key = anna.begin(body), question(body).key()
+    anna.ask("DELETE", f"/runs/{old}")
+    run = anna.begin(body)
+    anna.until(run, some_are_done)
+    failed = {"Error": "States.Timeout", "Cause": "of the older one"}
+    told = merged(stack, {"answer": key, "begun": old, "failed": failed})
+    assert told == {"answer": key, "done": True}
+    assert anna.ended(run)["state"] == "finished"
 
 
 def test_an_execution_that_ends_without_a_word_fails_the_run(stack, anna):
