@@ -198,13 +198,15 @@ def _outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
 
 
 def _write(api: Api, run: Run, out: Path, language: Language) -> None:
-    written = []
-    for document, place in _places(run.documents, language):
-        data = api.read("GET", f"/runs/{run.id}/documents/{document}")
-        with open_bytes(out / place) as file:
-            file.write(data)
-        written.append(str(out / place))
-    say(f"Written: {', '.join(written)}")
+    written: list[str] = []
+    try:
+        for document, place in _places(run.documents, language):
+            with open_bytes(out / place) as file:
+                api.download(f"/runs/{run.id}/documents/{document}", file)
+            written.append(str(out / place))
+    finally:
+        if written:
+            say(f"Written: {', '.join(written)}")
 
 
 def cancel(name: str) -> None:

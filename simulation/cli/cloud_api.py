@@ -3,13 +3,17 @@
 import json
 import os
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
+from io import BytesIO
+from typing import BinaryIO, Final
 
 import urllib3
 
 from simulation.cli.cloud_answers import Form, understood
 from simulation.cli.cloud_patience import Patience
+from simulation.cli.cloud_received import MOST_KEPT, MOST_TOLD, receive
 from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
 from simulation.cli.problems import FAULT, Stop
 
@@ -25,6 +29,16 @@ _AGAIN: Final = urllib3.Retry(
     respect_retry_after_header=False,
 )
 """Only what never arrived: a server that says when to ask again may mean tomorrow."""
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What is sent."""
+
+    method: str
+    address: str
+    headers: Mapping[str, str]
+    data: bytes | None = None
 
 
 class Api:
@@ -77,46 +91,67 @@ class Api:
         Stop
             When it is refused, nobody answers, or the answer has another form.
         """
-        return understood(form, self.read(method, path, body, key), self._address + path)
+        data = BytesIO()
+        request = self._request(method, path, body, key)
+        self._patiently(lambda: self._take(request, data, MOST_TOLD))
+        return understood(form, data.getvalue(), request.address)
 
-    def read(self, method: str, path: str, body: object = None, key: str | None = None) -> bytes:
-        """Send a request; give the bytes of the answer, wherever they are.
+    def download(self, path: str, file: BinaryIO) -> None:
+        """Put what is at a path into a file, wherever it is.
 
         Raises
         ------
         Stop
-            When it is refused, or nobody answers.
+            When it is refused, or does not arrive whole.
         """
+        request = self._request("GET", path)
+        self._patiently(lambda: self._take(request, file, MOST_KEPT))
+
+    def _request(
+        self, method: str, path: str, body: object = None, key: str | None = None
+    ) -> _Request:
         headers = dict(self._pool.headers)
-        if body is not None:
-            headers["Content-Type"] = "application/json"
         if key is not None:
             headers["Idempotency-Key"] = key
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         data = None if body is None else json.dumps(body).encode()
+        return _Request(method, self._address + path, headers, data)
+
+    def _patiently(self, do: Callable[[], None]) -> None:
+        """Do something again while that may help: a request that begins a run has a key."""
         patience = Patience()
         while True:
             try:
-                return self._once(method, path, data, headers)
+                return do()
             except Refused as refused:
                 if not refused.passes:
                     raise
                 patience.wait(refused)
 
-    def _once(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> bytes:
-        """Send a request once: every one may be sent twice, as what begins a run has a key."""
+    def _take(self, request: _Request, into: BinaryIO, most: int) -> None:
+        """Send a request once, and put the body of its answer into a file."""
         try:
-            answer = self._pool.request(method, self._address + path, body=data, headers=headers)
-        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            answer = self._pool.request(
+                request.method,
+                request.address,
+                headers=request.headers,
+                body=request.data,
+                preload_content=False,
+            )
+            self._answered = True
+            if answer.status >= HTTPStatus.BAD_REQUEST:
+                told = BytesIO()
+                receive(answer, request.address, told, MOST_TOLD)
+                raise refusal(self._address, answer.status, answer.headers, told.getvalue())
+            receive(answer, request.address, into, most)
+        except urllib3.exceptions.HTTPError as error:
             raise Refused(
                 f"{self._address}: cannot be reached ({_shortly(error)})",
                 f"check {ADDRESS} and the connection",
                 code=FAULT,
                 passes=self._answered,
             ) from None
-        self._answered = True
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise refusal(self._address, answer.status, answer.headers, answer.data)
-        return answer.data
 
 
 def _shortly(error: Exception) -> str:

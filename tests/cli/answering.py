@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -17,12 +17,12 @@ class Reply:
     ----------
     body : bytes, text, or what becomes JSON
     status : 0 closes the connection without an answer
-    headers : beside the length of the body, which they may contradict
+    headers : beside the length of the body, which they may contradict, or leave out with None
     """
 
     body: Any = b""
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def data(self) -> bytes:
@@ -80,9 +80,11 @@ def _handler(told: Answering) -> type[BaseHTTPRequestHandler]:
             self.send_response(reply.status)
             headers = {"Content-Length": str(len(reply.data)), **reply.headers}
             for name, value in headers.items():
-                self.send_header(name, value)
+                if value is not None:
+                    self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(reply.data)
+            with suppress(ConnectionError):  # who asked may have had enough of it
+                self.wfile.write(reply.data)
 
         do_POST = do_DELETE = do_GET
 

@@ -1,10 +1,11 @@
 """`kanaalkompas cloud` and what a server may answer."""
 
+import gzip
 import re
 
 import pytest
 
-from simulation.cli import cloud, cloud_patience
+from simulation.cli import cloud, cloud_api, cloud_patience
 from tests.cli.answering import Reply, answering
 
 NAME = "0123456789abcdef" * 2
@@ -196,3 +197,59 @@ def test_what_no_api_answers_is_told_in_one_line(api, ask, body, words):
     assert (told.code, told.out, told.err.count("\n")) == (1, "", 1)
     assert f"Error: {api.address}/runs/{NAME}: its answer is not that of the API: " in told.err
     assert words in told.err
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Reply(b" " * 8_000_001), "is larger than 8,000,000"),
+        (
+            Reply(b" " * 8_000_001, headers={"Content-Length": None}),
+            "is larger than 8,000,000",
+        ),
+        (Reply(b"{", headers={"Content-Length": "4000000000"}), "is larger than 8,000,000"),
+        (Reply(b" " * 8_000_001, 409), "is larger than 8,000,000"),
+        (Reply(gzip.compress(b" " * 10**6), headers={"Content-Encoding": "gzip"}), "is compressed"),
+        (Reply(b"no gzip", headers={"Content-Encoding": "gzip"}), "is compressed"),
+    ],
+)
+def test_no_more_is_read_than_an_api_may_send(api, ask, reply, words):
+    api.replies[f"GET /runs/{NAME}"] = [reply]
+    told = ask("status", NAME)
+    assert (told.code, told.err.count("\n")) == (1, 1)
+    assert f"Error: {api.address}/runs/{NAME}: its answer {words}" in told.err
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(b"half", headers={"Content-Length": "1000"}),
+        Reply(b"x" * 200_000, headers={"Content-Length": None}),
+        Reply(b"x", headers={"Content-Length": "4000000000"}),
+        problem(404),
+    ],
+)
+def test_a_document_is_written_whole_or_not_at_all(api, ask, folder, reply, monkeypatch):
+    monkeypatch.setattr(cloud_patience, "PATIENCE", 0.1)
+    monkeypatch.setattr(cloud_api, "MOST_KEPT", 150_000)
+    api.replies |= {
+        f"GET /runs/{NAME}": [Reply(RUN | {"documents": ["a.json", "b.json", "c.json"]})],
+        f"GET /runs/{NAME}/documents/a.json": [Reply(b"x" * 150_000)],
+        f"GET /runs/{NAME}/documents/b.json": [reply],
+    }
+    (folder / "out").mkdir()
+    (folder / "out" / "b.json").write_text("as it was")
+    told = ask("fetch", NAME)
+    assert told.code != 0
+    assert "Written: out/a.json\nError: " in told.err
+    assert {file.name: file.stat().st_size for file in (folder / "out").iterdir()} == {
+        "a.json": 150_000,
+        "b.json": len("as it was"),
+    }
+
+
+def test_a_document_that_breaks_off_is_fetched_anew(api, ask, folder):
+    half = Reply(b"half, and more than all", headers={"Content-Length": "1000"})
+    api.replies[f"GET /runs/{NAME}/documents/result.json"] = [half, half, Reply(b"whole")]
+    assert ask("fetch", NAME).code == 0
+    assert (folder / "out" / "result.json").read_bytes() == b"whole"
