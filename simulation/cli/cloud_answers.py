@@ -5,9 +5,9 @@ Its address may be a wrong one, so an answer is not trusted: names become paths 
 
 from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
+from pydantic import Field, NonNegativeInt, ValidationError
 
-from simulation.cli.cloud_refusals import ADDRESS, Refused
+from simulation.cli.cloud_refusals import ADDRESS, Refused, Told
 from simulation.cli.options import Language
 from simulation.cli.problems import FAULT
 
@@ -18,13 +18,7 @@ UNDER_WAY: Final = frozenset({"waiting", "working"})
 OUTCOME: Final = frozenset({"finished", "partial"})
 
 
-class Answer(BaseModel):
-    """What is told of something; what else the API tells is left aside."""
-
-    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False)
-
-
-class Range(Answer):
+class Range(Told):
     """An amount, and what it may be."""
 
     low: float
@@ -32,13 +26,13 @@ class Range(Answer):
     high: float
 
 
-class Costs(Answer):
+class Costs(Told):
     """What something takes in AWS."""
 
     euros: Range
 
 
-class Part(Answer):
+class Part(Told):
     """A part of the work that is under way."""
 
     stage: str
@@ -46,7 +40,7 @@ class Part(Answer):
     done: NonNegativeInt
 
 
-class Precision(Answer):
+class Precision(Told):
     """How precise an answer is so far: what was asked, and half-widths."""
 
     replications: int
@@ -56,7 +50,7 @@ class Precision(Answer):
     service_half_width: float | None = None
 
 
-class Run(Answer):
+class Run(Told):
     """A run, and how far it is."""
 
     id: RunName
@@ -74,13 +68,13 @@ class Run(Answer):
     problem: str | None = None
 
 
-class Runs(Answer):
+class Runs(Told):
     """Runs, the latest first."""
 
     runs: list[Run]
 
 
-Form = TypeVar("Form", bound=Answer)
+Form = TypeVar("Form", bound=Told)
 
 
 def understood(form: type[Form], data: bytes, address: str) -> Form:

@@ -1,11 +1,12 @@
 """Why the API of a stack does not do something: in its own words, with what to do."""
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulation.cli.problems import BAD_INPUT, FAULT, Stop
 
@@ -34,6 +35,37 @@ _TO_DO: Final = {
 _BEING_ANSWERED: Final = "/problems#being-answered"
 
 _PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
+
+
+class Told(BaseModel):
+    """What is told of something; what else the API tells is left aside."""
+
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Flaw(Told):
+    """One thing that is wrong with a request."""
+
+    place: str
+    value: str | None = None
+    problem: str
+    remedy: str
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = ":".join(str(each) for each in (self.file, self.line) if each is not None)
+        value = f" {self.value}" if self.value is not None else ""
+        place = ": ".join(filter(None, (where, self.place)))
+        return f"{place}:{value} {self.problem}; {self.remedy}"
+
+
+class Problem(Told):
+    """Why something was not done, as RFC 9457 has it."""
+
+    type: str = "about:blank"
+    detail: str
+    errors: tuple[Flaw, ...] = ()
 
 
 class Refused(Stop):
@@ -73,15 +105,12 @@ def refusal(address: str, status: int, headers: Mapping[str, str], data: bytes) 
         remedy = "ask for its scope where you sign in"
         return Refused(f"{TOKEN}: the token does not allow this", remedy)
     try:
-        told = json.loads(data)
-        lines = [str(told["detail"]), *(_flaw(each) for each in told.get("errors", ()))]
-        lines += _what_to_do(told.get("type"), headers)
-    except (ValueError, KeyError, TypeError):
+        told = Problem.model_validate_json(data)
+    except ValidationError:
         return _plain(address, status)
+    lines = [told.detail, *map(str, told.errors), *_what_to_do(told.type, headers)]
     return Refused(
-        "\n  ".join(lines),
-        passes=told.get("type") == _BEING_ANSWERED,
-        final=status not in _PASSING,
+        "\n  ".join(lines), passes=told.type == _BEING_ANSWERED, final=status not in _PASSING
     )
 
 
@@ -92,17 +121,10 @@ def _plain(address: str, status: int) -> Refused:
     return Refused(reason, remedy, code=FAULT, passes=passes)
 
 
-def _what_to_do(kind: object, headers: Mapping[str, str]) -> Iterator[str]:
+def _what_to_do(kind: str, headers: Mapping[str, str]) -> Iterator[str]:
     if kind in _TO_DO:
-        yield _TO_DO[str(kind)]
+        yield _TO_DO[kind]
     seconds = headers.get("Retry-After", "")
     if re.fullmatch(r"\d{1,7}", seconds):
         then = dt.datetime.now().astimezone() + dt.timedelta(minutes=1, seconds=int(seconds))
         yield f"it can be asked again from {then:%Y-%m-%d %H:%M %Z} on"
-
-
-def _flaw(told: dict[str, Any]) -> str:
-    where = ":".join(str(told[name]) for name in ("file", "line") if told.get(name) is not None)
-    value = f" {told['value']}" if told.get("value") is not None else ""
-    place = ": ".join(part for part in (where, told["place"]) if part)
-    return f"{place}:{value} {told['problem']}; {told['remedy']}"

@@ -253,3 +253,37 @@ def test_a_document_that_breaks_off_is_fetched_anew(api, ask, folder):
     api.replies[f"GET /runs/{NAME}/documents/result.json"] = [half, half, Reply(b"whole")]
     assert ask("fetch", NAME).code == 0
     assert (folder / "out" / "result.json").read_bytes() == b"whole"
+
+
+def test_every_flaw_of_a_question_is_told(api, ask):
+    flaws = [
+        {"place": "share", "value": "3", "problem": "is more than 1", "remedy": "give less"},
+        {"place": "", "problem": "odd", "remedy": "mend", "file": "a.yaml", "line": 4},
+    ]
+    api.replies["POST /runs"] = [problem(422, errors=flaws)]
+    told = ask("run", "today.yaml")
+    assert told.code == 2
+    lines = ["Error: it is so", "share: 3 is more than 1; give less", "a.yaml:4: odd; mend"]
+    assert told.err == "\n  ".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Reply("x", 404), "404 Not Found"),
+        (Reply("x", 499), "499"),
+        (Reply("x", 599), "599"),
+        (Reply("<html>", 418), "418 I'm a Teapot"),
+        (Reply("[" * 100_000, 400), "400 Bad Request"),
+        (Reply({"detail": 3}, 422), "422 Unprocessable"),
+        (problem(422, errors="abc"), "422 Unprocessable"),
+        (problem(422, errors=None), "422 Unprocessable"),
+        (problem(422, errors=[{"place": 1}]), "422 Unprocessable"),
+    ],
+)
+def test_a_refusal_of_another_form_is_told_in_one_line(api, ask, reply, words):
+    api.replies["GET /runs"] = [reply]
+    told = ask("status")
+    assert (told.code, told.err.count("\n")) == (1, 1)
+    assert told.err.startswith(f"Error: {api.address}: answered {words}")
+    assert told.err.endswith("; check KANAALKOMPAS_API\n")
