@@ -4,6 +4,7 @@ import fcntl
 import logging
 import math
 import os
+import resource
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,15 @@ from functions.settings import PREFIX, Settings, WrongSetting, settings
 from functions.storage.folder import FolderStore
 
 HOST = "127.0.0.1"
+
+_CONNECTIONS = 500
+"""At the same time. Waitress takes 100 of itself, which who opens some and says nothing uses up."""
+
+_SILENT_SECONDS = 60
+"""After which a connection is closed on which nothing is asked or sent."""
+
+_LOOK_SECONDS = 5
+"""Between two looks for those."""
 
 
 class Occupied(Exception):
@@ -66,7 +76,7 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
         runner = LocalRunner(store, environment, workers)
         try:
             site = Site(Runs(store, runner, limits), (), runner.workers)
-            server = _listening(site, port)
+            server = listening(site, port)
             own = server.effective_port
             site.hosts = frozenset({f"{HOST}:{own}", f"localhost:{own}"})
             yield server, f"http://{HOST}:{own}/", runner.resume()
@@ -84,7 +94,14 @@ def _set() -> Settings:
     return own
 
 
-def _listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+def listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+    """Give a server of a site; it answers as soon as it runs.
+
+    Raises
+    ------
+    NoPort
+        When the port is taken, or may not be used.
+    """
     # It would tell the terminal of each request that has to wait a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
@@ -94,11 +111,20 @@ def _listening(site: Site, port: int) -> Any:  # noqa: ANN401 - waitress has no 
             port=port,
             threads=8,
             ident=None,
+            connection_limit=_connections(),
+            channel_timeout=_SILENT_SECONDS,
+            cleanup_interval=_LOOK_SECONDS,
             # A body is on disk before the site sees it, which tells kindly what is too large.
             max_request_body_size=10 * MOST_BYTES,
         )
     except OSError as error:
         raise NoPort(error.strerror) from error
+
+
+def _connections() -> int:
+    """Give how many connections there may be: each is an open file, and others are needed too."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _CONNECTIONS if soft == resource.RLIM_INFINITY else min(_CONNECTIONS, soft // 2)
 
 
 def _emptied(folder: Path) -> Path:
