@@ -3,17 +3,17 @@
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
-from io import BytesIO
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 import urllib3
 
 from simulation.cli.cloud_answers import Form, understood
+from simulation.cli.cloud_elsewhere import elsewhere, host_of, is_safe, refusal_elsewhere
 from simulation.cli.cloud_patience import Patience
-from simulation.cli.cloud_received import MOST_KEPT, MOST_TOLD, receive
+from simulation.cli.cloud_received import MOST_KEPT, is_done, receive, whole
 from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
 from simulation.cli.problems import FAULT, Stop
 
@@ -21,7 +21,6 @@ _SECONDS: Final = 35
 """A little longer than an HTTP API waits."""
 
 _AGAIN: Final = urllib3.Retry(
-    total=5,
     connect=2,
     read=1,
     backoff_factor=0.5,
@@ -29,6 +28,8 @@ _AGAIN: Final = urllib3.Retry(
     respect_retry_after_header=False,
 )
 """Only what never arrived: a server that says when to ask again may mean tomorrow."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,14 @@ class Api:
                 f"{TOKEN} to a token of your sign-in"
             )
         self._address = told[ADDRESS].rstrip("/")
-        if not self._address.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        if not is_safe(self._address):
             raise Stop(
                 f"{ADDRESS}: {self._address} is no address of https; give the one of the stack"
             )
         if re.fullmatch(r"[!-~]+", told[TOKEN]) is None:
             raise Stop(f"{TOKEN}: is no token, which has no spaces; copy it whole")
-        headers = {"Authorization": f"Bearer {told[TOKEN]}"}
-        self._pool = urllib3.PoolManager(headers=headers, retries=_AGAIN, timeout=_SECONDS)
+        self._token = told[TOKEN]
+        self._pool = urllib3.PoolManager(retries=_AGAIN, timeout=_SECONDS)
         self._answered = False
 
     def ask(
@@ -91,10 +92,8 @@ class Api:
         Stop
             When it is refused, nobody answers, or the answer has another form.
         """
-        data = BytesIO()
         request = self._request(method, path, body, key)
-        self._patiently(lambda: self._take(request, data, MOST_TOLD))
-        return understood(form, data.getvalue(), request.address)
+        return understood(form, self._patiently(lambda: self._told(request)), request.address)
 
     def download(self, path: str, file: BinaryIO) -> None:
         """Put what is at a path into a file, wherever it is.
@@ -105,12 +104,37 @@ class Api:
             When it is refused, or does not arrive whole.
         """
         request = self._request("GET", path)
-        self._patiently(lambda: self._take(request, file, MOST_KEPT))
+        self._patiently(lambda: self._put(request, file))
+
+    def _told(self, request: _Request) -> bytes:
+        with self._sent(request) as answer:
+            data = whole(answer, request.address)
+        if not is_done(answer):
+            raise refusal(self._address, answer.status, answer.headers, data)
+        return data
+
+    def _put(self, request: _Request, file: BinaryIO) -> None:
+        with self._sent(request) as answer:
+            if is_done(answer):
+                return receive(answer, request.address, file, MOST_KEPT)
+            data = whole(answer, request.address)
+        location = answer.get_redirect_location()
+        if not location:
+            raise refusal(self._address, answer.status, answer.headers, data)
+        self._put_from(elsewhere(request.address, location), file)
+        return None
+
+    def _put_from(self, address: str, file: BinaryIO) -> None:
+        """Put what another host than the API has into a file; the token does not go there."""
+        with self._sent(_Request("GET", address, {})) as answer:
+            if not is_done(answer):
+                raise refusal_elsewhere(address, answer.status, whole(answer, host_of(address)))
+            receive(answer, host_of(address), file, MOST_KEPT)
 
     def _request(
         self, method: str, path: str, body: object = None, key: str | None = None
     ) -> _Request:
-        headers = dict(self._pool.headers)
+        headers = {"Authorization": f"Bearer {self._token}"}
         if key is not None:
             headers["Idempotency-Key"] = key
         if body is not None:
@@ -118,7 +142,7 @@ class Api:
         data = None if body is None else json.dumps(body).encode()
         return _Request(method, self._address + path, headers, data)
 
-    def _patiently(self, do: Callable[[], None]) -> None:
+    def _patiently(self, do: Callable[[], Found]) -> Found:
         """Do something again while that may help: a request that begins a run has a key."""
         patience = Patience()
         while True:
@@ -129,8 +153,9 @@ class Api:
                     raise
                 patience.wait(refused)
 
-    def _take(self, request: _Request, into: BinaryIO, most: int) -> None:
-        """Send a request once, and put the body of its answer into a file."""
+    @contextmanager
+    def _sent(self, request: _Request) -> Iterator[urllib3.BaseHTTPResponse]:
+        """Send a request; give the answer, to be read here."""
         try:
             answer = self._pool.request(
                 request.method,
@@ -138,17 +163,15 @@ class Api:
                 headers=request.headers,
                 body=request.data,
                 preload_content=False,
+                redirect=False,
             )
             self._answered = True
-            if answer.status >= HTTPStatus.BAD_REQUEST:
-                told = BytesIO()
-                receive(answer, request.address, told, MOST_TOLD)
-                raise refusal(self._address, answer.status, answer.headers, told.getvalue())
-            receive(answer, request.address, into, most)
+            yield answer
         except urllib3.exceptions.HTTPError as error:
+            own = request.address.startswith(self._address)
             raise Refused(
-                f"{self._address}: cannot be reached ({_shortly(error)})",
-                f"check {ADDRESS} and the connection",
+                f"{host_of(request.address)}: cannot be reached ({_shortly(error)})",
+                f"check {f'{ADDRESS} and ' if own else ''}the connection",
                 code=FAULT,
                 passes=self._answered,
             ) from None

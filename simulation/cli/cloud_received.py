@@ -1,6 +1,8 @@
 """What comes over the line: taken in pieces, and no more of it than an API may send."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
+from io import BytesIO
 from typing import BinaryIO, Final
 
 import urllib3
@@ -15,6 +17,18 @@ MOST_KEPT: Final = 1_000_000_000
 """Bytes of a document: some times what a Lambda can make."""
 
 _PIECE: Final = 65_536
+
+
+def is_done(answer: urllib3.BaseHTTPResponse) -> bool:
+    """Tell whether an answer has what was asked."""
+    return HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
+
+
+def whole(answer: urllib3.BaseHTTPResponse, address: str) -> bytes:
+    """Give the body of an answer that tells something; see `receive`."""
+    data = BytesIO()
+    receive(answer, address, data, MOST_TOLD)
+    return data.getvalue()
 
 
 def receive(answer: urllib3.BaseHTTPResponse, address: str, into: BinaryIO, most: int) -> None:

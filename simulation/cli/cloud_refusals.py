@@ -107,18 +107,29 @@ def refusal(address: str, status: int, headers: Mapping[str, str], data: bytes) 
     try:
         told = Problem.model_validate_json(data)
     except ValidationError:
-        return _plain(address, status)
+        return plain(address, status, f"check {ADDRESS}")
     lines = [told.detail, *map(str, told.errors), *_what_to_do(told.type, headers)]
     return Refused(
         "\n  ".join(lines), passes=told.type == _BEING_ANSWERED, final=status not in _PASSING
     )
 
 
-def _plain(address: str, status: int) -> Refused:
-    reason = f"{address}: answered {status} {_PHRASES.get(status, '')}".rstrip()
+def plain(address: str, status: int, remedy: str) -> Refused:
+    """Say that something was refused without a reason; what passes is to be tried later.
+
+    Parameters
+    ----------
+    address : that was asked
+    status : of the answer
+    remedy : where it does not pass
+    """
     passes = status in _PASSING
-    remedy = "try again later" if passes else f"check {ADDRESS}"
-    return Refused(reason, remedy, code=FAULT, passes=passes)
+    return Refused(
+        f"{address}: answered {status} {_PHRASES.get(status, '')}".rstrip(),
+        "try again later" if passes else remedy,
+        code=FAULT,
+        passes=passes,
+    )
 
 
 def _what_to_do(kind: str, headers: Mapping[str, str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from simulation.cli import cloud, cloud_api, cloud_patience
+from simulation.cli.cloud_elsewhere import elsewhere
+from simulation.cli.problems import Stop
 from tests.cli.answering import Reply, answering
 
 NAME = "0123456789abcdef" * 2
@@ -55,6 +57,12 @@ def ask(api, kanaalkompas, monkeypatch):
     monkeypatch.setattr(cloud, "_EVERY", 0.01)
     monkeypatch.setattr(cloud_patience, "_PAUSES", (0.01, 0.02))
     return lambda *words: kanaalkompas("cloud", *words)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Have it give up soon."""
+    monkeypatch.setattr(cloud_patience, "PATIENCE", 0.1)
 
 
 def test_what_must_wait_until_tomorrow_is_told_at_once(api, ask):
@@ -229,8 +237,8 @@ def test_no_more_is_read_than_an_api_may_send(api, ask, reply, words):
         problem(404),
     ],
 )
+@pytest.mark.usefixtures("impatient")
 def test_a_document_is_written_whole_or_not_at_all(api, ask, folder, reply, monkeypatch):
-    monkeypatch.setattr(cloud_patience, "PATIENCE", 0.1)
     monkeypatch.setattr(cloud_api, "MOST_KEPT", 150_000)
     api.replies |= {
         f"GET /runs/{NAME}": [Reply(RUN | {"documents": ["a.json", "b.json", "c.json"]})],
@@ -287,3 +295,97 @@ def test_a_refusal_of_another_form_is_told_in_one_line(api, ask, reply, words):
     assert (told.code, told.err.count("\n")) == (1, 1)
     assert told.err.startswith(f"Error: {api.address}: answered {words}")
     assert told.err.endswith("; check KANAALKOMPAS_API\n")
+
+
+@pytest.fixture
+def store():
+    """Give another server, of documents."""
+    with answering() as store:
+        store.address = store.address.replace("127.0.0.1", "localhost")
+        yield store
+
+
+def sent_on(api, location, status=303):
+    """Have the API say that a document is elsewhere."""
+    there = Reply(b"see there", status, {"Location": location})
+    api.replies[f"GET /runs/{NAME}/documents/result.json"] = [there]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_document_is_fetched_from_another_host_without_the_token(api, ask, store, folder, status):
+    sent_on(api, f"{store.address}/there?X-Amz-Signature=1", status)
+    store.replies["GET /there"] = [Reply(b"{}")]
+    assert ask("fetch", NAME).code == 0
+    assert (folder / "out" / "result.json").read_bytes() == b"{}"
+    assert store.asked == ["GET /there?X-Amz-Signature=1"]
+    assert [name for head in store.heads for name in head if name == "Authorization"] == []
+    assert all(head["Authorization"] == "Bearer a.token" for head in api.heads)
+
+
+def test_an_address_of_a_document_that_has_run_out_is_told_as_such(api, ask, store):
+    sent_on(api, f"{store.address}/there?X-Amz-Expires=300&X-Amz-Signature=secret")
+    told = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+    store.replies["GET /there"] = [Reply(told, 403)]
+    ended = ask("fetch", NAME)
+    assert ended.code == 1
+    assert (
+        f"Error: {store.address}: answered 403 Forbidden (Request has expired); "
+        "an address of a document lasts 5 minutes: fetch it again\n"
+    ) in ended.err
+    assert f"kanaalkompas cloud fetch {NAME}\n" in ended.err
+    assert "token" not in ended.err
+    assert "secret" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Reply("", 403), "answered 403 Forbidden; an address of a document lasts a while"),
+        (Reply("", 401), "answered 401 Unauthorized; fetch it again"),
+        (Reply("", 404), "answered 404 Not Found; fetch it again"),
+        (Reply("", 503), "answered 503 Service Unavailable; try again later"),
+        (Reply("", 303, {"Location": "/there"}), "answered 303 See Other; fetch it again"),
+        (Reply(status=0), "cannot be reached (Remote end closed"),
+    ],
+)
+@pytest.mark.usefixtures("impatient")
+def test_who_does_not_give_a_document_is_named(api, ask, store, reply, words):
+    sent_on(api, f"{store.address}/there")
+    store.replies["GET /there"] = [reply]
+    told = ask("fetch", NAME)
+    assert told.code == 1
+    assert f"Error: {store.address}: {words}" in told.err
+
+
+def test_a_document_that_its_host_has_not_for_a_moment_is_asked_again(api, ask, store):
+    sent_on(api, f"{store.address}/there")
+    store.replies["GET /there"] = [Reply("", 503), Reply(status=0), Reply(b"{}")]
+    assert ask("fetch", NAME).code == 0
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://example.nl/x", "file:///etc/passwd", "ftp://127.0.0.1/x", "//[", "http://[::1]:9/x"],
+)
+def test_nobody_is_sent_on_to_where_others_may_read(api, ask, location):
+    sent_on(api, location)
+    told = ask("fetch", NAME)
+    assert told.code == 1
+    assert "which is no address of https" in told.err
+
+
+def test_nobody_is_sent_from_https_to_anything_else():
+    with pytest.raises(Stop, match="sends on to http://127"):
+        elsewhere("https://a.nl/runs", "http://127.0.0.1:9/x")
+    assert elsewhere("https://a.nl/runs", "https://b.nl/x") == "https://b.nl/x"
+    assert elsewhere("https://a.nl/runs", "/x") == "https://a.nl/x"
+
+
+@pytest.mark.parametrize("words", [("status",), ("fetch", NAME), ("cancel", NAME)])
+def test_nobody_is_sent_on_for_anything_but_a_document(api, ask, store, words):
+    there = [Reply("", 307, {"Location": f"{store.address}/there"})]
+    api.replies = dict.fromkeys(("GET /runs", f"GET /runs/{NAME}", f"DELETE /runs/{NAME}"), there)
+    told = ask(*words)
+    assert told.code == 1
+    assert f"Error: {api.address}: answered 307 Temporary Redirect; check" in told.err
+    assert store.asked == []
