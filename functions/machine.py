@@ -1,7 +1,6 @@
 """Answers made in AWS: a state machine that goes from step to step."""
 
 import json
-import time
 from typing import Final
 
 import boto3
@@ -9,12 +8,6 @@ import boto3
 from functions.logic.records import ANSWER, UNDER_WAY
 from functions.storage.aws import PATIENT
 from functions.storage.ports import Store
-
-LOG: Final = "log"
-"""Kind of the records of contact logs that are being written."""
-
-_LOG_SECONDS: Final = 300
-"""After which a log is asked anew: what was to write it was cut off."""
 
 _GIVEN_UP: Final = "nobody waits for it any more"
 
@@ -70,11 +63,8 @@ class MachineRunner:
         return f"{machine}:{_name(key, run)}"
 
     def log(self, key: str, letter: str, replication: int) -> None:
-        """Have a contact log written; nothing new if that was asked a moment ago."""
+        """Have a contact log written."""
         event = {"answer": key, "log": [letter, replication]}
-        until = int(time.time()) + _LOG_SECONDS
-        if not self._store.records.create(LOG, f"{key}-{letter}-{replication}", {"expires": until}):
-            return
         self._lambda.invoke(
             FunctionName=self._simulate, InvocationType="Event", Payload=json.dumps(event)
         )

@@ -16,9 +16,9 @@ from functions.api.entry import without_route
 from functions.api.problems import Refusal, Why
 from functions.api.run_routes import add_runs
 from functions.api.wrong import refusal_of
-from functions.logic.limits import TooLarge, TooMany, TooMuchToday
+from functions.logic.limits import TooLarge, TooMany, TooManyLogs, TooMuchToday
 from functions.logic.question import Refused
-from functions.logic.refusals import Cancelled, NotFinished, NotThere
+from functions.logic.refusals import Cancelled, NotFinished, NotThere, NotWritten
 from functions.logic.runs import Runs
 
 RETRY_SECONDS = 60
@@ -36,6 +36,10 @@ class _Resolver(APIGatewayHttpResolver):
         self.current_event = APIGatewayProxyEventV2(dict(event))
         self.lambda_context = context
         return super().resolve(event, context)
+
+
+LOG_SECONDS = 10
+"""To wait after too many contact logs: most take some seconds."""
 
 
 def make_app(runs: Callable[[], Runs]) -> APIGatewayHttpResolver:
@@ -82,6 +86,16 @@ def _add_refusals(app: APIGatewayHttpResolver) -> None:
     def too_many(error: TooMany) -> Response[Any]:
         wait = {"Retry-After": str(RETRY_SECONDS)}
         return Refusal(Why.TOO_MANY, str(error), headers=wait).response()
+
+    @app.exception_handler(TooManyLogs)
+    def too_many_logs(error: TooManyLogs) -> Response[Any]:
+        wait = {"Retry-After": str(LOG_SECONDS)}
+        return Refusal(Why.TOO_MANY_LOGS, str(error), headers=wait).response()
+
+    @app.exception_handler(NotWritten)
+    def not_written(error: NotWritten) -> Response[Any]:
+        wait = {"Retry-After": str(error.seconds)}
+        return Refusal(Why.LOG_FAILED, str(error), headers=wait).response()
 
     @app.exception_handler(TooMuchToday)
     def too_much(error: TooMuchToday) -> Response[Any]:

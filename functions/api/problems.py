@@ -65,6 +65,14 @@ class Why(Enum):
     TOO_MANY = Kind(
         HTTPStatus.TOO_MANY_REQUESTS, "Too many of your runs are under way", "too-many-runs"
     )
+    LOG_FAILED = Kind(
+        HTTPStatus.CONFLICT, "The contact log was not written", "contact-log-not-written"
+    )
+    TOO_MANY_LOGS = Kind(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "Too many of your contact logs are being written",
+        "too-many-contact-logs",
+    )
     TOO_HEAVY = Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY, "The question takes more than it may", "too-heavy"
     )

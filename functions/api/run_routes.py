@@ -122,7 +122,16 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
         operation_id="get_contacts",
         tags=["runs"],
         responses=declared(
-            Why.NO_RUN, Why.NO_DOCUMENT, Why.NOT_FINISHED, Why.CANCELLED, Why.INVALID, found=_LOG
+            Why.NO_RUN,
+            Why.NO_DOCUMENT,
+            Why.NOT_FINISHED,
+            Why.LOG_FAILED,
+            Why.CANCELLED,
+            Why.INVALID,
+            Why.TOO_HEAVY,
+            Why.TOO_MANY_LOGS,
+            Why.TOO_MUCH,
+            found=_LOG,
         ),
     )
     def contacts(run_id: RunId, scenario: Badge, replication: Number = 1) -> Response[str]:

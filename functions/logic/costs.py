@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from functions.logic.pace import LOG
 from functions.logic.prices import Figure, Prices, prices
 
 ONE_CORE: Final = 1_769
@@ -103,6 +104,9 @@ _OF: Final[Mapping[str, Callable[[Figure], float]]] = {
     "high": lambda figure: figure.most,
 }
 
+_LOG_BYTES = 60
+"""Of a contact in a packed log, later attempts included: of Amsterdam, measured."""
+
 _STATES, _STATES_OF_ROUND = 3, 3
 _EXPRESS_GB = 64 / 1024
 _UNITS = 2
@@ -162,6 +166,24 @@ def bill(used: Used, end: str, region: str, memory: int, own: Prices) -> dict[st
         "dynamodb": writes * of(asked.dynamodb_write) + reads * of(asked.dynamodb_read),
         "http_api": habits.calls * of(asked.http_api_request),
     }
+
+
+def log_price(contacts: float, region: str, memory: int) -> float:
+    """Price a contact log with what it takes to keep it for a month, in dollars.
+
+    Parameters
+    ----------
+    contacts : that are expected in the replication
+    region, memory : see `price`
+    """
+    of = prices().of(region)
+    seconds = LOG.seconds(contacts) * max(1.0, ONE_CORE / memory) + HABITS["value"].start
+    return (
+        seconds * memory / 1024 * of.lambda_gb_second.value
+        + of.lambda_request.value
+        + of.s3_put.value
+        + contacts * _LOG_BYTES / 1024**3 * of.s3_gb_month.value
+    )
 
 
 def costs_of(answer: Mapping[str, Any], region: str, memory: int) -> Costs:

@@ -32,6 +32,10 @@ class TooMany(Exception):
     """A caller has as many runs under way as he may have."""
 
 
+class TooManyLogs(Exception):
+    """As many contact logs of a caller are being written as may be."""
+
+
 class TooMuchToday(Exception):
     """A caller had as much computed today as a day allows.
 
@@ -62,6 +66,8 @@ class Limits:
     run_dollars : that a question may cost, where its search takes long
     day_dollars : that the questions of a caller may cost in a day; see `Ledger`
     active : runs of a caller under way at a time
+    log : expected contacts in a replication of which the contact log is written
+    logs : contact logs that are written for a caller at a time
     """
 
     region: str = "eu-west-1"
@@ -71,6 +77,8 @@ class Limits:
     run_dollars: float = 10.0
     day_dollars: float = 10.0
     active: int = 10
+    log: float = 5e6
+    logs: int = 3
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -112,6 +120,30 @@ class Limits:
         if problems:
             raise TooLarge(problems)
         return found
+
+    def judge_log(self, contacts: float) -> None:
+        """Judge whether a contact log can be written before the worker is stopped.
+
+        By what is measured, one of 5 million contacts takes a core half a minute, a slow scenario
+        on a slow core twice that, and 1.1 of the 1.7 GB; `functions.logic.pace.LOG`.
+
+        Parameters
+        ----------
+        contacts : that are expected in the replication
+
+        Raises
+        ------
+        TooLarge
+            When it cannot.
+        """
+        most = self.log * min(1.0, self.memory / ONE_CORE)
+        if contacts > most:
+            told = (
+                f"about {contacts:,.0f} contacts in one replication are more than the "
+                f"{most:,.0f} of which a log is written here"
+            )
+            remedy = "write it on your machine: kanaalkompas run FILE --replication K --log F.csv"
+            raise TooLarge([_problem("replication", told, remedy)])
 
     def _exceeded(self, found: Estimate) -> Iterator[Problem]:
         if found.largest > self.period:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from functions.logic.contact_log import place_of
+from functions.logic.logs import Logs
 from functions.logic.places import at
 from functions.logic.refusals import NotFinished, NotThere
-from functions.logic.runner import Runner
 from functions.storage.ports import Store
 
 _SECONDS: Final = 300
@@ -21,12 +21,12 @@ class Outcome:
     Attributes
     ----------
     store : where it is kept
-    runner : who has contact logs written
+    logs : the contact logs that are asked
     run : as its owner sees it
     """
 
     store: Store
-    runner: Runner
+    logs: Logs
     run: dict[str, Any]
 
     def document(self, name: str, kind: str) -> bytes | str:
@@ -60,6 +60,8 @@ class Outcome:
             When the run has no result, or not yet.
         NotThere
             When it has no such scenario or replication.
+        NotWritten, TooLarge, TooManyLogs, TooMuchToday
+            When none is written; see `Logs.ask`.
         """
         state = self.run["state"]
         if state not in {"finished", "partial"}:
@@ -71,7 +73,7 @@ class Outcome:
             raise NotThere(f"{said}; its result.json, if any, tells what it has", run=False)
         found = self._given(place_of(self.run["answer"], letter, replication), kind)
         if found is None:
-            self.runner.log(self.run["answer"], letter, replication)
+            self.logs.ask(self.run["owner"], self.run["answer"], letter, replication, played)
         return found
 
     def _given(self, place: str, kind: str) -> bytes | str | None:

@@ -9,6 +9,12 @@ from functions.storage.ports import Store
 ANSWER: Final = "answer"
 RUN: Final = "run"
 
+LOG: Final = "log"
+"""Kind of the records of contact logs that were asked, each for everybody."""
+
+WRITING: Final = "writing"
+"""Kind of the records of the logs that are being written for a caller."""
+
 UNDER_WAY: Final = frozenset({"waiting", "working"})
 """States of an answer that is still to come."""
 

@@ -25,5 +25,22 @@ class Cancelled(Exception):
         super().__init__("you cancelled it; ask the question again for an answer")
 
 
+class NotWritten(Exception):
+    """A contact log was tried in vain.
+
+    Attributes
+    ----------
+    seconds : until it may be asked anew
+    """
+
+    def __init__(self, why: str, seconds: int) -> None:
+        super().__init__(
+            f"the contact log was not written: {why}. It can be asked anew in "
+            f"{seconds // 60 + 1} minutes; or write it on your machine: "
+            "kanaalkompas run FILE --replication K --log F.csv"
+        )
+        self.seconds = seconds
+
+
 class NotFinished(Exception):
     """A run has no whole answer, or not yet."""

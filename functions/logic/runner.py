@@ -16,4 +16,4 @@ class Runner(Protocol):
         """Tell whether nobody makes an answer any more that a run began, though it is not there."""
 
     def log(self, key: str, letter: str, replication: int) -> None:
-        """Have a contact log written; nothing new if that is under way."""
+        """Have a contact log written."""

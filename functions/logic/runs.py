@@ -20,6 +20,7 @@ from functions.logic.costs import Costs
 from functions.logic.counts import live
 from functions.logic.estimate import Estimate
 from functions.logic.limits import Limits
+from functions.logic.logs import Logs
 from functions.logic.outcome import Outcome
 from functions.logic.places import QUESTION, at, keep_decided, keep_question
 from functions.logic.question import Asked, Question, make_question
@@ -285,7 +286,7 @@ class Runs:
         run = self.get(name, owner)
         if run["cancelled"]:
             raise Cancelled
-        return Outcome(self.store, self.runner, run)
+        return Outcome(self.store, Logs(self.store, self.runner, self.limits), run)
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
         record = self.store.records.get(ANSWER, run["answer"])

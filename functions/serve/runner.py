@@ -16,6 +16,7 @@ from typing import Any, Final
 from pebble import ProcessExpired, ProcessFuture
 
 from functions.logic.items import Corrupt
+from functions.logic.logs import failed, forget
 from functions.logic.records import ANSWER, UNDER_WAY, change
 from functions.logic.steps import LOST, TRIES
 from functions.observability import logger
@@ -55,7 +56,6 @@ class LocalRunner:
         self._changed = Condition()
         self._waiting: deque[tuple[str, Event]] = deque()
         self._stops: dict[str, Event] = {}
-        self._logs: set[tuple[str, str, int]] = set()
         self._closed = False
         self._threads = [
             Thread(target=self._take, name=f"answers-{number}", daemon=True)
@@ -66,6 +66,7 @@ class LocalRunner:
 
     def resume(self) -> int:
         """Go on with every answer that was under way; give how many there are."""
+        forget(self._store)
         names = [
             name
             for name, record in self._store.records.all(ANSWER)
@@ -100,18 +101,13 @@ class LocalRunner:
         return False
 
     def log(self, key: str, letter: str, replication: int) -> None:
-        """Have a contact log written; nothing new if that is under way."""
-        own = (key, letter, replication)
-        with self._changed:
-            if own in self._logs:
-                return
-            self._logs.add(own)
+        """Have a contact log written."""
         event = {"answer": key, "log": [letter, replication]}
 
         def over(future: Future[Any]) -> None:
-            self._logs.discard(own)
             if not future.cancelled() and (error := future.exception()) is not None:
                 logger.error("contact log failed", extra={"answer": key, "reason": str(error)})
+                failed(self._store, key, letter, replication, _why(error))
 
         self._pool.schedule("simulate", event, _ITEM_SECONDS).add_done_callback(over)
 
@@ -150,9 +146,8 @@ class LocalRunner:
         So it goes on by itself when a full disk has room again.
         """
         logger.exception("answer failed", extra={"answer": key})
-        said = LOST if isinstance(error, _DIED) else f"{type(error).__name__}: {error}"
         try:
-            self._change(key, {"state": "failed", "problem": said})
+            self._change(key, {"state": "failed", "problem": _why(error)})
         except (OSError, ValueError):
             self._woken(stop.is_set)
 
@@ -239,3 +234,7 @@ class LocalRunner:
 
     def _change(self, key: str, new: dict[str, Any]) -> None:
         change(self._store, ANSWER, key, lambda old: new if old["state"] in UNDER_WAY else {})
+
+
+def _why(error: BaseException) -> str:
+    return LOST if isinstance(error, _DIED) else f"{type(error).__name__}: {error}"

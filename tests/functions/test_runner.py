@@ -81,7 +81,8 @@ def test_a_worker_that_is_killed_costs_nothing_but_its_item(runs, store):
     for place in ("documents", "shards", "rounds"):
         store.files.remove(at(whole["answer"], place))
     record = store.records.get(ANSWER, whole["answer"])
-    store.records.replace(ANSWER, whole["answer"], {"state": "failed"}, record.version)
+    failed = {**record.data, "state": "failed"}
+    store.records.replace(ANSWER, whole["answer"], failed, record.version)
 
     again = runs.create(asked(1), OWNER)
     for _ in range(6):
