@@ -151,7 +151,7 @@ def main() -> int:
     )
     files = parser.parse_args().files or sorted(map(str, TOWN.glob("*.yaml")))
     seed = secrets.randbelow(10**9)
-    print(f"Trying {os.environ.get(ADDRESS) or 'nothing'} with seed {seed}", flush=True)
+    print(f"Trying the stack that {ADDRESS} names with seed {seed}", flush=True)
     with TemporaryDirectory(prefix="kanaalkompas-") as folder:
         smoke = Smoke(files, seed, Path(folder))
         if not all(tried([smoke.reached])):

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import Field, NonNegativeInt, ValidationError
 
-from simulation.cli.cloud_refusals import ADDRESS, Refused, Told
+from simulation.cli.cloud_refusals import ADDRESS, Refused, Text, Told
 from simulation.cli.options import Language
 from simulation.cli.problems import FAULT
 
@@ -35,7 +35,7 @@ class Costs(Told):
 class Part(Told):
     """A part of the work that is under way."""
 
-    stage: str
+    stage: Text
     jobs: NonNegativeInt
     done: NonNegativeInt
 
@@ -54,10 +54,10 @@ class Run(Told):
     """A run, and how far it is."""
 
     id: RunName
-    kind: str
-    scenarios: list[str]
+    kind: Text
+    scenarios: list[Text]
     language: Language
-    created: str
+    created: Text
     state: Literal["waiting", "working", "finished", "partial", "failed", "cancelled"]
     round: NonNegativeInt
     parts: list[Part]
@@ -65,7 +65,7 @@ class Run(Told):
     estimate: Costs | None = None
     costs: Costs
     documents: list[DocumentName]
-    problem: str | None = None
+    problem: Text | None = None
 
 
 class Runs(Told):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TypeVar
+from urllib.parse import urlsplit
 
 import urllib3
 
@@ -16,6 +17,7 @@ from simulation.cli.cloud_patience import Patience
 from simulation.cli.cloud_received import MOST_KEPT, is_done, receive, whole
 from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
 from simulation.cli.problems import FAULT, Stop
+from simulation.cli.terminal import visible
 
 _SECONDS: Final = 35
 """A little longer than an HTTP API waits."""
@@ -28,6 +30,8 @@ _AGAIN: Final = urllib3.Retry(
     respect_retry_after_header=False,
 )
 """Only what never arrived: a server that says when to ask again may mean tomorrow."""
+
+_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[!-~]*)?")
 
 Found = TypeVar("Found")
 
@@ -59,14 +63,8 @@ class Api:
                 f"{' and '.join(missing)}: not set; set {ADDRESS} to the Address of the stack and "
                 f"{TOKEN} to a token of your sign-in"
             )
-        self._address = told[ADDRESS].rstrip("/")
-        if not is_safe(self._address):
-            raise Stop(
-                f"{ADDRESS}: {self._address} is no address of https; give the one of the stack"
-            )
-        if re.fullmatch(r"[!-~]+", told[TOKEN]) is None:
-            raise Stop(f"{TOKEN}: is no token, which has no spaces; copy it whole")
-        self._token = told[TOKEN]
+        self._address = _address(told[ADDRESS])
+        self._token = _token(told[TOKEN])
         self._pool = urllib3.PoolManager(retries=_AGAIN, timeout=_SECONDS)
         self._answered = False
 
@@ -177,6 +175,34 @@ class Api:
             ) from None
 
 
+def _address(told: str) -> str:
+    """Give the address of the API; one that may hold a secret is not repeated.
+
+    Raises
+    ------
+    Stop
+        When it is none, or others could read on the way what is sent.
+    """
+    remedy = (
+        "give the Address of the stack, like https://abc123.execute-api.eu-west-1.amazonaws.com"
+    )
+    if "@" in told or "?" in told or "#" in told:
+        raise Stop(f"{ADDRESS}: holds more than an address, such as a password; {remedy}")
+    try:
+        whole = _ADDRESS.fullmatch(told) and urlsplit(told).port != 0 and is_safe(told)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise Stop(f"{ADDRESS}: {visible(told)} is no address of https; {remedy}")
+    return told.rstrip("/")
+
+
+def _token(told: str) -> str:
+    if re.fullmatch(r"[!-~]+", told) is None:
+        raise Stop(f"{TOKEN}: is no token, which has no spaces; copy it whole")
+    return told
+
+
 def _shortly(error: Exception) -> str:
     reason = getattr(error, "reason", None) or error
-    return " ".join(str([reason, *reason.args][-1]).rpartition(": ")[2].split())
+    return visible(" ".join(str([reason, *reason.args][-1]).rpartition(": ")[2].split()))

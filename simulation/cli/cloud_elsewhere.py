@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from simulation.cli.cloud_refusals import Refused, plain
 from simulation.cli.problems import FAULT
+from simulation.cli.terminal import visible
 
 _LOCAL: Final = frozenset({"127.0.0.1", "localhost"})
 """Hosts that may be asked without https: this machine."""
@@ -29,7 +30,7 @@ def is_safe(address: str) -> bool:
 def host_of(address: str) -> str:
     """Give the address of a host, without what may be secret in it."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return visible(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}")
 
 
 def elsewhere(address: str, location: str) -> str:
@@ -70,7 +71,7 @@ def refusal_elsewhere(address: str, status: int, data: bytes) -> Refused:
     if status != HTTPStatus.FORBIDDEN:
         return plain(host_of(address), status, "fetch it again")
     told = _MESSAGE.search(data)
-    why = f" ({told[1].decode('utf-8', 'replace')})" if told else ""
+    why = f" ({visible(told[1].decode('utf-8', 'replace'))})" if told else ""
     seconds = parse_qs(urlsplit(address).query).get("X-Amz-Expires", [""])[0]
     lasts = (
         f"{int(seconds) / _MINUTE:g} minutes" if re.fullmatch(r"\d{1,6}", seconds) else "a while"

@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from simulation.cli.problems import BAD_INPUT, FAULT, Stop
+from simulation.cli.terminal import visible
 
 ADDRESS: Final = "KANAALKOMPAS_API"
 TOKEN: Final = "KANAALKOMPAS_TOKEN"
@@ -37,6 +38,10 @@ _BEING_ANSWERED: Final = "/problems#being-answered"
 _PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
 
 
+Text = Annotated[str, AfterValidator(visible)]
+"""Words of others, to be shown."""
+
+
 class Told(BaseModel):
     """What is told of something; what else the API tells is left aside."""
 
@@ -46,11 +51,11 @@ class Told(BaseModel):
 class Flaw(Told):
     """One thing that is wrong with a request."""
 
-    place: str
-    value: str | None = None
-    problem: str
-    remedy: str
-    file: str | None = None
+    place: Text
+    value: Text | None = None
+    problem: Text
+    remedy: Text
+    file: Text | None = None
     line: int | None = None
 
     def __str__(self) -> str:
@@ -64,7 +69,7 @@ class Problem(Told):
     """Why something was not done, as RFC 9457 has it."""
 
     type: str = "about:blank"
-    detail: str
+    detail: Text
     errors: tuple[Flaw, ...] = ()
 
 

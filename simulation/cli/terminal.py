@@ -3,6 +3,7 @@
 import codecs
 import os
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from simulation.cli.folding import fold, glued
@@ -35,6 +36,19 @@ def _near(error: UnicodeError) -> tuple[str, int]:
         raise error
     signs = error.object[error.start : error.end]
     return "".join(_SIGNS.get(sign, "?") for sign in signs), error.end
+
+
+def visible(text: str) -> str:
+    """Spell out what a terminal would do and not show: a text from elsewhere may clear the screen.
+
+    Spaces of every width stay as they are.
+    """
+    return "".join(
+        sign
+        if sign.isprintable() or unicodedata.category(sign) == "Zs"
+        else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
 
 
 def results() -> "Console":

@@ -389,3 +389,67 @@ def test_nobody_is_sent_on_for_anything_but_a_document(api, ask, store, words):
     assert told.code == 1
     assert f"Error: {api.address}: answered 307 Temporary Redirect; check" in told.err
     assert store.asked == []
+
+
+WILD = "\x1b[2J\x1b]0;owned\x07 \x9b31m\u202e\r\nError: € 5 ± 1 é 漢"
+TAME = r"\x1b[2J\x1b]0;owned\x07 \x9b31m\u202e\r\nError: € 5 ± 1 é 漢"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"state": "failed", "documents": [], "problem": WILD},
+        {"state": "working", "parts": [{"stage": WILD, "jobs": 1, "done": 0}]},
+        {"scenarios": [WILD]},
+        {"kind": WILD},
+    ],
+)
+def test_words_of_a_server_do_nothing_to_a_terminal(api, ask, more):
+    api.replies |= {
+        f"GET /runs/{NAME}": [Reply(RUN | more)],
+        "GET /runs": [Reply({"runs": [RUN | more]})],
+    }
+    told = [ask("status"), ask("status", NAME)]
+    if "problem" in more:
+        told.append(ask("fetch", NAME))
+    said = "".join(each.out + each.err for each in told)
+    assert TAME in said
+    assert not set(said) & set("\x1b\x07\x9b\r\u202e")
+
+
+def test_what_a_server_refuses_does_nothing_to_a_terminal(api, ask):
+    flaw = dict.fromkeys(("place", "value", "problem", "remedy", "file"), WILD)
+    api.replies["GET /runs"] = [problem(422, detail=WILD, errors=[flaw])]
+    told = ask("status")
+    assert told.err.count(TAME) == 6
+    assert not set(told.err) & set("\x1b\x07\x9b\r\u202e")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://user:secret@example.nl", False),
+        ("http://user:secret@example.nl", False),
+        ("http://127.0.0.1:9@example.nl/", False),
+        ("https://example.nl/?key=secret", False),
+        ("https://example.nl/#secret", False),
+        ("http://example.nl", True),
+        ("http://localhost.example.nl", True),
+        ("https://", True),
+        ("https://[", True),
+        ("https://a b.nl", True),
+        ("https://example.nl:99999", True),
+        ("https://example.nl:1:2", True),
+        ("ftp://example.nl", True),
+        ("example.nl", True),
+    ],
+)
+def test_an_address_that_is_none_is_refused_and_no_secret_repeated(
+    ask, monkeypatch, address, shown
+):
+    monkeypatch.setenv("KANAALKOMPAS_API", address)
+    told = ask("status")
+    assert told.code == 2
+    assert "give the Address of the stack" in told.err
+    assert (address in told.err) == shown
+    assert "secret" not in told.err
