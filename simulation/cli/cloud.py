@@ -1,5 +1,6 @@
 """``kanaalkompas cloud``: questions answered by a stack in AWS."""
 
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -110,12 +111,13 @@ def status(name: str | None) -> None:
     Stop
         When there is no such run.
     """
+    path = "/runs" if name is None else _path(name)
     api = Api()
     if name is None:
-        for run in api.ask("GET", "/runs", Runs).runs:
+        for run in api.ask("GET", path, Runs).runs:
             print(_line(run))
         return
-    run = api.ask("GET", f"/runs/{name}", Run)
+    run = api.ask("GET", path, Run)
     print("\n".join([_line(run), *_details(run)]))
 
 
@@ -178,9 +180,10 @@ def fetch(name: str, out: Path, language: Language | None) -> int:
     Stop
         When there is no such run, nothing came of it, or files cannot be written.
     """
+    path = _path(name)
     make_folder(out)
     api = Api()
-    return _outcome(api, api.ask("GET", f"/runs/{name}", Run), out, language)
+    return _outcome(api, api.ask("GET", path, Run), out, language)
 
 
 def _outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
@@ -217,8 +220,24 @@ def cancel(name: str) -> None:
     Stop
         When there is no such run, or it has ended.
     """
-    Api().ask("DELETE", f"/runs/{name}", Run)
-    say(f"Run {name} is cancelled.")
+    run = Api().ask("DELETE", _path(name), Run)
+    say(f"Run {run.id} is {run.state}.")
+
+
+def _path(name: str) -> str:
+    """Give the path of a run; what is no name of one could be the path of anything.
+
+    Raises
+    ------
+    Stop
+        When it is no name of a run.
+    """
+    if re.fullmatch("[0-9a-f]{32}", name) is None:
+        raise Stop(
+            f"{name!r} is no name of a run, which has 32 of the signs 0-9 and a-f; "
+            "'kanaalkompas cloud status' lists your runs"
+        )
+    return f"/runs/{name}"
 
 
 def _places(documents: list[str], language: Language) -> Iterator[tuple[str, str]]:

@@ -453,3 +453,24 @@ def test_an_address_that_is_none_is_refused_and_no_secret_repeated(
     assert "give the Address of the stack" in told.err
     assert (address in told.err) == shown
     assert "secret" not in told.err
+
+
+@pytest.mark.parametrize("verb", ["status", "fetch", "cancel"])
+@pytest.mark.parametrize(
+    "name",
+    ["../health", "", "x", NAME.upper(), NAME[1:], f"{NAME}\n", f"{NAME}/pin", f"{NAME}?a=b"],
+)
+def test_what_is_no_name_of_a_run_is_not_asked(api, ask, folder, verb, name):
+    told = ask(verb, name)
+    assert told.code == 2
+    assert "is no name of a run" in told.err
+    assert "'kanaalkompas cloud status' lists your runs" in told.err
+    assert (api.asked, (folder / "out").exists()) == ([], False)
+
+
+def test_a_run_is_cancelled_when_the_api_says_so(api, ask):
+    api.replies[f"DELETE /runs/{NAME}"] = [Reply(RUN | {"state": "cancelled"})]
+    told = ask("cancel", NAME)
+    assert (told.code, told.err) == (0, f"Run {NAME} is cancelled.\n")
+    api.replies[f"DELETE /runs/{NAME}"] = [Reply({"status": "ok"})]
+    assert ask("cancel", NAME).code == 1
