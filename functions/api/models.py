@@ -39,6 +39,9 @@ class RunView(BaseModel):
     created: str
     state: Literal["waiting", "working", "finished", "partial", "failed", "cancelled"]
     pinned: bool
+    expires: Annotated[
+        str | None, Field(description="When it goes; never if null, as when it is pinned")
+    ] = None
     round: Annotated[int, Field(ge=0, description="Of items of work")]
     parts: Annotated[list[PartView], Field(description="Of this round, and how far each is")]
     precision: Annotated[

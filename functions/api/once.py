@@ -93,7 +93,8 @@ class Kept(BasePersistenceLayer):
         found = self._records().get(REQUEST, _name(idempotency_key))
         if found is None:
             raise IdempotencyItemNotFoundError
-        return DataRecord(idempotency_key=idempotency_key, **found.data)
+        told = {field: own for field, own in found.data.items() if field != "expires"}
+        return DataRecord(idempotency_key=idempotency_key, **told)
 
     def _put_record(self, data_record: DataRecord) -> None:
         records, name = self._records(), _name(data_record.idempotency_key)
@@ -125,6 +126,7 @@ def _plain(record: DataRecord) -> dict[str, Any]:
     return {
         "status": record.status,
         "expiry_timestamp": record.expiry_timestamp,
+        "expires": record.expiry_timestamp,
         "in_progress_expiry_timestamp": record.in_progress_expiry_timestamp,
         "response_data": record.response_data,
         "payload_hash": record.payload_hash,

@@ -8,7 +8,7 @@ from functions.storage.ports import Files
 QUESTION: Final = "question.json"
 
 _DECIDED_ON: Final = (QUESTION, "documents/", "scenarios/")
-"""Files of an answer that are kept with a run that is pinned."""
+"""Files of an answer that are kept with a run that is pinned, or renewed with the answer."""
 
 
 def at(key: str, *parts: str) -> str:
@@ -32,6 +32,12 @@ def keep_question(files: Files, key: str, question: Question, *, anew: bool = Fa
         files.write(place, data)
         return True
     return False
+
+
+def renew_decided(files: Files, key: str) -> None:
+    """Have what can be decided on go as late as if the answer were written now."""
+    for place in _DECIDED_ON:
+        files.renew(at(key, place))
 
 
 def keep_decided(files: Files, key: str) -> None:

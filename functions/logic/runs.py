@@ -9,7 +9,6 @@ import datetime as dt
 import re
 import secrets
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from functions.logic.charges import Charges
 from functions.logic.costs import Costs
 from functions.logic.counts import live
 from functions.logic.estimate import Estimate
+from functions.logic.lasting import moment_after, renewed, sooner
 from functions.logic.limits import Limits
 from functions.logic.logs import Logs
 from functions.logic.outcome import Outcome
@@ -34,8 +34,6 @@ from simulation.scenario.load import Loaded, baseline_first
 _LENGTH = 16
 
 _NAME = re.compile(r"[0-9a-f]{32}")
-
-_DAY_SECONDS: Final = 24 * 60 * 60
 
 _SILENT: Final = dt.timedelta(minutes=2)
 """After which is looked whether somebody still makes an answer."""
@@ -99,7 +97,7 @@ class Runs:
         expected = day = None
         if self._state(key) not in _KEPT:
             expected, day = self._accepted(question, loaded, owner, name)
-        run = {
+        run: dict[str, Any] = {
             "id": name,
             "owner": owner,
             "answer": key,
@@ -111,7 +109,7 @@ class Runs:
             "language": asked.language,
             "created": now(),
             "charged": day,
-            "expires": self._expires(),
+            "expires": moment_after(self.days),
             "cancelled": False,
             "pinned": False,
         }
@@ -123,8 +121,9 @@ class Runs:
             self.store.files.keep(at(key, QUESTION))
         if answer["begun"] != name and day is not None:
             self._charges.take_back(day, name)
-        if answer["expires"] != run["expires"]:
-            change(self.store, RUN, name, lambda _: {"expires": answer["expires"]})
+        until = sooner(run["expires"], answer["expires"])
+        if until != run["expires"]:
+            change(self.store, RUN, name, lambda _: {"expires": until})
         self.runner.start(key)
         return self.get(name, owner)
 
@@ -162,7 +161,7 @@ class Runs:
             "state": "waiting",
             "key": key,
             "created": now(),
-            "expires": self._expires(),
+            "expires": moment_after(self.days),
             "begun": run,
             "wanted": [run],
             "round": 0,
@@ -181,12 +180,8 @@ class Runs:
                 lambda old: _wanted_by(old, run, {**fresh, "before": self._charges.in_all(old)}),
             )
             if told is not None:
-                return told
+                return renewed(self.store, told, self.days)
         return fresh
-
-    def _expires(self) -> int | None:
-        """Give the moment at which what is begun now may go, in seconds of the epoch."""
-        return None if self.days is None else int(time.time()) + self.days * _DAY_SECONDS
 
     def get(self, name: str, owner: str) -> dict[str, Any]:
         """Give a run with the state of its answer.

@@ -1,5 +1,6 @@
 """A run as its owner sees it: with how far the answer is."""
 
+import datetime as dt
 from typing import Any, Final
 
 from functions.logic.costs import costs_of
@@ -21,6 +22,7 @@ def view(run: Plain, answer: Plain | None, limits: Limits) -> Plain:
     answer = answer or _NOT_BEGUN
     return {
         **run,
+        "expires": _moment(run["expires"]),
         "state": "cancelled" if run["cancelled"] else answer["state"],
         "round": answer.get("round", 0),
         "parts": answer.get("parts") or [],
@@ -32,3 +34,8 @@ def view(run: Plain, answer: Plain | None, limits: Limits) -> Plain:
         "precision": answer.get("precision"),
         "problem": answer.get("problem"),
     }
+
+
+def _moment(seconds: int | None) -> str | None:
+    """Write a moment down, from seconds of the epoch."""
+    return None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat()

@@ -91,6 +91,12 @@ class BucketFiles:
         for name in self.keys(prefix):
             self._client.put_object_tagging(Bucket=self._bucket, Key=name, Tagging=_KEPT)
 
+    def renew(self, prefix: str) -> None:
+        """Have files whose keys begin with a prefix go as late as if they were written now."""
+        for name in self.keys(prefix):
+            if (data := self.read(name)) is not None:
+                self.write(name, data)
+
     def address(self, key: str, kind: str, seconds: int) -> str | None:
         """Give an address at which a file can be had for a while; None if there is no such file."""
         try:

@@ -71,6 +71,9 @@ class FolderFiles:
     def keep(self, prefix: str) -> None:
         """Nothing goes from a folder by itself."""
 
+    def renew(self, prefix: str) -> None:
+        """Nothing goes from a folder by itself."""
+
     def address(self, key: str, kind: str, seconds: int) -> None:
         """Give none: who may read the folder may not be who asks."""
 

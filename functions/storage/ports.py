@@ -63,6 +63,9 @@ class Files(Protocol):
     def keep(self, prefix: str) -> None:
         """Keep files whose keys begin with a prefix, however old they become."""
 
+    def renew(self, prefix: str) -> None:
+        """Have files whose keys begin with a prefix go as late as if they were written now."""
+
     def address(self, key: str, kind: str, seconds: int) -> str | None:
         """Give an address at which a file can be had for a while.
 

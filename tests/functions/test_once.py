@@ -79,6 +79,7 @@ def test_a_key_is_free_again_after_a_day(later, kept):
     now = dt.datetime.now(dt.UTC).timestamp()
     _, record = kept()
     assert record.data["expiry_timestamp"] == pytest.approx(now + DAY_SECONDS, abs=60)
+    assert record.data["expires"] == record.data["expiry_timestamp"]
     aged(later, kept, expiry_timestamp=int(now) - 5)
     second = later("POST", "/runs", BODY | {"replications": 3}, headers=KEY)
     assert second.status == 202

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -261,6 +262,30 @@ def test_what_is_kept_in_a_bucket_says_so_to_its_lifecycle(bucket_and_table):
         "answers/a/documents/page.html": [{"Key": "keep", "Value": "yes"}],
         "answers/a/shards/1": [{"Key": "keep", "Value": "no"}],
     }
+
+
+def test_what_is_renewed_is_the_same(store):
+    store.files.write("answers/a/documents/page.html", b"page")
+    store.files.renew("answers/a/")
+    assert store.files.read("answers/a/documents/page.html") == b"page"
+    assert list(store.files.keys("answers/")) == ["answers/a/documents/page.html"]
+
+
+def test_what_is_renewed_in_a_bucket_is_as_young_as_what_is_written(bucket_and_table):
+    """By the age of an object the lifecycle of the bucket removes it."""
+    files, client = AwsStore(bucket_and_table, bucket_and_table).files, boto3.client("s3")
+
+    def age(key):
+        return client.head_object(Bucket=bucket_and_table, Key=key)["LastModified"]
+
+    for name in ("documents/page.html", "shards/1"):
+        files.write(f"answers/a/{name}", b"")
+    before = {key: age(key) for key in files.keys("answers/")}
+    time.sleep(1.1)
+    files.renew("answers/a/documents/")
+    assert [key for key in files.keys("answers/") if age(key) > before[key]] == [
+        "answers/a/documents/page.html"
+    ]
 
 
 def test_what_is_counted_goes_with_what_it_counts(bucket_and_table):
