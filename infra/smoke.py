@@ -151,12 +151,14 @@ def main() -> int:
     )
     files = parser.parse_args().files or sorted(map(str, TOWN.glob("*.yaml")))
     seed = secrets.randbelow(10**9)
-    print(f"Trying the stack that {ADDRESS} names with seed {seed}", flush=True)
+    address = os.environ.get(ADDRESS, "").rpartition("@")[2]  # no password, if there is one
+    print(f"Trying {address or 'nothing'} with seed {seed}", flush=True)
     with TemporaryDirectory(prefix="kanaalkompas-") as folder:
         smoke = Smoke(files, seed, Path(folder))
-        if not all(tried([smoke.reached])):
+        went = list(tried([smoke.reached]))
+        if not all(went):
             return 1
-        went = list(tried([smoke.comparison, smoke.precision, smoke.cancel, smoke.stranger]))
+        went += tried([smoke.comparison, smoke.precision, smoke.cancel, smoke.stranger])
     print("All is well." if all(went) else f"{went.count(False)} of {len(went)} went wrong.")
     return 0 if all(went) else 1
 

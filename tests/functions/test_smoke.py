@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from infra.smoke import Smoke, Wrong
+from infra.smoke import Smoke, Wrong, main
 from tests.cli.conftest import MORE, TODAY, environment
 from tests.docs.blocks import HOUSE
 from tests.functions.served import Served
@@ -51,6 +51,26 @@ def test_a_stack_that_cannot_be_asked_is_told_and_nothing_else_tried():
     assert "WRONG  reached" in ended.stdout
     assert "KANAALKOMPAS_API and KANAALKOMPAS_TOKEN: not set" in ended.stdout
     assert "comparison" not in ended.stdout
+
+
+def test_a_password_in_the_address_is_not_told():
+    told = {"KANAALKOMPAS_API": "https://user:secret@example.nl", "KANAALKOMPAS_TOKEN": "a.token"}
+    ended = smoke(**told)
+    assert ended.returncode == 1
+    assert "Trying example.nl " in ended.stdout
+    assert "secret" not in ended.stdout + ended.stderr
+
+
+def test_every_line_is_counted_that_went_wrong_or_well(monkeypatch, capsys):
+    def wrong(_):
+        raise Wrong("odd")
+
+    for name in ("reached", "comparison", "precision", "cancel"):
+        monkeypatch.setattr(Smoke, name, lambda _: "well")
+    monkeypatch.setattr(Smoke, "stranger", wrong)
+    monkeypatch.setattr(sys, "argv", ["smoke", "a.yaml"])
+    assert main() == 1
+    assert capsys.readouterr().out.endswith("\n1 of 5 went wrong.\n")
 
 
 def test_another_answer_than_here_is_wrong(tmp_path, files, monkeypatch):
