@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from functions.serve.findings import Told
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -11,12 +13,12 @@ class Fault:
     ----------
     field : its id on the page
     text : in the reader's language
-    told : lines of whoever read the scenarios, in English
+    told : what is wrong with scenarios, one by one
     """
 
     field: str
     text: str
-    told: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 class Wrong(Exception):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from functions.logic.question import (
 )
 from functions.serve.carried import Carried, boxes, carried_of, read_carried
 from functions.serve.faults import Fault, Wrong
+from functions.serve.findings import ENGLISH, Told, told
 from functions.serve.own_files import OwnFile, own_of
 from functions.serve.shelf import shelf
 from functions.serve.words import Words, percent
@@ -141,8 +141,8 @@ def read_form(
     try:
         return Asked.model_validate(asked)
     except ValidationError as error:
-        told = tuple(str(each["msg"]) for each in error.errors())
-        raise Wrong([Fault("scenarios", t("fault.refused"), told)]) from error
+        said = tuple(Told("", str(each["msg"]), ENGLISH) for each in error.errors())
+        raise Wrong([Fault("scenarios", t("fault.refused"), said)]) from error
 
 
 def filled_in(question: Question, own: Sequence[OwnFile], t: Words) -> "MultiDict[str, str]":
@@ -171,17 +171,17 @@ def _fields(question: Question, t: Words) -> Iterator[tuple[str, str]]:
 def faults_of(refused: Refused, own: Sequence[OwnFile], t: Words) -> list[Fault]:
     """Tie what is wrong with scenarios to the field where they were given."""
     mine = {each.path: each for each in own}
-    told: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[Told]] = {}
     for each in refused.problems:
         given = mine.get(each.file)
         file = given.file if given else each.file
         if each.place == "extends" and each.line is None:
-            told.setdefault(("extended", _lost(file, str(each.value), t)), [])
+            found.setdefault(("extended", _lost(file, str(each.value), t)), [])
         else:
             field = given.field if given else "scenarios"
             key = "fault.file" if file else "fault.refused"
-            told.setdefault((field, t(key)), []).append(str(replace(each, file=file)))
-    return [Fault(field, text, tuple(lines)) for (field, text), lines in told.items()]
+            found.setdefault((field, t(key)), []).append(told(each, file, t))
+    return [Fault(field, text, tuple(lines)) for (field, text), lines in found.items()]
 
 
 def _lost(file: str, parent: str, t: Words) -> str:

@@ -31,6 +31,7 @@ from functions.serve.baseline import without_baseline
 from functions.serve.carried import boxes, read_carried
 from functions.serve.events import OWNER
 from functions.serve.faults import Fault, Wrong
+from functions.serve.findings import end_told
 from functions.serve.form import (
     bounds,
     faults_of,
@@ -191,7 +192,10 @@ class Pages:
         shown = Shown(self._runs.get(name, OWNER), t)
         asked = self._runs.question(name, OWNER)
         left, own = shown.left(dt.datetime.now(dt.UTC)), own_of(asked, called(shown.run))
-        return _page("run", t, f"runs/{name}", run=shown, left=left, asked=asked, files=own)
+        why = end_told(str(shown.run["problem"] or ""), t)
+        return _page(
+            "run", t, f"runs/{name}", run=shown, left=left, asked=asked, files=own, why=why
+        )
 
     def _own(self, _: Request, language: str, name: str, path: str) -> Response:  # noqa: ARG002
         asked = self._runs.question(name, OWNER)

@@ -71,7 +71,7 @@ def test_a_scenario_that_is_wrong_is_told_at_the_files_and_what_was_filled_in_is
     }
     page = post(client, wrong, "en").text
     assert 'href="#files"' in page
-    assert "today.yaml:" in page
+    assert "today.yaml, line " in page
     assert "-2" in page
     assert 'value="12"' in page
     assert re.search(r'value="small-town/0-today" checked', page)
@@ -121,12 +121,17 @@ def test_everything_is_told_at_once(client):
     }
     files = [(io.BytesIO(text.encode()), name) for name, text in texts.items()]
     page = post(client, {"files": files, "replications": "-1"}).text
-    told = ("leeg.yaml: het bestand is leeg", "fout.yml:23: ", "-2 is below", "1 tot 100.000")
+    told = (
+        "leeg.yaml: het bestand is leeg",
+        "fout.yml, regel 23, ",
+        "-2 is lager dan 0",
+        "1 tot 100.000",
+    )
     assert [each for each in told if each not in page] == []
     assert "bouwt voort op" not in page
 
     again = post(client, {"held": held(page)}).text
-    assert "fout.yml:23: " in again
+    assert "fout.yml, regel 23, " in again
     assert "more.yaml bouwt voort op away.yaml" in again
 
 
