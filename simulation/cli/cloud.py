@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from simulation.cli.cloud_answers import OUTCOME, UNDER_WAY, Costs, Precision, R
 from simulation.cli.cloud_api import Api
 from simulation.cli.cloud_files import as_sent
 from simulation.cli.cloud_refusals import Refused
+from simulation.cli.cloud_token import TOKEN_REFUSED
 from simulation.cli.inputs import out_of_bounds, read_all, refuse
 from simulation.cli.options import Language
 from simulation.cli.output import make_folder, open_bytes
@@ -134,18 +136,21 @@ def _ended(api: Api, run: Run) -> Run:
 
 
 @contextmanager
-def _told_further(run: Run) -> Iterator[None]:
+def _told_further(run: Run, out: Path) -> Iterator[None]:
     """Say how to go on with a run where the API does not answer any more."""
+    fetch = shlex.join(["kanaalkompas", "cloud", "fetch", run.id, "--out", str(out)])
     try:
         yield
     except Refused as refused:
         if refused.final:
             raise
-        raise Stop(
-            f"{refused}\nTo see how far the run is: {_command('status', run)}"
-            f"\nTo get what comes of it: {_command('fetch', run)}",
-            refused.code,
-        ) from None
+        further = (
+            f"The run is not lost; with a new token: {fetch}"
+            if refused.kind == TOKEN_REFUSED
+            else f"To see how far the run is: {_command('status', run)}\n"
+            f"To get what comes of it: {fetch}"
+        )
+        raise Stop(f"{refused}\n{further}", refused.code) from None
 
 
 def _command(verb: str, run: Run) -> str:
@@ -188,7 +193,7 @@ def fetch(name: str, out: Path, language: Language | None) -> int:
 
 def _outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
     make_folder(out)
-    with _told_further(run):
+    with _told_further(run, out):
         run = _ended(api, run)
         if run.state not in OUTCOME and not run.documents:
             problem = run.problem or "nothing comes of it"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import BinaryIO, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from simulation.cli.cloud_elsewhere import elsewhere, host_of, is_safe, refusal_
 from simulation.cli.cloud_patience import Patience
 from simulation.cli.cloud_received import MOST_KEPT, is_done, receive, whole
 from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
+from simulation.cli.cloud_token import checked, not_accepted, not_allowed
 from simulation.cli.problems import FAULT, Stop
 from simulation.cli.terminal import visible
 
@@ -64,7 +66,7 @@ class Api:
                 f"{TOKEN} to a token of your sign-in"
             )
         self._address = _address(told[ADDRESS])
-        self._token = _token(told[TOKEN])
+        self._token = checked(told[TOKEN])
         self._pool = urllib3.PoolManager(retries=_AGAIN, timeout=_SECONDS)
         self._answered = False
 
@@ -108,7 +110,7 @@ class Api:
         with self._sent(request) as answer:
             data = whole(answer, request.address)
         if not is_done(answer):
-            raise refusal(self._address, answer.status, answer.headers, data)
+            raise self._refusal(request, answer, data)
         return data
 
     def _put(self, request: _Request, file: BinaryIO) -> None:
@@ -118,7 +120,7 @@ class Api:
             data = whole(answer, request.address)
         location = answer.get_redirect_location()
         if not location:
-            raise refusal(self._address, answer.status, answer.headers, data)
+            raise self._refusal(request, answer, data)
         self._put_from(elsewhere(request.address, location), file)
         return None
 
@@ -128,6 +130,13 @@ class Api:
             if not is_done(answer):
                 raise refusal_elsewhere(address, answer.status, whole(answer, host_of(address)))
             receive(answer, host_of(address), file, MOST_KEPT)
+
+    def _refusal(self, request: _Request, answer: urllib3.BaseHTTPResponse, data: bytes) -> Refused:
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            return not_accepted(self._token)
+        if answer.status == HTTPStatus.FORBIDDEN:
+            return not_allowed(self._token, request.method)
+        return refusal(self._address, answer.status, answer.headers, data)
 
     def _request(
         self, method: str, path: str, body: object = None, key: str | None = None
@@ -195,12 +204,6 @@ def _address(told: str) -> str:
     if not whole:
         raise Stop(f"{ADDRESS}: {visible(told)} is no address of https; {remedy}")
     return told.rstrip("/")
-
-
-def _token(told: str) -> str:
-    if re.fullmatch(r"[!-~]+", told) is None:
-        raise Stop(f"{TOKEN}: is no token, which has no spaces; copy it whole")
-    return told
 
 
 def _shortly(error: Exception) -> str:

@@ -79,6 +79,7 @@ class Refused(Stop):
     Attributes
     ----------
     reason : in one line, without a remedy
+    kind : of problem, as the API names it
     passes : whether the same request may well be done in a moment
     final : whether it will not be done later either
     """
@@ -89,11 +90,13 @@ class Refused(Stop):
         remedy: str = "",
         *,
         code: int = BAD_INPUT,
+        kind: str = "",
         passes: bool = False,
         final: bool = False,
     ) -> None:
         super().__init__("; ".join(filter(None, (reason, remedy))), code)
-        self.reason, self.passes, self.final = reason, passes, final
+        self.reason, self.kind = reason, kind
+        self.passes, self.final = passes, final
 
 
 def refusal(address: str, status: int, headers: Mapping[str, str], data: bytes) -> Refused:
@@ -104,18 +107,16 @@ def refusal(address: str, status: int, headers: Mapping[str, str], data: bytes) 
     address : that was asked
     status, headers, data : of the answer
     """
-    if status == HTTPStatus.UNAUTHORIZED:
-        return Refused(f"{TOKEN}: the token is not accepted", "get a new one from your sign-in")
-    if status == HTTPStatus.FORBIDDEN:
-        remedy = "ask for its scope where you sign in"
-        return Refused(f"{TOKEN}: the token does not allow this", remedy)
     try:
         told = Problem.model_validate_json(data)
     except ValidationError:
         return plain(address, status, f"check {ADDRESS}")
     lines = [told.detail, *map(str, told.errors), *_what_to_do(told.type, headers)]
     return Refused(
-        "\n  ".join(lines), passes=told.type == _BEING_ANSWERED, final=status not in _PASSING
+        "\n  ".join(lines),
+        kind=told.type,
+        passes=told.type == _BEING_ANSWERED,
+        final=status not in _PASSING,
     )
 
 

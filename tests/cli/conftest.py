@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from simulation.cli import main
+from simulation.cli import cloud, cloud_patience, main
+from tests.cli.answering import Reply, answering
+from tests.cli.cloud_served import NAME, RUN, WORKING
 
 TODAY = """\
 kanaalkompas: 1
@@ -121,3 +123,24 @@ def process(folder):
         return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture
+def api():
+    with answering() as api:
+        api.replies = {
+            "POST /runs": [Reply(WORKING, 202)],
+            f"GET /runs/{NAME}": [Reply(RUN)],
+            f"GET /runs/{NAME}/documents/result.json": [Reply(b"{}")],
+        }
+        yield api
+
+
+@pytest.fixture
+def ask(api, kanaalkompas, monkeypatch):
+    """Run the command against that server, in no more time than it takes."""
+    monkeypatch.setenv("KANAALKOMPAS_API", api.address)
+    monkeypatch.setenv("KANAALKOMPAS_TOKEN", "a.token")
+    monkeypatch.setattr(cloud, "_EVERY", 0.01)
+    monkeypatch.setattr(cloud_patience, "_PAUSES", (0.01, 0.02))
+    return lambda *words: kanaalkompas("cloud", *words)

@@ -52,9 +52,12 @@ def test_a_run_is_shown_while_it_goes_on_and_cancelled(cloud, town, tmp_path):
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({"expires_in": "-60"}, "the token is not accepted; get a new one from your sign-in"),
-        ({"audience": "others"}, "the token is not accepted; get a new one from your sign-in"),
-        ({"scope": "kanaalkompas/read"}, "the token does not allow this; ask for its scope"),
+        ({"expires_in": "-60"}, "the token is not accepted: it expired at 20"),
+        ({"audience": "others"}, "the token is not accepted: it is for others and comes from http"),
+        (
+            {"scope": "kanaalkompas/read"},
+            "lacks the scope kanaalkompas/run; it has kanaal",
+        ),
     ],
 )
 def test_a_token_that_does_not_do_says_what_to_do(cloud, town, form, words):
