@@ -19,13 +19,14 @@ from functions.logic.costs import Costs
 from functions.logic.counts import live
 from functions.logic.estimate import Estimate
 from functions.logic.lasting import moment_after, renewed, sooner
-from functions.logic.limits import Limits
+from functions.logic.limits import Limits, TooLarge, TooMuchToday
 from functions.logic.logs import Logs
 from functions.logic.outcome import Outcome
 from functions.logic.places import QUESTION, at, keep_decided, keep_question
 from functions.logic.question import Asked, Question, make_question
 from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now, silence
 from functions.logic.refusals import Cancelled, NotFinished, NotThere
+from functions.logic.room import Room
 from functions.logic.runner import Runner
 from functions.logic.view import view
 from functions.storage.ports import Store
@@ -91,12 +92,16 @@ class Runs:
         with tempfile.TemporaryDirectory() as folder:
             question, loaded = make_question(asked, Path(folder))
         key = question.key()
-        if self._state(key) != "finished":
-            self.limits.room(sum(run["state"] in UNDER_WAY for run in self.all(owner)))
         name = secrets.token_hex(_LENGTH)
+        if self._state(key) != "finished":
+            self._room.enter(owner, name, key)
         expected = day = None
         if self._state(key) not in _KEPT:
-            expected, day = self._accepted(question, loaded, owner, name)
+            try:
+                expected, day = self._accepted(question, loaded, owner, name)
+            except (TooLarge, TooMuchToday):
+                self._room.leave(owner, name)
+                raise
         run: dict[str, Any] = {
             "id": name,
             "owner": owner,
@@ -119,6 +124,8 @@ class Runs:
         answer = self._begin(key, name, expected)
         if written and answer["expires"] is None:  # somebody pinned it
             self.store.files.keep(at(key, QUESTION))
+        if answer["state"] not in UNDER_WAY:  # somebody else had it made
+            self._room.leave(owner, name)
         if answer["begun"] != name and day is not None:
             self._charges.take_back(day, name)
         until = sooner(run["expires"], answer["expires"])
@@ -142,6 +149,10 @@ class Runs:
     @property
     def _charges(self) -> Charges:
         return Charges(self.store, self.limits)
+
+    @property
+    def _room(self) -> Room:
+        return Room(self.store, self.limits, self._seen)
 
     def _state(self, key: str) -> str | None:
         """Give the state of an answer, if it was begun before."""
@@ -243,6 +254,7 @@ class Runs:
         # It may have ended, and been pinned, by now.
         change(self.store, RUN, name, lambda own: {} if own["pinned"] else {"cancelled": True})
         answer = change(self.store, ANSWER, run["answer"], lambda old: _given_up_by(old, name))
+        self._room.leave(owner, name)
         if answer is not None and answer["state"] == "cancelled":
             self.runner.cancel(run["answer"], answer["begun"])
         return self.get(name, owner)

@@ -5,12 +5,12 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from functions.storage.ports import Record, checked, part
+from functions.storage.ports import Record, checked
 
 _TEMPORARY = ".part-"
 
@@ -173,7 +173,7 @@ class FolderRecords:
         read for that once.
         """
         names = self._names_of(kind, owner)
-        shown = part(names, most, after)
+        shown = _part(names, most, after)
         found = [(name, own) for name in names[shown] if (own := self.get(kind, name)) is not None]
         return found, shown.stop < len(names)
 
@@ -224,6 +224,12 @@ class FolderRecords:
         with (self._folder / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def _part(names: Sequence[str], most: int, after: str | None) -> slice:
+    """Give the part of a list that `FolderRecords.some` gives of it."""
+    first = 0 if after is None else names.index(after) + 1 if after in names else len(names)
+    return slice(first, min(first + most, len(names)))
 
 
 def _place(kind: str, name: str) -> str:

@@ -1,6 +1,6 @@
 """Where runs are kept: what every store can do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -34,12 +34,6 @@ def checked(key: str) -> str:
     if not all(parts) or {".", ".."} & set(parts) or "\0" in key:
         raise ValueError(f"{key}: is not a key")
     return key
-
-
-def part(names: Sequence[str], most: int, after: str | None) -> slice:
-    """Give the part of a list that `Records.some` gives of it."""
-    first = 0 if after is None else names.index(after) + 1 if after in names else len(names)
-    return slice(first, min(first + most, len(names)))
 
 
 class Files(Protocol):

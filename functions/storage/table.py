@@ -7,10 +7,11 @@ when it may go, and what is counted in place.
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from functions.storage.ports import COUNT, Record, part
+from functions.storage.ports import COUNT, Record
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -21,6 +22,9 @@ BY_OWNER: Final = "by-owner"
 
 _COUNTED: Final = "count:"
 """Before the name of a field that is counted in place."""
+
+_NEVER: Final = "~"
+"""After every moment that is written down."""
 
 Item = Mapping[str, "Value"]
 
@@ -109,9 +113,44 @@ class TableRecords:
         self, kind: str, owner: str, most: int, after: str | None = None
     ) -> tuple[list[tuple[str, Record]], bool]:
         """Give a few of the records that somebody owns, the latest first; see the port."""
-        own = self.of(kind, owner)[::-1]
-        shown = part([name for name, _ in own], most, after)
-        return own[shown], shown.stop < len(own)
+        last = None if after is None else self.get(kind, after)
+        if after is not None and (last is None or last.data.get("owner") != owner):
+            return [], False
+        moment = str(last.data["created"]) if last else _NEVER
+        latest = self._latest(kind, owner, moment, most)
+        if after is not None:
+            latest = _past(latest, after, moment)
+        found = list(islice(latest, most + 1))
+        return found[:most], len(found) > most
+
+    def _latest(
+        self, kind: str, owner: str, moment: str, most: int
+    ) -> Iterator[tuple[str, Record]]:
+        """Give the records that somebody owns, the latest first.
+
+        Parameters
+        ----------
+        kind, owner : of the records
+        moment : up to which they were made
+        most : that are wanted: few more are read at a time
+        """
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            IndexName=BY_OWNER,
+            ScanIndexForward=False,
+            KeyConditionExpression="#owner = :owner AND created <= :moment",
+            FilterExpression="kind = :kind",
+            ExpressionAttributeNames={"#owner": "owner"},
+            ExpressionAttributeValues={
+                ":owner": {"S": owner},
+                ":kind": {"S": kind},
+                ":moment": {"S": moment},
+            },
+            PaginationConfig={"PageSize": most + 2},
+        )
+        for item in (item for page in pages for item in page["Items"]):
+            if (own := _record(item)) is not None:
+                yield item["name"]["S"], own
 
     def remove(self, kind: str, name: str) -> None:
         """Remove a record, if there is one."""
@@ -162,6 +201,17 @@ def _record(item: Item) -> Record | None:
         if field.startswith(_COUNTED):
             data[field.removeprefix(_COUNTED)] = int(value["N"])
     return Record(data, int(item["version"]["N"]))
+
+
+def _past(
+    latest: Iterator[tuple[str, Record]], name: str, moment: str
+) -> Iterator[tuple[str, Record]]:
+    """Pass over a record, and over those before it that were made in the same moment."""
+    passed = False
+    for each, record in latest:
+        if passed or record.data["created"] != moment:
+            yield each, record
+        passed = passed or each == name
 
 
 def _by_age(items: Iterable[Item]) -> list[tuple[str, Record]]:

@@ -1,14 +1,16 @@
 """Runs: whose they are, what is computed once, and what is computed again."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from functions.logic.limits import Limits, TooMany
+from functions.logic.limits import Limits, TooLarge, TooMany, TooMuchToday
 from functions.logic.places import at
 from functions.logic.question import Asked
 from functions.logic.records import ANSWER, RUN, change
 from functions.logic.refusals import Cancelled, NotFinished
+from functions.logic.room import ROOM
 from functions.logic.runs import GONE, Runs
 from tests.functions.conftest import SMALL, Here, Later
 
@@ -221,6 +223,53 @@ def test_an_owner_has_so_many_runs_under_way(later_runs):
     later_runs.create(THIRD, "bert")
     later_runs.cancel(first["id"], "anna")
     later_runs.create(THIRD, "anna")
+
+
+def test_how_many_are_under_way_is_known_without_reading_all_runs(later_runs, monkeypatch):
+    """And without an index, in which one that was begun a moment ago may be missing."""
+    for seed in range(20):
+        run = later_runs.create(ASKED.model_copy(update={"seed": seed}), "anna")
+        ended(later_runs, run, "finished")
+    later_runs.create(ASKED, "anna")
+    records = later_runs.store.records
+    get, read = records.get, []
+
+    def counted(*record):
+        read.append(record)
+        return get(*record)
+
+    for name in ("all", "of", "some"):
+        monkeypatch.setattr(records, name, lambda *_: [])
+    monkeypatch.setattr(records, "get", counted)
+    later_runs.create(OTHER, "anna")
+    assert len(read) < 20
+    with pytest.raises(TooMany):
+        later_runs.create(THIRD, "anna")
+
+
+def test_two_who_ask_at_once_have_no_more_under_way_than_one_may(later_runs, monkeypatch):
+    records = later_runs.store.records
+    real, asked = records.replace, [THIRD]
+
+    def meanwhile(kind, *record):
+        if kind == ROOM and asked:
+            asked.clear()
+            later_runs.create(THIRD, "anna")
+        return real(kind, *record)
+
+    later_runs.create(ASKED, "anna")
+    monkeypatch.setattr(records, "replace", meanwhile)
+    with pytest.raises(TooMany):
+        later_runs.create(OTHER, "anna")
+    assert len(later_runs.all("anna")) == 2
+
+
+def test_what_is_refused_takes_no_room(later_runs):
+    later_runs.create(ASKED, "anna")
+    for limits in (Limits(active=2, contacts=1.0), Limits(active=2, day_dollars=1e-9)):
+        with pytest.raises((TooLarge, TooMuchToday)):
+            replace(later_runs, limits=limits).create(OTHER, "anna")
+    later_runs.create(OTHER, "anna")
 
 
 def test_a_question_that_was_answered_is_never_too_many(later_runs):

@@ -237,6 +237,31 @@ def test_a_few_records_are_read_without_the_others(tmp_path, monkeypatch):
     assert older
 
 
+def test_a_few_items_of_a_table_are_read_without_the_others(bucket_and_table):
+    records = AwsStore(bucket_and_table, bucket_and_table).records
+    for moment in range(30):
+        records.create("run", f"r{moment:02}", {"created": f"{moment:02}", "owner": "anna"})
+    read = []
+    answered = "after-call.dynamodb.Query"
+    records._client.meta.events.register(answered, lambda parsed, **_: read.append(parsed["Count"]))
+    for after, first in ((None, 29), ("r20", 19)):
+        found, older = records.some("run", "anna", 3, after)
+        assert [name for name, _ in found] == [f"r{first - each:02}" for each in range(3)]
+        assert older
+    assert sum(read) <= 10
+
+
+def test_records_of_the_same_moment_are_all_given_once(store):
+    for name in "abcdef":
+        store.records.create("run", name, {"created": "1", "owner": "anna"})
+    given, older, after = "", True, None
+    while older:
+        found, older = store.records.some("run", "anna", 2, after)
+        given += "".join(name for name, _ in found)
+        after = given[-1]
+    assert sorted(given) == list("abcdef")
+
+
 def test_a_file_of_a_bucket_is_had_at_an_address_for_a_while(bucket_and_table):
     files = AwsStore(bucket_and_table, bucket_and_table).files
     files.write("answers/a/documents/page.html", b"<p>\xc3\xa9</p>")

@@ -1,0 +1,88 @@
+"""Room: which runs of a caller are under way, so that he has no more of them than he may.
+
+They stand in one record of his. So they are known without reading all that he ever asked, and
+without an index, in which one that was begun a moment ago may be missing.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from functions.logic.limits import Limits
+from functions.logic.records import ANSWER, UNDER_WAY, change
+from functions.storage.ports import Store
+
+ROOM: Final = "room"
+"""Kind of the records of who has which runs under way."""
+
+_BEGINNING: Final = 30.0
+"""Seconds in which a run is begun once there is room: a request takes no longer."""
+
+_KEPT: Final = 2 * 24 * 60 * 60
+"""Seconds after which such a record may go: on AWS an answer is under way for a day at most."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who has which runs under way.
+
+    Attributes
+    ----------
+    store : where that is kept
+    limits : how many a caller may have
+    seen : gives the record of an answer as it is, from that record as it was read
+    """
+
+    store: Store
+    limits: Limits
+    seen: Callable[[dict[str, Any]], dict[str, Any]]
+
+    def enter(self, owner: str, run: str, key: str) -> None:
+        """Have a run be one of those under way, before it is begun.
+
+        Parameters
+        ----------
+        owner, run : whose run it is, and its name
+        key : of its answer
+
+        Raises
+        ------
+        TooMany
+            When he has as many as he may.
+        """
+        name = _name(owner)
+        while True:
+            record = self.store.records.get(ROOM, name)
+            entered = record.data["runs"] if record else {}
+            own = {each: told for each, told in entered.items() if self._is_there(each, **told)}
+            self.limits.room(len(own))
+            now = time.time()
+            data = {"runs": {**own, run: {"key": key, "since": now}}, "expires": int(now) + _KEPT}
+            if record is None:
+                done = self.store.records.create(ROOM, name, data)
+            else:
+                done = self.store.records.replace(ROOM, name, data, record.version)
+            if done:
+                return
+
+    def leave(self, owner: str, run: str) -> None:
+        """Have a run be none of them any more, before it ended by itself."""
+        change(self.store, ROOM, _name(owner), lambda old: {"runs": _without(old["runs"], run)})
+
+    def _is_there(self, run: str, key: str, since: float) -> bool:
+        """Tell whether a run is under way, or is being begun."""
+        record = self.store.records.get(ANSWER, key)
+        if record is not None and run in record.data["wanted"]:
+            return self.seen(record.data)["state"] in UNDER_WAY
+        return time.time() - since < _BEGINNING
+
+
+def _without(runs: dict[str, Any], run: str) -> dict[str, Any]:
+    return {name: told for name, told in runs.items() if name != run}
+
+
+def _name(owner: str) -> str:
+    """Name a caller's record; a caller may be called anything."""
+    return sha256(owner.encode()).hexdigest()[:32]
