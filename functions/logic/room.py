@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from functions.logic.limits import Limits
 from functions.logic.records import ANSWER, UNDER_WAY, change
-from functions.storage.ports import Store
+from functions.storage.ports import Record, Store
 
 ROOM: Final = "room"
 """Kind of the records of who has which runs under way."""
@@ -32,12 +32,12 @@ class Room:
     ----------
     store : where that is kept
     limits : how many a caller may have
-    seen : gives the record of an answer as it is, from that record as it was read
+    seen : gives an answer as it is, from its record as it was read
     """
 
     store: Store
     limits: Limits
-    seen: Callable[[dict[str, Any]], dict[str, Any]]
+    seen: Callable[[Record], dict[str, Any]]
 
     def enter(self, owner: str, run: str, key: str) -> None:
         """Have a run be one of those under way, before it is begun.
@@ -75,7 +75,7 @@ class Room:
         """Tell whether a run is under way, or is being begun."""
         record = self.store.records.get(ANSWER, key)
         if record is not None and run in record.data["wanted"]:
-            return self.seen(record.data)["state"] in UNDER_WAY
+            return self.seen(record)["state"] in UNDER_WAY
         return time.time() - since < _BEGINNING
 
 

@@ -5,7 +5,6 @@ whoever asks it: it is computed once. An answer that failed, or of which somethi
 computed again for who asks next.
 """
 
-import datetime as dt
 import re
 import secrets
 import tempfile
@@ -24,10 +23,11 @@ from functions.logic.logs import Logs
 from functions.logic.outcome import Outcome
 from functions.logic.places import QUESTION, at, keep_decided, keep_question
 from functions.logic.question import Asked, Question, make_question
-from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now, silence
+from functions.logic.records import ANSWER, RUN, UNDER_WAY, change, now
 from functions.logic.refusals import Cancelled, NotFinished, NotThere
 from functions.logic.room import Room
 from functions.logic.runner import Runner
+from functions.logic.signs import Signs
 from functions.logic.view import view
 from functions.storage.ports import Store
 from simulation.scenario.load import Loaded, baseline_first
@@ -35,15 +35,6 @@ from simulation.scenario.load import Loaded, baseline_first
 _LENGTH = 16
 
 _NAME = re.compile(r"[0-9a-f]{32}")
-
-_SILENT: Final = dt.timedelta(minutes=2)
-"""After which is looked whether somebody still makes an answer."""
-
-GONE: Final = (
-    "the execution that made it ended without a word; its log tells why. "
-    "Ask again to go on from what was done"
-)
-"""Problem of a run whose execution went away."""
 
 _TOLD: Final = {"seed", "replications", "precision", "share"}
 """What is told of a question in a list of runs."""
@@ -151,8 +142,12 @@ class Runs:
         return Charges(self.store, self.limits)
 
     @property
+    def _signs(self) -> Signs:
+        return Signs(self.store, self.runner)
+
+    @property
     def _room(self) -> Room:
-        return Room(self.store, self.limits, self._seen)
+        return Room(self.store, self.limits, self._signs.seen)
 
     def _state(self, key: str) -> str | None:
         """Give the state of an answer, if it was begun before."""
@@ -297,24 +292,8 @@ class Runs:
 
     def _with_answer(self, run: dict[str, Any]) -> dict[str, Any]:
         record = self.store.records.get(ANSWER, run["answer"])
-        answer = live(self.store, self._seen(record.data)) if record is not None else None
+        answer = live(self.store, self._signs.seen(record)) if record is not None else None
         return view(run, answer, self.limits)
-
-    def _seen(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """Give an answer, failed if who made it went away without a word."""
-        if answer["state"] not in UNDER_WAY or silence(answer) < _SILENT:
-            return answer
-        key, begun = answer["key"], answer["begun"]
-        if not self.runner.is_lost(key, begun):
-            return answer
-        lost = {"state": "failed", "problem": GONE}
-        seen = change(
-            self.store,
-            ANSWER,
-            key,
-            lambda old: lost if old["begun"] == begun and old["state"] in UNDER_WAY else {},
-        )
-        return seen or answer
 
 
 def _wanted_by(answer: dict[str, Any], run: str, fresh: dict[str, Any]) -> dict[str, Any]:

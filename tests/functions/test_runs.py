@@ -11,7 +11,8 @@ from functions.logic.question import Asked
 from functions.logic.records import ANSWER, RUN, change
 from functions.logic.refusals import Cancelled, NotFinished
 from functions.logic.room import ROOM
-from functions.logic.runs import GONE, Runs
+from functions.logic.runs import Runs
+from functions.logic.signs import GONE
 from tests.functions.conftest import SMALL, Here, Later
 
 ASKED = Asked(scenarios=SMALL, kind="compare", replications=2)
@@ -142,7 +143,7 @@ def test_who_asks_while_the_last_owner_cancels_gets_an_answer(store):
 def test_a_run_of_which_the_maker_went_away_has_failed(later_runs, monkeypatch, lost, silent):
     run = later_runs.create(ASKED, "anna")
     later_runs.runner.lost += [(run["answer"], run["id"])] * lost
-    monkeypatch.setattr("functions.logic.runs._SILENT", dt.timedelta(0 if silent else 1))
+    monkeypatch.setattr("functions.logic.signs._SILENT", dt.timedelta(0 if silent else 1))
     seen = later_runs.get(run["id"], "anna")
     failed = lost and silent
     assert seen["state"] == ("failed" if failed else "waiting")

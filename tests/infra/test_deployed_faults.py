@@ -7,7 +7,7 @@ import pytest
 
 from functions.logic.places import at
 from functions.logic.records import ANSWER
-from functions.logic.runs import GONE
+from functions.logic.signs import GONE
 from functions.storage.ports import COUNT
 from tests.infra.caller import compared, files, items, kept, merged, question, records, undisturbed
 
@@ -160,8 +160,8 @@ def test_an_execution_that_ends_without_a_word_fails_the_run(stack, anna):
     states = stack.client("stepfunctions")
     states.stop_execution(executionArn=execution(stack, key)["executionArn"])
     assert anna.run(run)["state"] == "working"
-    was_silent(records(stack), key, dt.timedelta(minutes=3))
-    told = anna.run(run)
+    while (told := anna.run(run))["state"] == "working":  # until its last items are done
+        was_silent(records(stack), key, dt.timedelta(minutes=3))
     assert (told["state"], told["problem"]) == ("failed", GONE)
     again = anna.begin(body)
     assert anna.ended(again)["state"] == "finished"
@@ -169,7 +169,9 @@ def test_an_execution_that_ends_without_a_word_fails_the_run(stack, anna):
 
 
 def was_silent(own, key, ago):
-    """Have it seem long ago that something was written down of an answer."""
+    """Have it seem long ago that something was written down of an answer, and that one looked."""
     record = own.get(ANSWER, key)
     then = (dt.datetime.now(dt.UTC) - ago).isoformat(timespec="milliseconds")
-    assert own.replace(ANSWER, key, {**record.data, "updated": then}, record.version)
+    looked = {**record.data.get("looked", {"items": 0}), "moment": then}
+    data = {**record.data, "updated": then, "looked": looked}
+    assert own.replace(ANSWER, key, data, record.version)
