@@ -65,9 +65,19 @@ def told(problem: Problem, file: str, t: Words) -> Told:
 
 
 def end_told(problem: str, t: Words) -> Told:
-    """Tell why a run failed."""
-    found = _catalogue()["ends"].get(problem) if t.language == DUTCH else None
-    return Told("", found or problem, DUTCH if found else ENGLISH)
+    """Tell why a run failed: in Dutch if each line of it is known."""
+    lines = [_end(each) for each in problem.splitlines()] if t.language == DUTCH else []
+    known = [each for each in lines if each is not None]
+    if lines and len(known) == len(lines):
+        return Told("", "\n".join(known), DUTCH)
+    return Told("", problem, ENGLISH)
+
+
+def _end(line: str) -> str | None:
+    """Give the Dutch of a line about a run, which may begin with the name of a file."""
+    file, said = re.fullmatch(r"(\S+\.yaml: )?\s*(.*)", line.rstrip()).groups()  # type: ignore[union-attr]
+    found = translated("ends", said)
+    return None if found is None else f"{file or ''}{found}"
 
 
 def _said(value: str | None, problem: Problem) -> str:
@@ -89,7 +99,7 @@ def translated(section: str, text: str) -> str | None:
 
     Parameters
     ----------
-    section : of the catalogue: ``problems``, ``remedies`` or ``words``
+    section : of the catalogue, such as ``problems``
     text : in English
     """
     texts = _catalogue()[section]
@@ -133,6 +143,13 @@ def _words(text: str) -> str | None:
     return None if None in known else ", of ".join(map(str, known))
 
 
+def _causes(text: str) -> str | None:
+    """Give the Dutch of why norms are missed: one cause after the other, each with its share."""
+    parts = re.split(r"; (?=\d)", text)
+    known = [each and translated("causes", each) for each in parts]
+    return None if None in known else "; ".join(map(str, known))
+
+
 def _choice(text: str) -> str:
     return text.replace(" or ", " of ").replace(" and ", " en ")
 
@@ -142,6 +159,8 @@ _WAYS: Final[Mapping[str, Callable[[str], str | None]]] = {
     **dict.fromkeys(("way", "day", "also"), _word),
     **dict.fromkeys(("options", "parameters", "years"), _choice),
     "what": _words,
+    "causes": _causes,
+    "share": lambda text: "niemand" if text == "nobody" else text,
     "hint": lambda text: translated("remedies", text),
 }
 """How what fills a placeholder is said in Dutch; others stay as they are."""
