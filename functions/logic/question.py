@@ -30,7 +30,11 @@ SHIPPED = Path(__file__).parents[2] / "scenarios"
 LARGEST: Final = 250_000
 """Characters of a scenario that is sent along."""
 
-_NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,60}(/[A-Za-z0-9][A-Za-z0-9_-]{0,60})?$"
+_NAME = r"^([A-Za-z0-9][A-Za-z0-9_-]{0,60}/)?[^/\\\x00-\x1f\x7f-\x9f]{1,240}$"
+"""Of a file, which always has an ending after it: dots are only dots."""
+
+_MOST_BYTES: Final = 240
+"""Of a name: a file system takes 255 of a file, and ours get an ending."""
 
 _MOST_SEED = 2**53 - 1
 """Above it, readers of JSON differ on what a number is."""
@@ -39,9 +43,12 @@ _MOST_SEED = 2**53 - 1
 def _named(value: str) -> str:
     if re.search(_NAME.removesuffix("$") + r"\Z", value) is None:
         raise ValueError(
-            f"{value!r} is not a name; write letters, digits, - and _, "
-            "with at most one / between them, such as small-town/0-today"
+            f"{value!r} is not a name; write that of a file without its ending, "
+            "with at most one folder of letters, digits, - and _ before it, "
+            "such as small-town/0-today"
         )
+    if len(value.rpartition("/")[2].encode()) > _MOST_BYTES:
+        raise ValueError(f"is longer than {_MOST_BYTES} bytes; give the file a shorter name")
     return value
 
 

@@ -5,6 +5,7 @@ itself: each as the value of a box that can be ticked off.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -19,6 +20,9 @@ from functions.serve.faults import Fault
 from functions.serve.words import Words
 
 Field = Literal["files", "extended"]
+
+_PLAIN: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
+"""Name of a file that a form takes: what ends otherwise than a scenario is none."""
 
 _HELD: Final = TypeAdapter(tuple[Field, str, str])
 
@@ -110,6 +114,9 @@ def _sent(
             try:
                 own = OwnFile(field, named, data.decode("utf-8-sig"))
                 own.inline()
+                if _PLAIN.fullmatch(own.name) is None:
+                    faults.append(Fault(field, t("fault.name", file=named)))
+                    continue
             except ValidationError as error:
                 wrong = {each["loc"][0] for each in error.errors()}
                 key = "name" if "name" in wrong else "large" if data else "empty"

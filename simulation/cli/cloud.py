@@ -15,13 +15,12 @@ from simulation.cli.cloud_api import Api
 from simulation.cli.cloud_files import as_sent
 from simulation.cli.cloud_refusals import Refused
 from simulation.cli.cloud_token import TOKEN_REFUSED
-from simulation.cli.inputs import out_of_bounds, read_all, refuse
+from simulation.cli.inputs import out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Language
 from simulation.cli.output import make_folder, open_bytes
 from simulation.cli.precise import MOST, Precise
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import shown
-from simulation.scenario.load import baseline_first
 
 _EVERY: Final = 2.0
 """Seconds between two looks at a run."""
@@ -80,10 +79,10 @@ def _begin(api: Api, order: Order) -> Run:
             *order.precise.wrong(order.replications),
         ]
     )
-    loaded = baseline_first(read_all(order.files))
-    scenarios, extended = as_sent(loaded)
+    asked = prepare(read_all(order.files), order.replications, order.seed)
+    scenarios, extended = as_sent([each.loaded for each in asked])
     body: dict[str, Any] = {
-        "kind": order.kind or _kind(loaded[0].scenario.staffing),
+        "kind": order.kind or _kind(asked[0].scenario.staffing),
         "scenarios": scenarios,
         "extended": extended,
         "share": order.share,

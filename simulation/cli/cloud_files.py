@@ -1,18 +1,39 @@
-"""Scenario files as the API takes them: each with its name, and those that they extend."""
+"""Scenario files as the API takes them: each with its name, and those that they extend.
 
+On a disk they may lie anywhere. Here they lie side by side, each called as it is on the disk, since
+a result names it so; files that are called the same have a folder with a number. What they extend
+is written accordingly.
+"""
+
+import json
 import os
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Final
+
+import yaml
 
 from simulation.cli.problems import Stop
 from simulation.scenario.load import Loaded
+from simulation.scenario.problems import ScenarioError
+from simulation.scenario.yaml_text import read_yaml
 
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}(/[A-Za-z0-9][A-Za-z0-9_-]{0,60})?")
+_MOST_BYTES: Final = 240
+"""Of a name that the API takes."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 Sent = list[dict[str, str]]
 """Texts by ``name`` and ``text``."""
+
+_File = tuple[str, ...]
+"""Where a file really is, and then the one that it extends, and so on: what it says is theirs too.
+
+A link that extends another file than what it leads to is so another file.
+"""
 
 
 def as_sent(loaded: Sequence[Loaded]) -> tuple[Sent, Sent]:
@@ -25,30 +46,97 @@ def as_sent(loaded: Sequence[Loaded]) -> tuple[Sent, Sent]:
     Raises
     ------
     Stop
-        When a file has a name that the API does not take.
+        When a file has a name that the API does not take, or is written in too odd a way.
     """
-    asked = [Path(os.path.realpath(each.files[0])) for each in loaded]
-    all_files = {Path(os.path.realpath(file)): None for each in loaded for file in each.files}
-    base = Path(os.path.commonpath([file.parent for file in all_files]))
-    names = {file: file.relative_to(base).with_suffix("").as_posix() for file in all_files}
-    problems = list(_not_sent(names))
+    asked = {_file(each.files): each.files[0] for each in loaded}
+    paths = dict(asked)
+    for each in loaded:
+        for place, path in enumerate(each.files):
+            paths.setdefault(_file(each.files[place:]), path)
+    problems = "\n".join(_not_sent(paths.values()))
     if problems:
-        raise Stop("\n".join(problems))
-    texts = {file: _read(file) for file in all_files}
-    scenarios = [{"name": names[file], "text": texts[file]} for file in asked]
-    others = [file for file in all_files if file not in asked]
-    return scenarios, [{"name": names[file], "text": texts[file]} for file in others]
+        raise Stop(problems)
+    names = dict(zip(paths, _names(paths.values()), strict=True))
+    sent = [
+        {"name": names[file], "text": _text(path, names[file], names.get(file[1:]))}
+        for file, path in paths.items()
+    ]
+    return sent[: len(asked)], sent[len(asked) :]
 
 
-def _not_sent(names: dict[Path, str]) -> Iterator[str]:
-    for file, name in names.items():
-        if file.suffix != ".yaml" or _NAME.fullmatch(name) is None:
-            yield (
-                f"{file}: cannot be sent as {name!r}; use letters, digits, - and _, end it with "
-                ".yaml, and keep scenarios that extend each other in one folder, or in folders "
-                "side by side"
-            )
+def extending(text: str, parent: str, path: str) -> str:
+    """Give a text of a scenario that extends another file than it did.
+
+    Parameters
+    ----------
+    text : that extends something
+    parent : the path that it extends from now on
+    path : of the file that has the text
+
+    Raises
+    ------
+    Stop
+        When it is written so that other parts of it would change too.
+    """
+    with suppress(ScenarioError):
+        begin, end = _place(text)
+        line = "\n" * text[begin:end].endswith("\n")
+        # JSON is YAML, but not its pairs of escapes.
+        changed = text[:begin] + json.dumps(parent, ensure_ascii=False) + line + text[end:]
+        if read_yaml(changed, path).data == {**read_yaml(text, path).data, "extends": parent}:
+            return changed
+    raise Stop(f"{path}: extends: write it on a line of its own, such as 'extends: today.yaml'")
 
 
-def _read(file: Path) -> str:
-    return file.read_text(encoding="utf-8-sig")
+def _file(files: Sequence[str]) -> _File:
+    return tuple(map(os.path.realpath, files))
+
+
+def _names(paths: Iterable[str]) -> Iterator[str]:
+    """Name files as on disk without folder and ending; number those that are called the same."""
+    stems = [Path(path).stem for path in paths]
+    alike, numbers = Counter(map(str.casefold, stems)), Counter[str]()
+    for stem in stems:
+        numbers[stem.casefold()] += 1
+        yield stem if alike[stem.casefold()] == 1 else f"{numbers[stem.casefold()]}/{stem}"
+
+
+def _not_sent(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        stem = Path(path).stem
+        wrong = "a control character" if _CONTROL.search(stem) else None
+        wrong = "a backslash" if "\\" in stem else wrong
+        try:
+            if len(stem.encode()) > _MOST_BYTES:
+                wrong = f"more than {_MOST_BYTES} bytes"
+        except UnicodeEncodeError:
+            wrong = "what is no UTF-8"
+        if wrong:
+            yield f"{path!r}: cannot be sent, because its name has {wrong}; give it another name"
+
+
+def _text(path: str, name: str, parent: str | None) -> str:
+    """Read a file, and have it extend its parent by the name with which that one is sent."""
+    text = Path(path).read_text(encoding="utf-8-sig")
+    if parent is None:
+        return text
+    return extending(text, os.path.relpath(f"{parent}.yaml", PurePosixPath(name).parent), path)
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Find where a text says what it extends: the value of that key, from and until."""
+    depth, key, is_key = 0, "", True
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            is_key = is_key or depth == 1
+        elif isinstance(event, yaml.NodeEvent):
+            begin, end = event.start_mark, event.end_mark
+            if depth == 1 and not is_key and key == "extends" and begin and end:
+                return begin.index, end.index
+            if depth == 1 and is_key:
+                key = getattr(event, "value", "")
+            if depth == 1:
+                is_key = not is_key
+            depth += isinstance(event, yaml.CollectionStartEvent)
+    raise LookupError("extends")

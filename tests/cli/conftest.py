@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -100,10 +101,13 @@ def environment(**extra: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": house, "COLUMNS": "80", **extra}
 
 
-def run_apart(*words: object, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a process of its own, wherever that is; give how it ended."""
+def run_apart(
+    *words: object, folder: Path | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own, in a folder or wherever; give how it ended."""
     return subprocess.run(
         command(*map(str, words)),
+        cwd=folder,
         env=environment(**variables),
         capture_output=True,
         text=True,

@@ -103,11 +103,11 @@ def test_who_is_asked_and_who_asks_must_be_known(variables, words):
 
 
 def test_everything_that_is_wrong_is_told_before_anything_is_sent(cloud, town):
-    (town / "more" / "more.yaml").rename(town / "more" / "é.yaml")
+    (town / "more" / "more.yaml").rename(town / "more" / "a\\b.yaml")
     files = sorted(town.glob("*/*.yaml"))
     told = cloud("run", *files)
     assert told.returncode == 2
-    assert "é.yaml: cannot be sent as 'more/é'" in told.stderr
+    assert "cannot be sent, because its name has a backslash" in told.stderr
     wrong = cloud("run", *files, "--replications", "0", "--precision", "-1")
     assert wrong.returncode == 2
     assert "--replications 0" in wrong.stderr
