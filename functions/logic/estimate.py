@@ -32,6 +32,7 @@ class Estimate:
     ----------
     contacts : simulated, in all jobs together
     largest : in the largest period
+    kept : replications and trials of searches, at most, of which merge holds all that they came to
     jobs, items, rounds : see `functions.logic.rounds`
     seconds : of one core of the machine on which paces were measured
     costs : in AWS
@@ -39,6 +40,7 @@ class Estimate:
 
     contacts: Span
     largest: float
+    kept: float
     jobs: Span
     items: Span
     rounds: Span
@@ -54,6 +56,9 @@ _YEARS: Final = {"low": 0.7, "value": 1.0, "high": 2.0}
 
 _PLACES: Final = {"low": 0.3, "value": 1.0, "high": 3.0}
 """How many places sensitivity looks at, beside both ends of each range; hardly measured."""
+
+_KEPT: Final = ("replication", "trial")
+"""Kinds of jobs of which a caller says how many there are."""
 
 _JOBS_OF_ROUND = 5
 """Trials of a scenario in a round of a search."""
@@ -103,6 +108,7 @@ def estimate(question: Question, loaded: Sequence[Loaded], region: str, memory: 
     return Estimate(
         contacts=Span(**jobs).times(mean),
         largest=max(periods),
+        kept=math.fsum(work["high"].jobs.get(kind, 0.0) for kind in _KEPT),
         jobs=Span(**jobs),
         items=Span(**{end: used[end].items for end in ENDS}),
         rounds=Span(**{end: used[end].rounds for end in ENDS}),

@@ -62,6 +62,9 @@ class Limits:
     ----------
     region, memory : see `functions.logic.costs`
     period : expected contacts in one replication: what fits in the memory of a Lambda
+    kept : replications and trials of a question that merge can hold, by a Lambda of one core: of
+        the small town a replication takes 28 kB and a trial 40, and of Amsterdam a replication 34,
+        measured, beside 0.12 GB; half of the memory is left for scenarios with more measures
     contacts : simulated in all jobs of a question
     run_dollars : that a question may cost, where its search takes long
     day_dollars : that the questions of a caller may cost in a day; see `Ledger`
@@ -73,6 +76,7 @@ class Limits:
     region: str = "eu-west-1"
     memory: int = ONE_CORE
     period: float = 10e6
+    kept: float = 20_000
     contacts: float = 200e9
     run_dollars: float = 10.0
     day_dollars: float = 10.0
@@ -152,6 +156,14 @@ class Limits:
                 f"about {found.largest:,.0f} contacts in one replication are more than the "
                 f"{self.period:,.0f} that fit in {self.memory:,} MB",
                 "shorten the horizon or lower the volume",
+            )
+        kept = self.kept * self.memory / ONE_CORE
+        if found.kept > kept:
+            yield _problem(
+                "replications",
+                f"as many as {found.kept:,.0f} replications and trials of all scenarios together "
+                f"are more than the {kept:,.0f} that fit in {self.memory:,} MB",
+                _LOWER,
             )
         if found.contacts.high > self.contacts:
             yield _problem(

@@ -172,8 +172,9 @@ def _gather(
     """Read the shards of a round; give the round again if some have to be done again."""
     place, told = kept
     missing = []
-    for item in told.items:
-        found = _read(files, at(key, "shards", item.name))
+    places = [at(key, "shards", item.name) for item in told.items]
+    for item, at_place, shard in zip(told.items, places, files.read_all(places), strict=True):
+        found = _read(files, at_place, shard)
         if found is None:
             missing.append(item)
         else:
@@ -188,9 +189,8 @@ def _gather(
     return None
 
 
-def _read(files: Files, place: str) -> list[Any] | None:
+def _read(files: Files, place: str, shard: bytes | None) -> list[Any] | None:
     """Read a shard; one that is corrupt is removed, to be made again."""
-    shard = files.read(place)
     if shard is None:
         return None
     try:
@@ -225,8 +225,7 @@ def _answered(
             found = answer(question, hiring(known), Path(folder))
         except NotYet as not_yet:
             told, items = lay_out(not_yet, before + 1)
-            for item in items:
-                files.write_new(at(key, "items", item.name), item.data)
+            files.write_all_new([(at(key, "items", item.name), item.data) for item in items])
             with tempfile.TemporaryDirectory() as empty:
                 look = so_far(question, hiring(known), Path(empty))
             if look is not None:

@@ -72,8 +72,13 @@ def serving(folder: Path, port: int, workers: int | None) -> Iterator[tuple[Any,
         }
         os.environ.update(environment)
         # Nothing is paid for here, so only what does not fit is refused.
-        own = Limits.of(_set())
-        limits = replace(own, run_dollars=math.inf, day_dollars=math.inf, log=math.inf)
+        limits = replace(
+            Limits.of(_set()),
+            run_dollars=math.inf,
+            day_dollars=math.inf,
+            log=math.inf,
+            kept=math.inf,
+        )
         runner = LocalRunner(store, environment, workers)
         try:
             site = Site(Runs(store, runner, limits), (), runner.workers)

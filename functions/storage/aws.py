@@ -5,14 +5,18 @@ from typing import Final
 import boto3
 from botocore.config import Config
 
-from functions.storage.bucket import BucketFiles
+from functions.storage.bucket import AT_A_TIME, BucketFiles
 from functions.storage.table import TableRecords
 
 PATIENT: Final = Config(retries={"mode": "standard", "max_attempts": 8}, connect_timeout=3)
 """Asks again when a service has too much to do."""
 
 REGIONAL: Final = PATIENT.merge(
-    Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+    Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "virtual"},
+        max_pool_connections=AT_A_TIME,
+    )
 )
 """Signs addresses that name the region.
 

@@ -1,6 +1,7 @@
 """Files of a store as the objects of an S3 bucket."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError
@@ -10,6 +11,12 @@ from functions.storage.ports import checked
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
     from types_boto3_s3.type_defs import ObjectIdentifierTypeDef, TaggingTypeDef
+
+AT_A_TIME: Final = 16
+"""Files that are read or written at the same time: each mostly waits for S3."""
+
+_PART: Final = 16 * AT_A_TIME
+"""Files that are read before the next are asked for."""
 
 _AT_ONCE: Final = 1000
 """Objects that one request removes, at most."""
@@ -42,6 +49,12 @@ class BucketFiles:
         data: bytes = found["Body"].read()
         return data
 
+    def read_all(self, keys: Sequence[str]) -> Iterator[bytes | None]:
+        """Give several files in the order of their keys; no more than a part is in memory."""
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            for first in range(0, len(keys), _PART):
+                yield from pool.map(self.read, keys[first : first + _PART])
+
     def write(self, key: str, data: bytes) -> None:
         """Write a file, whatever stood there."""
         self._client.put_object(Bucket=self._bucket, Key=checked(key), Body=data, Tagging=_EXPIRES)
@@ -65,6 +78,12 @@ class BucketFiles:
                         continue
                 raise
             return True
+
+    def write_all_new(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Write each of several files, by key, unless there is one."""
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            for _ in pool.map(self.write_new, *zip(*files, strict=True)) if files else ():
+                pass
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Give the keys that begin with a prefix, in order."""

@@ -35,6 +35,10 @@ class FolderFiles:
         except FileNotFoundError:
             return None
 
+    def read_all(self, keys: Sequence[str]) -> Iterator[bytes | None]:
+        """Give several files in the order of their keys."""
+        return map(self.read, keys)
+
     def write(self, key: str, data: bytes) -> None:
         """Write a file, whatever stood there."""
         with _Written(self._place(key), data) as part:
@@ -48,6 +52,11 @@ class FolderFiles:
             except FileExistsError:
                 return False
         return True
+
+    def write_all_new(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Write each of several files, by key, unless there is one."""
+        for key, data in files:
+            self.write_new(key, data)
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Give the keys that begin with a prefix, in order."""

@@ -1,6 +1,6 @@
 """Where runs are kept: what every store can do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -42,11 +42,17 @@ class Files(Protocol):
     def read(self, key: str) -> bytes | None:
         """Give a file; None if there is none."""
 
+    def read_all(self, keys: Sequence[str]) -> Iterator[bytes | None]:
+        """Give several files in the order of their keys, a few at a time."""
+
     def write(self, key: str, data: bytes) -> None:
         """Write a file, whatever stood there."""
 
     def write_new(self, key: str, data: bytes) -> bool:
         """Write a file unless there is one; tell whether it was written."""
+
+    def write_all_new(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Write each of several files, by key, unless there is one."""
 
     def keys(self, prefix: str) -> Iterable[str]:
         """Give the keys that begin with a prefix, in order."""

@@ -128,11 +128,28 @@ def test_what_is_too_large_is_refused_with_the_bound_and_what_to_lower(
     assert [each.place for each in refused.value.problems] == [place]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"kind": "compare", "replications": 10_001},
+        {"kind": "compare", "precision": {"service": 1.0, "most": 10_001}},
+        {"kind": "equal_service", "replications": 5_000},
+    ],
+)
+def test_more_than_merge_can_hold_is_refused_unless_it_has_more_memory(tmp_path, asked):
+    question, loaded = make_question(Asked(scenarios=TOWN, **asked), tmp_path)
+    with pytest.raises(TooLarge, match="more than the 20,000 that fit in 1,769 MB") as refused:
+        Limits().judged(question, loaded)
+    (problem,) = refused.value.problems
+    assert "fewer replications" in problem.remedy
+    Limits(memory=3_538).judged(question, loaded)
+
+
 def test_a_question_that_exceeds_everything_is_told_everything(tmp_path):
     question, loaded = make_question(Asked(kind="compare", scenarios=TOWN), tmp_path)
     with pytest.raises(TooLarge) as refused:
-        Limits(period=1, contacts=1, run_dollars=1e-9).judged(question, loaded)
-    assert len(refused.value.problems) == 3
+        Limits(period=1, kept=1, contacts=1, run_dollars=1e-9).judged(question, loaded)
+    assert len(refused.value.problems) == 4
 
 
 def test_a_caller_may_ask_until_the_day_is_full_and_again_after_midnight(store):

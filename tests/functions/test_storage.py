@@ -80,6 +80,20 @@ def test_a_new_file_replaces_nothing(store):
     assert store.files.read("answers/a/shards/x") == b"first"
 
 
+def test_many_files_are_written_once_and_read_in_order(store):
+    store.files.write("answers/a/items/7", b"first")
+    names = [f"answers/a/items/{number}" for number in range(300)]
+    store.files.write_all_new([(name, name.encode()) for name in names])
+    store.files.write_all_new([])
+
+    asked = ["answers/a/items/none", *reversed(names)]
+    found = list(store.files.read_all(asked))
+
+    expected = [None, *(name.encode() for name in reversed(names))]
+    expected[-8] = b"first"
+    assert found == expected
+
+
 def test_keys_are_given_by_prefix_in_order(store):
     for key in ("answers/b/x", "answers/a/y", "answers/a/x", "answers/ab/x"):
         store.files.write(key, b"")
