@@ -73,8 +73,16 @@ def told(
         "done": False,
         "items": place,
         "count": len(events),
-        "tolerated": int(step.items * tolerated / 100),
+        "tolerated": _tolerated(step.items, tolerated),
     }
+
+
+def _tolerated(items: int, percentage: float) -> int:
+    """Give how many items of a round may fail: one at least, so that it is done again as often.
+
+    None may where the percentage is 0.
+    """
+    return max(1, int(items * percentage / 100)) if percentage else 0
 
 
 def over(store: Store, key: str) -> dict[str, Any]:

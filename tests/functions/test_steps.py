@@ -129,6 +129,28 @@ def test_as_many_items_of_a_round_may_fail_however_few_are_left(store, tmp_path)
     assert (again["count"], again["tolerated"]) == (1, 2)
 
 
+@pytest.mark.parametrize(("percentage", "tolerated"), [(10, 1), (100, 4), (0, 0)])
+def test_one_item_of_a_small_round_may_fail_unless_none_may(
+    store, compare_question, percentage, tolerated
+):
+    store.records.create(ANSWER, compare_question, {"state": "waiting", "begun": "a"})
+    first = laid_out(store, compare_question)
+    assert len(first.todo) == 4
+    told = progress.told(store, compare_question, first, 0, percentage)
+    assert told["tolerated"] == tolerated
+
+
+def test_an_answer_of_which_nothing_was_done_is_not_whole(store, tmp_path):
+    key = begun(store, ask(tmp_path / "asked", SMALL[:1], kind="compare", replications=2))
+    step: steps.Round | steps.Ended = laid_out(store, key)
+    assert isinstance(step, steps.Round)
+    assert len(step.todo) == 1
+    for _ in range(steps.TRIES):
+        step = steps.merge(store.files, key)
+    assert isinstance(step, steps.Ended)
+    assert (step.whole, step.problem) == (False, "no replication was finished; nothing is written")
+
+
 def test_a_corrupt_shard_is_made_again(store, compare_question, tmp_path):
     made(store, compare_question)
     before = documents(store, compare_question)

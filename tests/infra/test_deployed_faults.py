@@ -8,6 +8,7 @@ import pytest
 from functions.logic.places import at
 from functions.logic.records import ANSWER
 from functions.logic.signs import GONE
+from functions.logic.steps import TRIES
 from functions.storage.ports import COUNT
 from tests.infra.caller import compared, files, items, kept, merged, question, records, undisturbed
 
@@ -76,6 +77,17 @@ def test_a_poisoned_item_is_tolerated_and_what_failed_is_told(stack, anna):
     told = anna.ended(run)
     assert (told["state"], told["problem"]) == ("partial", None)
     assert failures(anna.document(run)) == [("0", number) for number in range(1, 11)]
+
+
+def test_an_item_that_fails_of_a_small_round_is_done_again_before_it_is_given_up(stack, anna):
+    body = compared(seed=208)
+    poisoned(stack, body, 1)
+    run = anna.begin(body)
+    told = anna.ended(run)
+    assert (told["state"], told["problem"]) == ("partial", None)
+    assert failures(anna.document(run)) == [("0", number) for number in range(1, 5)]
+    (item, *_) = items(body)
+    assert stack.faults_left(item) == 1_000 - TRIES
 
 
 def test_more_than_is_tolerated_fails_the_run_with_a_reason_and_what_there_is(stack, anna):
