@@ -94,16 +94,12 @@ def simulate(files: Files, key: str, name: str) -> int:
 
     Raises
     ------
-    LookupError
-        When there is no such item.
     Corrupt
-        When it is not as it was written; the next merge lays it out anew.
+        When it is not there, or not as it was written; the next merge lays it out anew.
     """
     shard, place = at(key, "shards", name), at(key, "items", name)
-    item = files.read(place)
-    if item is None:
-        raise LookupError(f"{key}: there is no item {name}")
     try:
+        item = _item(files, place)
         if files.read(shard) is None and files.write_new(shard, do(item)):
             return jobs_of(item)
     except Corrupt:
@@ -111,6 +107,14 @@ def simulate(files: Files, key: str, name: str) -> int:
         files.remove(at(key, "rounds", ""))
         raise
     return 0
+
+
+def _item(files: Files, place: str) -> bytes:
+    """Read an item; a bucket removes it in time, and the round that names it may be younger."""
+    item = files.read(place)
+    if item is None:
+        raise Corrupt(f"{place}: there is no item")
+    return item
 
 
 def merge(files: Files, key: str, stopped: str | None = None) -> Round | Ended:
