@@ -216,11 +216,6 @@ class Runs:
             raise NotThere
         return Question.model_validate_json(text)
 
-    def all(self, owner: str) -> list[dict[str, Any]]:
-        """Give the runs of an owner, the latest first."""
-        found = self.store.records.of(RUN, owner)
-        return [self._with_answer(record.data) for _, record in reversed(found)]
-
     def some(
         self, owner: str, most: int, after: str | None = None
     ) -> tuple[list[dict[str, Any]], bool]:

@@ -169,10 +169,6 @@ class FolderRecords:
         found = [(name, own) for name in names if (own := self.get(kind, name)) is not None]
         return sorted(found, key=lambda each: str(each[1].data.get("created", "")))
 
-    def of(self, kind: str, owner: str) -> list[tuple[str, Record]]:
-        """Give the records of a kind that somebody owns by name, the latest last."""
-        return [each for each in self.all(kind) if each[1].data.get("owner") == owner]
-
     def some(
         self, kind: str, owner: str, most: int, after: str | None = None
     ) -> tuple[list[tuple[str, Record]], bool]:

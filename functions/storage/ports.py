@@ -108,16 +108,12 @@ class Records(Protocol):
     def all(self, kind: str) -> list[tuple[str, Record]]:
         """Give all records of a kind by name, the latest last."""
 
-    def of(self, kind: str, owner: str) -> list[tuple[str, Record]]:
-        """Give the records of a kind that somebody owns by name, the latest last.
-
-        One that was kept a moment ago may be missing.
-        """
-
     def some(
         self, kind: str, owner: str, most: int, after: str | None = None
     ) -> tuple[list[tuple[str, Record]], bool]:
         """Give a few of the records that somebody owns, the latest first.
+
+        One that was kept a moment ago may be missing.
 
         Parameters
         ----------

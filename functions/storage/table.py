@@ -94,21 +94,6 @@ class TableRecords:
         )
         return _by_age(item for page in pages for item in page["Items"])
 
-    def of(self, kind: str, owner: str) -> list[tuple[str, Record]]:
-        """Give the records of a kind that somebody owns by name, the latest last.
-
-        One that was kept a moment ago may be missing.
-        """
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            IndexName=BY_OWNER,
-            KeyConditionExpression="#owner = :owner",
-            FilterExpression="kind = :kind",
-            ExpressionAttributeNames={"#owner": "owner"},
-            ExpressionAttributeValues={":owner": {"S": owner}, ":kind": {"S": kind}},
-        )
-        return _by_age(item for page in pages for item in page["Items"])
-
     def some(
         self, kind: str, owner: str, most: int, after: str | None = None
     ) -> tuple[list[tuple[str, Record]], bool]:

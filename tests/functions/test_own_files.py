@@ -46,7 +46,7 @@ def test_a_file_that_extends_another_needs_that_one_too(client, runs):
     assert alone.status_code == 422
     assert 'href="#extended"' in alone.text
     assert "more.yaml bouwt voort op today.yaml" in alone.text
-    assert runs.all("local") == []
+    assert runs.some("local", 100)[0] == []
     both = {
         "files": (io.BytesIO(MORE.encode()), "more.yaml"),
         "extended": (io.BytesIO(TODAY.encode()), "today.yaml"),
@@ -54,7 +54,7 @@ def test_a_file_that_extends_another_needs_that_one_too(client, runs):
     }
     begun = post(client, both)
     assert begun.status_code == 303
-    (run,) = runs.all("local")
+    (run,) = runs.some("local", 100)[0]
     assert begun.location.endswith(f"/nl/runs/{run['id']}")
     page = client.get(begun.location, base_url="http://localhost").text
     assert "Een extra" in page
@@ -91,7 +91,7 @@ def test_asking_again_keeps_the_files_and_is_the_same_question(client, runs):
         "kind": "compare",
     }
     first = post(client, sent)
-    runs.cancel(runs.all("local")[0]["id"], "local")
+    runs.cancel(runs.some("local", 100)[0][0]["id"], "local")
     page = client.get(first.location, base_url="http://localhost").text
     for name, text in (("more.yml", MORE), ("today.yaml", TODAY)):
         kept = client.get(f"{first.location}/own/{name}", base_url="http://localhost")
@@ -104,7 +104,7 @@ def test_asking_again_keeps_the_files_and_is_the_same_question(client, runs):
     assert [json.loads(each)[1] for each in held(form)] == ["more.yml", "today.yaml"]
     values = {"kind": "compare", "held": held(form)}
     assert post(client, values).status_code == 303
-    assert len({run["answer"] for run in runs.all("local")}) == 1
+    assert len({run["answer"] for run in runs.some("local", 100)[0]}) == 1
 
 
 def test_a_file_that_is_sent_again_takes_the_place_of_the_one_that_was_held():
