@@ -6,11 +6,13 @@ PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
 
 BIN = .venv/bin
+FIRST = $(BIN)/kanaalkompas cloud run scenarios/small-town/*.yaml --out out/deploy-local
+export SAM_CLI_TELEMETRY = 0
 LOCK = $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-header --no-annotate $(LOCK_FLAGS)
 
 .DEFAULT_GOAL = help
-.PHONY: help setup aws-tools deploy-local run case test check format bench pace scale smoke coverage equal verify docs lock clean
+.PHONY: help setup aws-tools aws-lint deploy-local run case test check format bench pace scale smoke coverage equal verify docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,13 +20,21 @@ help: ## list the targets
 setup: ## make .venv, or bring it up to date
 	@sh tools/setup.sh
 
-aws-tools: setup ## make .venv-aws, with what looks at the stack and tries it here
-	@sh tools/packages.sh npm
+aws-tools: setup ## make .venv-aws, with what deploys the stack, in an account or here
+	@sh tools/packages.sh cc
 	@sh tools/aws.sh
 
-deploy-local: aws-tools ## deploy the stack on this machine, without an account; says what to open
-	SAM_CLI_TELEMETRY=0 PACKAGE_PYTHON=$(BIN)/python .venv-aws/bin/sam build --build-dir .aws-sam/local
-	.venv-aws/bin/python -m infra.local .aws-sam/local/template.yaml
+aws-lint: aws-tools ## add what looks at the templates to .venv-aws
+	@sh tools/packages.sh npm
+	@sh tools/aws.sh lint
+
+deploy-local: aws-tools ## deploy the stack here, without an account, and ask it a first question
+	@mkdir -p .aws-sam; exec 9>.aws-sam/local.lock; flock --nonblock 9 || \
+	{ echo "deploy-local: it runs here already; stop that one, or try it in another clone" >&2; exit 1; }; \
+	echo "Building the packages (a minute)"; \
+	PACKAGE_PYTHON=$(BIN)/python .venv-aws/bin/sam build --build-dir .aws-sam/local \
+	>.aws-sam/local.log 2>&1 || { cat .aws-sam/local.log >&2; exit 1; }; \
+	exec .venv-aws/bin/python -m infra.local .aws-sam/local/template.yaml --first "$(FIRST)"
 
 run: setup ## compare the Amsterdam strategies; the result lands in out/
 	$(BIN)/kanaalkompas compare $(SCENARIOS) $(RUN_FLAGS)
@@ -32,7 +42,7 @@ run: setup ## compare the Amsterdam strategies; the result lands in out/
 case: setup ## the business case of the Amsterdam strategies (twenty minutes); lands in out/
 	$(BIN)/kanaalkompas business-case $(SCENARIOS) $(RUN_FLAGS)
 
-test: aws-tools ## run the tests on all cores
+test: aws-lint ## run the tests on all cores
 	@sh tools/packages.sh chromium soffice
 	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_FLAGS)
 

@@ -85,7 +85,10 @@ def issuing(port: int) -> Iterator[Issuer]:
 
 def _answering(issuer: Issuer) -> type[BaseHTTPRequestHandler]:
     class Answers(BaseHTTPRequestHandler):
-        """Answers `GET` of what is known, and `POST /token` with a form."""
+        """Answers `GET` of what is known, and `POST /token` with a form.
+
+        Who accepts plain text gets the token alone.
+        """
 
         def do_GET(self) -> None:
             self._send(issuer.pages().get(self.path))
@@ -93,12 +96,20 @@ def _answering(issuer: Issuer) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             text = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             form = {name: values[-1] for name, values in parse_qs(text).items()}
-            self._send(_granted(issuer, form) if self.path == "/token" else None)
+            granted = _granted(issuer, form) if self.path == "/token" else None
+            if granted and self.headers.get("Accept") == "text/plain":
+                self._answer(200, "text/plain", granted["access_token"])
+            else:
+                self._send(granted)
 
         def _send(self, page: dict[str, Any] | None) -> None:
-            body = json.dumps(page or {"error": "not_found"}).encode()
-            self.send_response(200 if page else 404)
-            self.send_header("Content-Type", "application/json")
+            told = json.dumps(page or {"error": "not_found"})
+            self._answer(200 if page else 404, "application/json", told)
+
+        def _answer(self, status: int, kind: str, text: str) -> None:
+            body = text.encode()
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -52,7 +52,7 @@ def resources(template: dict[str, Any], kind: str) -> dict[str, Any]:
 
 def run_tool(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a tool of .venv-aws, with nothing of an account in its surroundings."""
-    assert (TOOLS / "complete").exists(), "run `make aws-tools` first"
+    assert (TOOLS / "checkov" / "complete").exists(), "run `make aws-lint` first"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     surroundings = {**kept, "AWS_DEFAULT_REGION": "eu-west-1", "SAM_CLI_TELEMETRY": "0"}
     return subprocess.run(

@@ -1,8 +1,11 @@
 """The stand-in for AWS: what the product relies on goes there as it goes on AWS."""
 
 import json
+import os
+import signal
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -141,28 +144,52 @@ def test_what_is_written_to_the_log_can_be_read(tried):
     assert "START RequestId" in tried.logged()
 
 
+def test_a_token_can_be_had_without_json_around_it(tried):
+    accept = {"Accept": "text/plain"}
+    asked = urllib.request.Request(f"{tried.issuer}/token", b"sub=anna", accept)
+    with urllib.request.urlopen(asked) as answer:
+        token = answer.read().decode()
+    assert json.loads(tried.ask("GET", "/runs", token)[2])["claims"]["sub"] == "anna"
+
+
 def test_it_leaves_nothing_when_it_stops(tmp_path):
     place = tmp_path / "own.json"
     with subprocess.Popen(["sleep", "60"]) as beside:
         own = Deployed.shared(TRIED, place, beside.pid)
         assert own.ask("GET", "/health")[0] == 200
         beside.kill()
+    _await_that_nothing_is_left(own)
+
+
+def test_it_asks_something_first_and_leaves_nothing_when_its_terminal_is_closed(tmp_path):
+    place = tmp_path / "own.json"
+    first = f"printenv KANAALKOMPAS_API KANAALKOMPAS_TOKEN >{tmp_path}/first"
+    own = Deployed.shared(TRIED, place, os.getpid(), "--first", first)
+    api, token = (tmp_path / "first").read_text("utf-8").split()
+    assert (api, own.ask("GET", "/runs", token)[0]) == (own.api, 200)
+    (process,) = _of(str(place))
+    for impatient in (signal.SIGHUP, signal.SIGHUP):
+        os.kill(process, impatient)
+    _await_that_nothing_is_left(own)
+
+
+def _await_that_nothing_is_left(own):
     give_up = time.monotonic() + 20
-    while (left := _of(own)) or Path(own.folder).exists():
+    while (left := _of(own.folder)) or Path(own.folder).exists():
         assert time.monotonic() < give_up, left
         time.sleep(0.1)
 
 
-def _of(own):
-    """Give the processes of one that runs, by the folder that stands in their command."""
-    found = []
+def _of(word):
+    """Give the processes of one that runs, by a word that stands in their command."""
+    found = {}
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             command = path.read_bytes()
         except OSError:
             continue
-        if own.folder.encode() in command:
-            found.append(command)
+        if word.encode() in command:
+            found[int(path.parent.name)] = command
     return found
 
 
