@@ -10,16 +10,20 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from simulation.scenario.extends import read_document
 from simulation.scenario.problems import Problem, ScenarioError
-from simulation.scenario.yaml_text import read_yaml
 
-_LINE = re.compile(r"^(?P<key>extends[ \t]*:[ \t]+)\S.*?(?P<rest>\s*(?: #.*)?)$", re.MULTILINE)
+_KEY = re.compile(r"extends[ \t]*:[ \t]+(?=\S)")
+
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line in YAML."""
 
 
 def settled(
-    texts: Mapping[str, str], there: Collection[str], places: Collection[str]
+    texts: Mapping[str, str], there: Collection[str], places: Collection[str], folder: Path
 ) -> dict[str, str]:
     """Give texts that extend what they may mean by the path it has here.
 
@@ -28,16 +32,17 @@ def settled(
     texts : of a caller, by path
     there : paths of all files that there are
     places : folders of scenarios that are asked about; see `meant`
+    folder : in which they are laid out: a text that is known by its place there is read once
     """
-    return {path: _settled(path, text, there, places) for path, text in texts.items()}
+    return {path: _settled(path, text, there, places, folder) for path, text in texts.items()}
 
 
 def astray(
-    texts: Mapping[str, str], there: Collection[str], places: Collection[str]
+    texts: Mapping[str, str], there: Collection[str], places: Collection[str], folder: Path
 ) -> Iterator[Problem]:
     """Name texts that extend what is not there, or may be several: no other file is ever read."""
     for path, text in texts.items():
-        parent = parent_of(text)
+        parent = parent_of(text, folder / path)
         if parent is not None and _here(path, parent) not in there:
             several = meant(path, parent, there, places)
             known = [os.path.relpath(each, _folder(path)) for each in several or sorted(there)]
@@ -56,19 +61,21 @@ def goes_back_to(others: Collection[str], path: str, folder: Path) -> bool:
         return False
     while path not in seen and path not in others:
         seen.add(path)
-        parent = parent_of((folder / path).read_text("utf-8"))
+        parent = parent_of((folder / path).read_text("utf-8"), folder / path)
         if parent is None:
             return False
         path = _here(path, parent)
     return path in others
 
 
-def _settled(path: str, text: str, there: Collection[str], places: Collection[str]) -> str:
-    parent = parent_of(text)
+def _settled(
+    path: str, text: str, there: Collection[str], places: Collection[str], folder: Path
+) -> str:
+    parent = parent_of(text, folder / path)
     if parent is None or _here(path, parent) in there:
         return text
     found = meant(path, parent, there, places)
-    return (with_parent(path, text, found[0]) or text) if len(found) == 1 else text
+    return (with_parent(path, text, found[0], folder) or text) if len(found) == 1 else text
 
 
 def _here(path: str, parent: str) -> str:
@@ -79,10 +86,11 @@ def _folder(path: str) -> PurePosixPath:
     return PurePosixPath(path).parent
 
 
-def parent_of(text: str) -> str | None:
+@lru_cache(maxsize=64)
+def parent_of(text: str, place: Path) -> str | None:
     """Give what a text extends; what is wrong with the text itself is told when it is read."""
     with suppress(ScenarioError):
-        data = read_yaml(text.encode(), "text").data
+        data = read_document(text.encode(), str(place)).data
         parent = data.get("extends") if isinstance(data, dict) else None
         return parent if isinstance(parent, str) else None
     return None
@@ -119,12 +127,23 @@ def meant(path: str, parent: str, there: Collection[str], places: Collection[str
     return near or named
 
 
-def with_parent(path: str, text: str, parent: str) -> str | None:
+def with_parent(path: str, text: str, parent: str, folder: Path) -> str | None:
     """Give a text that extends another path; None if it is written in too odd a way."""
     written = os.path.relpath(parent, _folder(path))
-    for found in _LINE.finditer(text):
-        line = f"{found['key']}{written}{found['rest']}"
-        changed = text[: found.start()] + line + text[found.end() :]
-        if parent_of(changed) == written:
-            return changed
-    return None
+    start, end = _line(text, folder / path)
+    key = _KEY.match(text, start, end)
+    if key is None:
+        return None
+    said, mark, comment = text[key.end() : end].partition(" #")
+    spaces = said[len(said.rstrip()) :]
+    changed = f"{text[: key.end()]}{written}{spaces}{mark}{comment}{text[end:]}"
+    return changed if parent_of(changed, folder / path) == written else None
+
+
+def _line(text: str, place: Path) -> tuple[int, int]:
+    """Give where the line begins and ends in which a text says what it extends."""
+    document = read_document(text.encode(), str(place))
+    number = document.position(("extends",)).line
+    ends = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
+    start = ends[number - 1]
+    return start, start + len(_BREAK.split(text[start : ends[number]], 1)[0])

@@ -30,6 +30,15 @@ SHIPPED = Path(__file__).parents[2] / "scenarios"
 LARGEST: Final = 250_000
 """Characters of a scenario that is sent along."""
 
+MOST_PARTS: Final = 20_000
+"""Lines, commas and opening brackets in all texts of a request together. Amsterdam has 1,600."""
+
+_BETWEEN: Final = ("\n", "\r", "\x85", "\u2028", "\u2029", ",", "[", "{", "- ", "-\t", "? ", "?\t")
+"""What stands before every value in YAML but the first, or before a key and its value."""
+
+_MANY: Final = 1_000
+"""Problems after which no further scenario is read: more than these are not told."""
+
 _NAME = r"^([A-Za-z0-9][A-Za-z0-9_-]{0,60}/)?[^/\\\x00-\x1f\x7f-\x9f]{1,240}$"
 """Of a file, which always has an ending after it: dots are only dots."""
 
@@ -214,12 +223,15 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
     Refused
         With every problem of every scenario.
     """
+    _refuse_long(_texts(asked))
     paths = [_path(each) for each in asked.scenarios]
     unsure = [*_twice(asked), *_laid_out(asked, folder)]
     problems = [*unsure, *_unknown(paths, folder)]
     without = {each.file for each in unsure}
     loaded = []
     for path in paths:
+        if len(problems) > _MANY:
+            break
         if not (folder / path).is_file() or goes_back_to(without, path, folder):
             continue
         try:
@@ -283,9 +295,9 @@ def _laid_out(asked: Asked, folder: Path) -> Iterator[Problem]:
     own = {f"{each.name}.yaml": each.text for each in _texts(asked)}
     places = {each.rpartition("/")[0] for each in asked.scenarios if isinstance(each, str)}
     there = {*ship, *own}
-    own = settled(own, there, places)
+    own = settled(own, there, places, folder)
     lay_out({**ship, **own}, folder)
-    yield from astray(own, there, places)
+    yield from astray(own, there, places, folder)
 
 
 def _path(asked: str | Inline) -> str:
@@ -295,6 +307,17 @@ def _path(asked: str | Inline) -> str:
 def _texts(asked: Asked) -> list[Inline]:
     """Give the texts that were sent along."""
     return [*asked.extended, *(each for each in asked.scenarios if isinstance(each, Inline))]
+
+
+def _refuse_long(texts: Sequence[Inline]) -> None:
+    """Refuse texts that take too long to read; how long follows from how many values they hold."""
+    parts = sum(each.text.count(mark) for each in texts for mark in _BETWEEN)
+    if parts > MOST_PARTS:
+        said = (
+            f"the texts hold {parts:,} lines, commas and brackets, and {MOST_PARTS:,} is the most"
+        )
+        remedy = "send fewer or shorter scenarios, such as ones that extend another"
+        raise Refused([Problem("", None, "scenarios", None, said, remedy)])
 
 
 def _twice(asked: Asked) -> Iterator[Problem]:

@@ -72,7 +72,7 @@ def single(document: Document, name: str) -> Chain:
 
 def _read(name: str, above: tuple[tuple[str, Position], ...]) -> Chain:
     """Read a file that was asked for by the files above it."""
-    document = _document(_content(name, above), name)
+    document = read_document(_content(name, above), name)
     own = _mapping(document)
     changes = tuple(_leaves(own, ()))
     if "extends" not in own:
@@ -85,9 +85,15 @@ def _read(name: str, above: tuple[tuple[str, Position], ...]) -> Chain:
     return Chain(merge(base.document, document), (name, *base.files), changes, problems)
 
 
-@lru_cache(maxsize=2 * MAX_FILES)
-def _document(content: bytes, name: str) -> Document:
-    """Read a text once: the scenarios of a comparison extend the same file."""
+@lru_cache(maxsize=6 * MAX_FILES)
+def read_document(content: bytes, name: str) -> Document:
+    """Read a text once: the scenarios of a comparison extend the same file.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem that can be found in the text itself.
+    """
     return read_yaml(content, name)
 
 
@@ -118,7 +124,9 @@ def _broken(
     line = above[-1][1].line
     chain = " -> ".join([*(link for link, _ in above), name])
     what = f"{problem} ({chain})"
-    return ScenarioError([Problem(above[-1][0], line, "extends", show(name), what, remedy)])
+    file = above[-1][0]
+    written = os.path.relpath(name, FilePath(file).parent)
+    return ScenarioError([Problem(file, line, "extends", show(written), what, remedy)])
 
 
 def _mapping(document: Document) -> dict[str, Plain]:

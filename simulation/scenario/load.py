@@ -129,6 +129,8 @@ def _beyond_bounds(
 ) -> Iterator[Finding]:
     """Find ends of ranges that the scenario itself could not hold, such as a share below 0."""
     places = {each.path for each in assumptions} - {dotted(each.path) for each in found}
+    if not places:
+        return
     for end in ("low", "high"):
         plain = at_end(raw, end)
         try:

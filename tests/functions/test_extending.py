@@ -2,8 +2,10 @@
 
 import pytest
 
+from functions.logic import question
 from functions.logic.extending import with_parent
 from functions.logic.question import Asked, Inline, Refused, make_question
+from simulation.scenario import yaml_text
 
 SMALL = "small-town/0-today"
 TOWN = """\
@@ -70,8 +72,45 @@ def test_an_own_copy_and_what_ships_are_told_apart(tmp_path):
         files_of(tmp_path, town("scenarios/small-town/0-today.yaml"), extended=(copy,))
 
 
-def test_only_the_line_that_says_so_is_changed():
+def test_only_the_line_that_says_so_is_changed(tmp_path):
     text = TOWN.replace("PARENT", "a/b.yaml")
-    changed = with_parent("x.yaml", text, "c/d.yaml")
+    changed = with_parent("x.yaml", text, "c/d.yaml", tmp_path)
     assert changed == text.replace("a/b.yaml", "c/d.yaml")
-    assert with_parent("x.yaml", "{extends: a.yaml, title: x}", "c/d.yaml") is None
+    assert with_parent("x.yaml", "{extends: a.yaml, title: x}", "c/d.yaml", tmp_path) is None
+
+
+def test_a_quoted_text_that_looks_like_the_line_is_left_alone(tmp_path):
+    """And the spaces in it take no time: a search for the line took minutes."""
+    before = 'title: "x\n\nextends: a' + " " * 200_000 + 'b"\n'
+    changed = with_parent("x.yaml", before + "extends: a.yaml # c\n", "b/c.yaml", tmp_path)
+    assert changed == before + "extends: b/c.yaml # c\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_the_line_is_found_however_lines_end(tmp_path, end):
+    text = f"title: x{end}# a{end}extends:  'a.yaml'  # c{end}why: y{end}"
+    changed = with_parent("x.yaml", text, "b.yaml", tmp_path)
+    assert changed == text.replace("'a.yaml'", "b.yaml")
+
+
+def test_each_text_is_read_once_and_anew_where_it_is_changed(tmp_path, monkeypatch):
+    read, real = [], yaml_text._compose
+    monkeypatch.setattr(yaml_text, "_compose", lambda text: read.append(text) or real(text))
+    own = town("small-town/0-today.yaml", "own")
+    changed = town("scenarios/small-town/0-today.yaml", "changed")
+    files_of(tmp_path, own, changed)
+    assert [text.count("scenarios/") for text in read if "Onze gemeente" in text] == [0, 1, 0]
+    assert len(read) == len(set(read)) + 1  # what changed reads as the other one
+
+
+def test_texts_of_too_many_values_are_refused_with_the_bound(tmp_path):
+    many = Inline(name="many", text="title: [" + "a," * question.MOST_PARTS + "]")
+    with pytest.raises(Refused, match=r"hold 20,001 lines, commas and brackets, and 20,000 is the"):
+        files_of(tmp_path, many)
+
+
+def test_no_further_scenario_is_read_when_there_is_more_wrong_than_is_told(tmp_path):
+    wrong = "".join(f"k{number}: 1\n" for number in range(question._MANY))
+    with pytest.raises(Refused) as refused:
+        files_of(tmp_path, *(Inline(name=name, text=wrong) for name in ("a", "b", "c")))
+    assert {each.file for each in refused.value.problems} == {"a.yaml"}
