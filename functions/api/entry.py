@@ -7,7 +7,7 @@ JSON, no UTF-8, or nested without end. So that is looked at here, before.
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -21,7 +21,12 @@ from functions.observability import logger
 MOST_BYTES: Final = 1_000_000
 """Of a body."""
 
+MOST_DEPTH: Final = 10
+"""Lists and objects around a value; a request has three."""
+
 _JSON: Final = "application/json"
+
+_AS_DESCRIBED: Final = "send what the schema describes"
 
 Event = dict[str, Any]
 
@@ -112,18 +117,34 @@ def _check_media(headers: Mapping[str, str]) -> None:
 
 def _check_json(body: bytes) -> None:
     try:
-        json.loads(body.decode(), parse_constant=_no_number)
+        told = json.loads(body.decode(), parse_constant=_no_number)
     except UnicodeDecodeError as error:
         detail = f"byte {error.start + 1} is not UTF-8; send the body in UTF-8"
     except json.JSONDecodeError as error:
         detail = f"line {error.lineno}, column {error.colno}: {error.msg}; send valid JSON"
     except RecursionError:
-        detail = "lists or objects are nested too deeply; send what the schema describes"
+        detail = f"lists or objects are nested too deeply; {_AS_DESCRIBED}"
     except ValueError as error:
         detail = f"{error}; send numbers that the schema describes"
     else:
-        return
+        if not _is_deep(told):
+            return
+        detail = f"lists or objects are nested more than {MOST_DEPTH} deep; {_AS_DESCRIBED}"
     raise Refusal(Why.MALFORMED, detail)
+
+
+def _is_deep(told: object) -> bool:
+    """Tell whether lists and objects are nested deeper than any request has them."""
+    level = [told]
+    for _ in range(MOST_DEPTH + 1):
+        level = [inner for each in level for inner in _inside(each)]
+    return bool(level)
+
+
+def _inside(told: object) -> Iterable[object]:
+    if isinstance(told, dict):
+        return told.values()
+    return told if isinstance(told, list) else ()
 
 
 def _no_number(name: str) -> None:

@@ -239,7 +239,8 @@ def make_question(asked: Asked, folder: Path) -> tuple[Question, list[Loaded]]:
         except ScenarioError as error:
             problems += [_without(folder, each) for each in error.problems]
     if not problems:
-        problems += [_without(folder, each) for each in _apart(baseline_first(loaded))]
+        unlike = [*_apart(baseline_first(loaded)), *_out_of_reach(asked.precision, loaded)]
+        problems += [_without(folder, each) for each in unlike]
     if problems:
         raise Refused(list(dict.fromkeys(problems)))
     files = {
@@ -349,7 +350,29 @@ def _apart(loaded: Sequence[Loaded]) -> Iterator[Problem]:
         yield Problem(other.path, None, "", None, said, remedy)
 
 
+def _out_of_reach(precision: Precision | None, loaded: Sequence[Loaded]) -> Iterator[Problem]:
+    """Name what cannot be made precise of these scenarios."""
+    if precision is None:
+        return
+    cost, service = precision.cost, precision.service
+    if cost is not None and len(loaded) == 1:
+        said = "is about differences in costs, and one scenario is given"
+        remedy = "give a second scenario, or another precision"
+        yield Problem("", None, "precision.cost", show(cost), said, remedy)
+    for each in loaded:
+        if cost is not None and not each.scenario.costs:
+            said = "is missing, and a precision of costs is asked"
+            remedy = "write 'costs', or ask another precision"
+            yield Problem(each.path, None, "costs", None, said, remedy)
+    if service is not None and not any(each.scenario.norms for each in loaded):
+        said = "is about norms, and no scenario has one"
+        remedy = "give a scenario 'norms', or ask another precision"
+        yield Problem("", None, "precision.service", show(service), said, remedy)
+
+
 def _without(folder: Path, problem: Problem) -> Problem:
     """Name the files of a problem without the folder that they were laid out in."""
     told = problem.problem.replace(f"{folder}/", "")
-    return replace(problem, file=problem.file.removeprefix(f"{folder}/"), problem=told)
+    value = problem.value and problem.value.replace(f"{folder}/", "")
+    file = problem.file.removeprefix(f"{folder}/")
+    return replace(problem, file=file, value=value, problem=told)

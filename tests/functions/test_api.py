@@ -2,6 +2,8 @@
 
 import base64
 import json
+import re
+import tempfile
 
 import pytest
 
@@ -141,6 +143,36 @@ def test_a_body_that_cannot_be_read_is_told(later, body, status, said):
     assert "Traceback" not in told.text
 
 
+@pytest.mark.parametrize("depth", [12, 980, 100_000])
+@pytest.mark.parametrize("place", ["kind", "scenarios", "nothing"])
+def test_a_body_that_is_nested_too_deeply_is_told(later, depth, place):
+    told = later("POST", "/runs", f'{{"{place}": {"[" * depth}{"]" * depth}}}')
+    assert (told.status, told.json["type"]) == (400, "/problems#malformed-json")
+    assert "nested" in told.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("count", "without", "precision", "place"),
+    [
+        (1, None, {"cost": 1000}, "precision.cost"),
+        (2, "costs", {"cost": 1000}, "costs"),
+        (2, "norms", {"service": 1}, "precision.service"),
+        (1, None, {"service": 1}, None),
+        (2, None, {"cost": 1000, "service": 1}, None),
+    ],
+)
+def test_a_precision_that_cannot_be_asked_is_refused(later, count, without, precision, place):
+    today, more = (each.model_dump() for each in SMALL)
+    if without is not None:
+        parts = re.split(r"^(?=\w)", today["text"], flags=re.MULTILINE)
+        today["text"] = "".join(part for part in parts if not part.startswith(without))
+    asked = {"kind": "compare", "scenarios": [today, more][:count], "precision": precision}
+    told = later("POST", "/runs", asked)
+    assert told.status == (202 if place is None else 422)
+    assert {each["place"] for each in told.json.get("errors", [])} == ({place} if place else set())
+    assert len(later("GET", "/runs").json["runs"]) == (place is None)
+
+
 def test_what_is_wrong_with_scenarios_is_told_beside_the_rest(later):
     wrong = {"name": "wrong", "text": "title: x"}
     told = later("POST", "/runs", {"scenarios": ["nowhere", wrong], "share": 3, "seed": -1})
@@ -254,6 +286,7 @@ def test_what_cannot_be_extended_is_told_without_a_folder_of_ours(later, parent,
     body = {"scenarios": [{"name": "today", "text": f"extends: {parent}\n"}]}
     told = later("POST", "/runs", body)
     assert (told.status, [each["problem"] for each in told.json["errors"]]) == (422, [said])
+    assert tempfile.gettempdir() not in told.text
 
 
 def test_a_name_that_does_not_ship_is_told_with_those_that_do(later):
