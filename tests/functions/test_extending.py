@@ -95,7 +95,12 @@ def test_the_line_is_found_however_lines_end(tmp_path, end):
 
 def test_each_text_is_read_once_and_anew_where_it_is_changed(tmp_path, monkeypatch):
     read, real = [], yaml_text._compose
-    monkeypatch.setattr(yaml_text, "_compose", lambda text: read.append(text) or real(text))
+
+    def compose(text):
+        read.append(text)
+        return real(text)
+
+    monkeypatch.setattr(yaml_text, "_compose", compose)
     own = town("small-town/0-today.yaml", "own")
     changed = town("scenarios/small-town/0-today.yaml", "changed")
     files_of(tmp_path, own, changed)
