@@ -131,7 +131,7 @@ def test_workers_that_are_killed_while_they_have_nothing_to_do_are_replaced(runs
 
 @pytest.mark.usefixtures("_one_at_a_time")
 def test_who_changes_his_mind_while_he_waits_keeps_nobody_from_an_answer(runs):
-    long = runs.create(asked(1, 20_000), OWNER)
+    long = runs.create(asked(1, 9_000), OWNER)
     for _ in range(3):
         small = runs.create(asked(2, 2), OWNER)
         runs.cancel(small["id"], OWNER)
