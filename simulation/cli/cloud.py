@@ -2,30 +2,21 @@
 
 import re
 import secrets
-import shlex
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from simulation.cli.cloud_answers import OUTCOME, UNDER_WAY, Costs, Precision, Run, Runs
+from simulation.cli.cloud_answers import UNDER_WAY, Run, Runs
 from simulation.cli.cloud_api import Api
 from simulation.cli.cloud_files import as_sent
-from simulation.cli.cloud_refusals import Refused
-from simulation.cli.cloud_token import TOKEN_REFUSED
+from simulation.cli.cloud_outcome import outcome
+from simulation.cli.cloud_refusals import CANCELLED, NO_RUN, Refused
+from simulation.cli.cloud_words import details, line, money
 from simulation.cli.inputs import out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Language
-from simulation.cli.output import make_folder, open_bytes
+from simulation.cli.output import make_folder
 from simulation.cli.precise import MOST, Precise
-from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
-from simulation.cli.progress import shown
-
-_EVERY: Final = 2.0
-"""Seconds between two looks at a run."""
-
-_CENT: Final = 0.01
+from simulation.cli.problems import DONE, Stop, say
 
 
 @dataclass(frozen=True)
@@ -64,15 +55,19 @@ def ask(order: Order, out: Path, *, detach: bool) -> int:
     Stop
         When it cannot be asked, nothing came of it, or files cannot be written.
     """
-    api = Api()
-    run = _begin(api, order)
+    body = _body(order)
     if not detach:
-        return _outcome(api, run, out, order.language)
+        make_folder(out)
+    api = Api()
+    run = _begin(api, body)
+    if not detach:
+        return outcome(api, run, out, order.language)
     print(run.id)
     return DONE
 
 
-def _begin(api: Api, order: Order) -> Run:
+def _body(order: Order) -> dict[str, Any]:
+    """Give what is sent; all that is wrong is told before anything is."""
     refuse(
         [
             *out_of_bounds(replications=order.replications, seed=order.seed),
@@ -94,9 +89,16 @@ def _begin(api: Api, order: Order) -> Run:
     if order.precise.asked:
         own = order.precise
         body["precision"] = {"cost": own.cost, "service": own.service, "most": own.most or MOST}
+    return body
+
+
+def _begin(api: Api, body: dict[str, Any]) -> Run:
     run = api.ask("POST", "/runs", Run, body, key=secrets.token_hex(16))
-    cost = run.estimate
-    say(f"Run {run.id} is {run.state}{'' if cost is None else f'; it takes {_money(cost)}'}")
+    if run.state in UNDER_WAY:
+        takes = f"; it takes {money(run.estimate)}" if run.estimate else ""
+        say(f"Run {run.id} is {run.state}{takes}")
+    else:
+        say(f"Run {run.id}: this was answered before, and takes nothing more")
     return run
 
 
@@ -112,62 +114,25 @@ def status(name: str | None) -> None:
     Stop
         When there is no such run.
     """
-    path = "/runs" if name is None else _path(name)
-    api = Api()
-    if name is None:
-        for run in api.ask("GET", path, Runs).runs:
-            print(_line(run))
+    if name is not None:
+        _show(name)
         return
-    run = api.ask("GET", path, Run)
-    print("\n".join([_line(run), *_details(run)]))
+    runs = Api().ask("GET", "/runs", Runs).runs
+    for run in runs:
+        print(line(run))
+    if not runs:
+        say("You have no runs; 'kanaalkompas cloud run' asks a question.")
 
 
-def _ended(api: Api, run: Run) -> Run:
-    """Wait until a run has ended, and show how far it is."""
+def _show(name: str) -> None:
     try:
-        while run.state in UNDER_WAY:
-            run = _one_step(api, run)
-    except KeyboardInterrupt:
-        say(f"It goes on in AWS. To see how far: {_command('status', run)}")
-        say(f"To stop it: {_command('cancel', run)}")
-        raise SystemExit(INTERRUPTED) from None
-    return run
-
-
-@contextmanager
-def _told_further(run: Run, out: Path) -> Iterator[None]:
-    """Say how to go on with a run where the API does not answer any more."""
-    fetch = shlex.join(["kanaalkompas", "cloud", "fetch", run.id, "--out", str(out)])
-    try:
-        yield
+        run = _asked(Api(), "GET", _path(name))
     except Refused as refused:
-        if refused.final:
+        if refused.kind != CANCELLED:
             raise
-        further = (
-            f"The run is not lost; with a new token: {fetch}"
-            if refused.kind == TOKEN_REFUSED
-            else f"To see how far the run is: {_command('status', run)}\n"
-            f"To get what comes of it: {fetch}"
-        )
-        raise Stop(f"{refused}\n{further}", refused.code) from None
-
-
-def _command(verb: str, run: Run) -> str:
-    return f"kanaalkompas cloud {verb} {run.id}"
-
-
-def _one_step(api: Api, run: Run) -> Run:
-    """Wait until a step is done, of which nobody knows how many follow."""
-    step = run.round
-    with shown(f"Step {step}" if step else "Waiting", "simulations") as progress:
-        while run.state in UNDER_WAY and run.round == step:
-            jobs = sum(part.jobs for part in run.parts)
-            done = sum(part.done for part in run.parts)
-            if done:
-                progress(done, jobs)
-            time.sleep(_EVERY)
-            run = api.ask("GET", f"/runs/{run.id}", Run)
-    return run
+        print(f"{name}  cancelled: ask the question again for an answer")
+    else:
+        print("\n".join([line(run), *details(run)]))
 
 
 def fetch(name: str, out: Path, language: Language | None) -> int:
@@ -187,33 +152,7 @@ def fetch(name: str, out: Path, language: Language | None) -> int:
     path = _path(name)
     make_folder(out)
     api = Api()
-    return _outcome(api, api.ask("GET", path, Run), out, language)
-
-
-def _outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
-    make_folder(out)
-    with _told_further(run, out):
-        run = _ended(api, run)
-        if run.state not in OUTCOME and not run.documents:
-            problem = run.problem or "nothing comes of it"
-            raise Stop(f"the run is {run.state}: {problem}", FAULT)
-        _write(api, run, out, language or run.language)
-    say(f"It took {_money(run.costs)}.")
-    if run.state != "finished":
-        say(f"It is not whole: {run.problem or 'some simulations failed; the page says which'}")
-    return DONE if run.state == "finished" else FAULT
-
-
-def _write(api: Api, run: Run, out: Path, language: Language) -> None:
-    written: list[str] = []
-    try:
-        for document, place in _places(run.documents, language):
-            with open_bytes(out / place) as file:
-                api.download(f"/runs/{run.id}/documents/{document}", file)
-            written.append(str(out / place))
-    finally:
-        if written:
-            say(f"Written: {', '.join(written)}")
+    return outcome(api, _asked(api, "GET", path), out, language)
 
 
 def cancel(name: str) -> None:
@@ -224,7 +163,7 @@ def cancel(name: str) -> None:
     Stop
         When there is no such run, or it has ended.
     """
-    run = Api().ask("DELETE", _path(name), Run)
+    run = _asked(Api(), "DELETE", _path(name))
     say(f"Run {run.id} is {run.state}.")
 
 
@@ -244,48 +183,16 @@ def _path(name: str) -> str:
     return f"/runs/{name}"
 
 
-def _places(documents: list[str], language: Language) -> Iterator[tuple[str, str]]:
-    """Give documents, and the names that the command line gives them on this machine."""
-    for name in documents:
-        match name.split("."):
-            case [_] | [_, _]:
-                yield name, name
-            case [first, middle, last] if middle == language:
-                yield name, f"{first}.{last}"
-
-
-def _line(run: Run) -> str:
-    scenarios = ", ".join(run.scenarios)
-    return f"{run.id}  {run.created[:16]}  {run.state:9}  {run.kind}: {scenarios}"
-
-
-def _details(run: Run) -> Iterator[str]:
-    for part in run.parts if run.state in UNDER_WAY else ():
-        yield f"  step {run.round}, {part.stage}: {part.done} of {part.jobs}"
-    precision = run.precision
-    if precision is not None:
-        yield f"  after {precision.replications} simulations: {_precise(precision)}"
-    yield f"  {_money(run.costs)}{' so far' if run.state in UNDER_WAY else ''}"
-    if run.documents:
-        yield f"  documents: {', '.join(run.documents)}"
-    if run.problem:
-        yield f"  {run.problem}"
-
-
-def _precise(told: Precision) -> str:
-    found = []
-    for name, asked, width, form in (
-        ("cost", told.cost, told.cost_half_width, "€ {:,.2f}"),
-        ("service", told.service, told.service_half_width, "{:.4f}"),
-    ):
-        if asked is not None:
-            got = "unknown" if width is None else form.format(width)
-            found.append(f"{name} ± {got} (asked {form.format(asked)})")
-    return ", ".join(found)
-
-
-def _money(costs: Costs) -> str:
-    euros = costs.euros
-    if euros.high < _CENT:
-        return "less than a cent in AWS"
-    return f"about € {euros.value:.2f} in AWS (between {euros.low:.2f} and {euros.high:.2f})"
+def _asked(api: Api, method: str, path: str) -> Run:
+    """Give a run; what is refused about it names it."""
+    name = path.removeprefix("/runs/")
+    try:
+        return api.ask(method, path, Run)
+    except Refused as refused:
+        if refused.kind == NO_RUN:
+            remedy = "'kanaalkompas cloud status' lists those you have"
+            raise Refused(f"you have no run {name}", remedy, kind=NO_RUN, final=True) from None
+        if refused.final:
+            reason = f"run {name}: {refused}"
+            raise Refused(reason, kind=refused.kind, final=True) from None
+        raise

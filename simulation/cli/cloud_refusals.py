@@ -33,6 +33,8 @@ _TO_DO: Final = {
 }
 """What to do here about a kind of problem, where the API says it for all who ask."""
 
+NO_RUN: Final = "/problems#no-such-run"
+CANCELLED: Final = "/problems#cancelled"
 _BEING_ANSWERED: Final = "/problems#being-answered"
 
 _PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}

@@ -9,6 +9,8 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
+from rich.progress import Task as Doing
+from rich.text import Text
 
 from simulation.cli.inputs import Asked
 from simulation.cli.problems import say
@@ -93,16 +95,28 @@ def _heeding(progress: Progress) -> Progress:
 @contextmanager
 def _bar(console: Console, doing: str) -> Iterator[Progress]:
     """Show a bar with counts and the time left."""
-    columns = (
-        TextColumn(doing),
-        BarColumn(bar_width=None),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("left"),
-    )
+    columns = (TextColumn(doing), BarColumn(bar_width=None), _Count(), _Left())
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
+
+
+class _Count(MofNCompleteColumn):
+    """How many pieces are done, and of how many; nothing while that is not known."""
+
+    def render(self, task: Doing) -> Text:
+        if task.total is not None:
+            return super().render(task)
+        return Text(f"{int(task.completed)} so far" if task.completed else "")
+
+
+class _Left(TimeRemainingColumn):
+    """The time that is left; nothing while that is not known."""
+
+    def render(self, task: Doing) -> Text:
+        if task.total is None or task.time_remaining is None:
+            return Text()
+        return super().render(task) + Text(" left")
 
 
 class _Lines:

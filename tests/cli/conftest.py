@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.cli import cloud, cloud_patience, main
+from simulation.cli import cloud_outcome, cloud_patience, main
 from tests.cli.answering import Reply, answering
 from tests.cli.cloud_served import NAME, RUN, WORKING
 
@@ -145,6 +145,6 @@ def ask(api, kanaalkompas, monkeypatch):
     """Run the command against that server, in no more time than it takes."""
     monkeypatch.setenv("KANAALKOMPAS_API", api.address)
     monkeypatch.setenv("KANAALKOMPAS_TOKEN", "a.token")
-    monkeypatch.setattr(cloud, "_EVERY", 0.01)
+    monkeypatch.setattr(cloud_outcome, "_EVERY", 0.01)
     monkeypatch.setattr(cloud_patience, "_PAUSES", (0.01, 0.02))
     return lambda *words: kanaalkompas("cloud", *words)
