@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from functions.logic.limits import _LOWER
 from functions.serve import findings
 from functions.serve.findings import end_told, told, translated
 from functions.serve.words import read_words
@@ -176,6 +177,42 @@ def test_the_catalogue_keeps_placeholders():
 def test_a_dutch_reader_reads_where_and_what(problem, where, text):
     seen = told(problem, "a.yml", read_words("nl"))
     assert (seen.where, seen.text, seen.language) == (where, text, "nl")
+
+
+@pytest.mark.parametrize(
+    ("problem", "remedy"),
+    [
+        (
+            "as many as 40,000 replications and trials of all scenarios together are more than "
+            "the 20,000 that fit in 1,769 MB",
+            _LOWER,
+        ),
+        (
+            "a cost in AWS of as much as $12.00 (most likely $9.10) is more than the $10.00 that "
+            "one question may cost",
+            _LOWER,
+        ),
+        (
+            "the texts hold 90,000 lines, commas and brackets, and 50,000 is the most",
+            "send fewer or shorter scenarios, such as ones that extend another",
+        ),
+        (
+            "is about differences in costs, and one scenario is given",
+            "give a second scenario, or another precision",
+        ),
+        (
+            "is missing, and a precision of costs is asked",
+            "write 'costs', or ask another precision",
+        ),
+        (
+            "is about norms, and no scenario has one",
+            "give a scenario 'norms', or ask another precision",
+        ),
+    ],
+)
+def test_what_a_question_may_not_ask_is_told_in_dutch(problem, remedy):
+    seen = told(Problem("", None, "x", None, problem, remedy), "", read_words("nl"))
+    assert seen.language == "nl", seen
 
 
 def test_what_nobody_translated_is_marked_as_english(client, runs, monkeypatch):
