@@ -203,7 +203,10 @@ def _address(told: str) -> str:
         whole = False
     if not whole:
         raise Stop(f"{ADDRESS}: {visible(told)} is no address of https; {remedy}")
-    return told.rstrip("/")
+    address = told.rstrip("/")
+    if address.endswith("/runs"):
+        raise Stop(f"{ADDRESS}: {address} is the address of the runs; leave out /runs")
+    return address
 
 
 def _shortly(error: Exception) -> str:

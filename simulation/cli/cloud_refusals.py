@@ -8,12 +8,15 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from simulation.cli.cloud_flags import flag, typed
 from simulation.cli.problems import BAD_INPUT, FAULT, Stop
 from simulation.cli.terminal import visible
 
 ADDRESS: Final = "KANAALKOMPAS_API"
 TOKEN: Final = "KANAALKOMPAS_TOKEN"
 """Environment variables. A token on the command line would stand in the history of the shell."""
+
+LIKE: Final = "https://abc123.execute-api.eu-west-1.amazonaws.com"
 
 _PASSING: Final = frozenset(
     {
@@ -35,6 +38,7 @@ _TO_DO: Final = {
 
 NO_RUN: Final = "/problems#no-such-run"
 CANCELLED: Final = "/problems#cancelled"
+_INVALID: Final = "/problems#invalid-request"
 _BEING_ANSWERED: Final = "/problems#being-answered"
 
 _PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
@@ -61,10 +65,14 @@ class Flaw(Told):
     line: int | None = None
 
     def __str__(self) -> str:
-        where = ":".join(str(each) for each in (self.file, self.line) if each is not None)
+        told = [str(each) for each in (self.file, self.line) if each is not None]
+        own = flag(self.place) if self.file is None else self.place
+        start = ": ".join(filter(None, (":".join(told), own)))
         value = f" {self.value}" if self.value is not None else ""
-        place = ": ".join(filter(None, (where, self.place)))
-        return f"{place}:{value} {self.problem}; {self.remedy}"
+        said = f"{self.problem}; {self.remedy}"
+        if self.file is None:
+            said = typed(said)
+        return f"{start}:{value} {said}" if start else f"{value} {said}".strip()
 
 
 class Problem(Told):
@@ -112,8 +120,10 @@ def refusal(address: str, status: int, headers: Mapping[str, str], data: bytes) 
     try:
         told = Problem.model_validate_json(data)
     except ValidationError:
-        return plain(address, status, f"check {ADDRESS}")
-    lines = [told.detail, *map(str, told.errors), *_what_to_do(told.type, headers)]
+        return plain(address, status, f"check {ADDRESS}, which is like {LIKE}")
+    # That there are errors says nothing to whoever reads them.
+    first = [] if told.type == _INVALID and told.errors else [typed(told.detail)]
+    lines = [*first, *map(str, told.errors), *_what_to_do(told.type, headers)]
     return Refused(
         "\n  ".join(lines),
         kind=told.type,

@@ -104,3 +104,19 @@ def test_a_bar_says_nothing_of_what_is_not_known_yet():
     with progress._bar(console, "Playing") as tell:
         tell(7, 9)
     assert "7/9" in shown.getvalue()
+
+
+@pytest.mark.parametrize("option", ["as-rostered", "equal-service"])
+def test_an_option_of_compare_names_the_question(api, ask, option):
+    told = ask("run", "today.yaml", f"--{option}")
+    question = {"as-rostered": "compare"}.get(option, option)
+    assert told.code == 2
+    assert f"give --question {question} here" in told.err
+    assert api.asked == []
+    assert option not in ask("run", "--help").out.split("--question")[0]
+
+
+def test_what_a_day_allows_is_told_in_options(api, ask):
+    detail = "ask tomorrow, or a lower 'precision.most'"
+    api.replies["POST /runs"] = [problem(429, "/problems#too-much-today", detail)]
+    assert ask("run", "today.yaml").err == ("Error: ask tomorrow, or a lower --max-replications\n")

@@ -217,14 +217,26 @@ def test_a_document_that_breaks_off_is_fetched_anew(api, ask, folder):
 
 
 def test_every_flaw_of_a_question_is_told(api, ask):
+    kind = "/problems#invalid-request"
     flaws = [
         {"place": "share", "value": "3", "problem": "is more than 1", "remedy": "give less"},
         {"place": "", "problem": "odd", "remedy": "mend", "file": "a.yaml", "line": 4},
+        {"place": "precision.most", "problem": "is odd", "remedy": "a lower 'precision.most'"},
+        {"place": "", "problem": "business_case compares", "remedy": "give two"},
+        {"place": "", "problem": "equal_service", "remedy": "mend", "file": "a.yaml"},
     ]
-    api.replies["POST /runs"] = [problem(422, errors=flaws)]
+    api.replies["POST /runs"] = [
+        problem(422, kind, "4 problems in the request; see errors", errors=flaws)
+    ]
     told = ask("run", "today.yaml")
     assert told.code == 2
-    lines = ["Error: it is so", "share: 3 is more than 1; give less", "a.yaml:4: odd; mend"]
+    lines = [
+        "Error: --share: 3 is more than 1; give less",
+        "a.yaml:4: odd; mend",
+        "--max-replications: is odd; a lower --max-replications",
+        "business-case compares; give two",
+        "a.yaml: equal_service; mend",
+    ]
     assert told.err == "\n  ".join(lines) + "\n"
 
 
@@ -247,7 +259,7 @@ def test_a_refusal_of_another_form_is_told_in_one_line(api, ask, reply, words):
     told = ask("status")
     assert (told.code, told.err.count("\n")) == (1, 1)
     assert told.err.startswith(f"Error: {api.address}: answered {words}")
-    assert told.err.endswith("; check KANAALKOMPAS_API\n")
+    assert "; check KANAALKOMPAS_API, which is like https://abc123." in told.err
 
 
 @pytest.fixture
@@ -388,6 +400,8 @@ def test_what_a_server_refuses_does_nothing_to_a_terminal(api, ask):
         ("https://example.nl/#secret", False),
         ("http://example.nl", True),
         ("http://localhost.example.nl", True),
+        ("https://example.nl/runs", True),
+        ("https://example.nl/prod/runs/", False),
         ("https://", True),
         ("https://[", True),
         ("https://a b.nl", True),
@@ -403,7 +417,9 @@ def test_an_address_that_is_none_is_refused_and_no_secret_repeated(
     monkeypatch.setenv("KANAALKOMPAS_API", address)
     told = ask("status")
     assert told.code == 2
-    assert "give the Address of the stack" in told.err
+    assert (
+        "give the Address of the stack, like https://" in told.err or "leave out /runs" in told.err
+    )
     assert (address in told.err) == shown
     assert "secret" not in told.err
 

@@ -118,7 +118,7 @@ def test_what_the_api_refuses_is_told_in_its_words(cloud, town):
     files = sorted(town.glob("*/*.yaml"))
     told = cloud("run", *files, "--share", "3")
     assert told.returncode == 2
-    assert "share: 3" in told.stderr
+    assert "--share: 3" in told.stderr
     assert cloud("status", "0" * 32).returncode == 2
 
 

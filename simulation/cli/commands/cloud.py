@@ -8,6 +8,7 @@ import typer
 
 from simulation.cli.commands.examples import examples
 from simulation.cli.options import Files, Language, OutFolder, Replications, Seed, Tongue
+from simulation.cli.problems import Stop
 
 app = typer.Typer()
 cloud = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
@@ -81,8 +82,11 @@ def run(
     detach: Annotated[
         bool, typer.Option("--detach", help="Do not wait; fetch the outcome later.")
     ] = False,
+    as_rostered: Annotated[bool, typer.Option("--as-rostered", hidden=True)] = False,
+    equal_service: Annotated[bool, typer.Option("--equal-service", hidden=True)] = False,
 ) -> None:
     """Ask a question, wait, and write what comes of it."""
+    _refuse_those_of_compare(as_rostered=as_rostered, equal_service=equal_service)
     from simulation.cli.cloud import Order, ask  # noqa: PLC0415
     from simulation.cli.precise import Precise  # noqa: PLC0415
 
@@ -97,6 +101,14 @@ def run(
         language,
     )
     raise typer.Exit(ask(order, out, detach=detach))
+
+
+def _refuse_those_of_compare(*, as_rostered: bool, equal_service: bool) -> None:
+    """Name the question where it was asked as `compare` is."""
+    if as_rostered:
+        raise Stop("--as-rostered is an option of compare; give --question compare here")
+    if equal_service:
+        raise Stop("--equal-service is an option of compare; give --question equal-service here")
 
 
 @cloud.command(epilog=examples("cloud status", "cloud status 0123456789abcdef0123456789abcdef"))
