@@ -75,7 +75,8 @@ class Desk:
         """Read the scenarios, the baseline first."""
         own = self.question
         loaded = read_all([str(self.folder / path) for path in own.asked])
-        return prepare(loaded, own.replications, own.seed)
+        sized = own.kind is Kind.SIZE  # it is searched for on so many, whatever the file says
+        return prepare(loaded, None if sized else own.replications, own.seed)
 
     @property
     def out(self) -> Path:
@@ -197,6 +198,8 @@ def _size(desk: Desk) -> Answer:
     asked = desk.asked()[0]
     make_folder(desk.out)
     order = Order(None, share=desk.question.share)
+    if desk.question.replications is not None:
+        order = replace(order, search=desk.question.replications)
     wanted = size.Wanted(
         asked.loaded.path,
         order,

@@ -67,8 +67,8 @@ _ROUNDS_ALONE, _ROUNDS_BESIDE = 11, 4
 """Rounds that it takes for each team or site to find a size: alone, where ladders follow what is
 seen, and where scenarios are compared at equal service."""
 
-_ALONE, _LOOKED = 30 + 60, 15
-"""Replications of a size that is asked by itself: to search and confirm on, and to look at."""
+_SEARCHED_ALONE, _CONFIRMED, _LOOKED = 30, 60, 15
+"""Replications of a size that is asked by itself: to search on, to confirm on and to look at."""
 
 _SEARCHED, _FEWEST = 20, 10
 """Replications to search on where scenarios are compared at equal service, and at least to
@@ -140,7 +140,7 @@ def _laid_out(question: Question, loaded: Sequence[Loaded], end: str) -> _LaidOu
         rounds = _looks(question, end)
         return _LaidOut(jobs, rounds, (rounds + 1) * len(loaded))
     if question.kind is Kind.SIZE:
-        return _size(loaded[0].scenario, end)
+        return _size(question, loaded[0].scenario, end)
     return _at_equal_service(question, loaded, end)
 
 
@@ -159,10 +159,12 @@ def _looks(question: Question, end: str) -> float:
     return {"low": 1.0, "value": math.ceil(rounds / 2), "high": float(rounds)}[end]
 
 
-def _size(scenario: Scenario, end: str) -> _LaidOut:
+def _size(question: Question, scenario: Scenario, end: str) -> _LaidOut:
     rounds = _SIZES[end] * _ROUNDS_ALONE * _units(scenario, by_site=True)
+    search = question.replications or _SEARCHED_ALONE
+    more = search / _SEARCHED_ALONE
     jobs = {
-        "trial": max(_ALONE, rounds * _JOBS_OF_ROUND),
+        "trial": max(search + _CONFIRMED, rounds * _JOBS_OF_ROUND * more),
         "week": float(_LOOKED),
         "peak": float(_LOOKED if scenario.events else 0),
     }

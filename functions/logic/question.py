@@ -78,6 +78,9 @@ class Kind(StrEnum):
 CASES: Final = frozenset({Kind.BUSINESS_CASE, Kind.SENSITIVITY})
 """Kinds that set strategies beside the present situation."""
 
+SEARCHED: Final = 10, 10_000
+"""Replications on which a size can be searched for: fewer tell too little."""
+
 PRECISE: Final = frozenset({Kind.COMPARE, Kind.EQUAL_SERVICE})
 """Kinds that can go on until the answer is precise."""
 
@@ -138,7 +141,13 @@ class Asked(_Strict):
     ] = None
     replications: Annotated[
         int | None,
-        Field(ge=1, le=100_000, strict=True, description="Of each scenario; as the files say"),
+        Field(
+            ge=1,
+            le=100_000,
+            strict=True,
+            description="Of each scenario; as the files say. Of a size: 10 to 10,000 on which it is"
+            " searched for; 30",
+        ),
     ] = None
     precision: Precision | None = None
     share: Annotated[
@@ -161,6 +170,12 @@ class Asked(_Strict):
         if self.precision is not None and self.kind not in PRECISE:
             raise ValueError(
                 f"{self.kind} takes no precision; leave it out, or ask compare or equal_service"
+            )
+        low, high = SEARCHED
+        if self.kind is Kind.SIZE and not low <= (self.replications or low) <= high:
+            raise ValueError(
+                f"a size cannot be searched for on {self.replications} replications; "
+                f"give {low} to {high:,}"
             )
         if self.kind is Kind.SIZE and len(self.scenarios) != 1:
             count = len(self.scenarios)

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from functions.logic.question import (
     CASES,
     PRECISE,
+    SEARCHED,
     Asked,
     Inline,
     Kind,
@@ -199,7 +200,8 @@ def _how_sure(
 ) -> dict[str, Any]:
     """Read the number of simulations, or the precision, and the share."""
     found: dict[str, Any] = {}
-    number = _read(values, "replications", bounds(Asked, "replications"), t, faults)
+    possible = SEARCHED if kind is Kind.SIZE else bounds(Asked, "replications")
+    number = _read(values, "replications", possible, t, faults)
     euros = _read(values, "precision", bounds(Precision, "cost"), t, faults)
     if number is not None:
         if number == int(number):

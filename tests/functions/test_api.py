@@ -235,6 +235,8 @@ def test_all_that_is_wrong_is_told_at_once_with_place_bound_and_remedy(later):
     [
         ({"kind": "business_case", "precision": {"cost": 1}}, "leave it out, or ask compare or"),
         ({"kind": "size", "precision": {"cost": 1}}, "leave it out, or ask compare or"),
+        ({"kind": "size", "replications": 9}, "give 10 to 10,000"),
+        ({"kind": "size", "replications": 10_001}, "give 10 to 10,000"),
         ({"replications": 3, "precision": {"cost": 1}}, "leave one of them out"),
         ({"kind": "size", "scenarios": ["small-town/0-today", "small-town/a-webcare"]}, "give one"),
     ],

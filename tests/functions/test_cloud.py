@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from functions.api import run_routes
-from simulation.cli import cloud_answers
+from functions.logic.question import SEARCHED
+from simulation.cli import cloud_answers, size
 from tests.cli.conftest import MORE, TODAY, run_apart
 from tests.functions.served import Served
 
@@ -138,3 +139,7 @@ def test_names_have_the_form_that_the_api_gives_them():
         (mine,) = get_args(here)[1].metadata
         theirs = next(each for each in get_args(there)[1].metadata if hasattr(each, "pattern"))
         assert mine.pattern == theirs.pattern
+
+
+def test_a_size_is_searched_for_on_as_many_replications_as_here():
+    assert SEARCHED == size.REPLICATIONS

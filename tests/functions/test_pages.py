@@ -123,6 +123,11 @@ def test_numbers_are_read_as_people_write_them(text, language, number):
         ({"sets": "amsterdam", "kind": "size"}, "scenarios", "6"),
         ({"scenarios": "small-town/0-today", "kind": "sensitivity"}, "scenarios", "vergelijkt"),
         ({"sets": "amsterdam", "replications": "0"}, "replications", "1 tot 100.000"),
+        (
+            {"scenarios": "small-town/0-today", "kind": "size", "replications": "9"},
+            "replications",
+            "10 tot 10.000",
+        ),
         ({"sets": "amsterdam", "replications": "2,5"}, "replications", "heel"),
         ({"sets": "amsterdam", "precision": "0"}, "precision", "0,01"),
         ({"sets": "amsterdam", "share": "100"}, "share", "50 tot 99"),

@@ -66,12 +66,15 @@ def test_the_answer_is_that_of_the_command_line(store, tmp_path, asked, options)
     assert figures["nl"]["service"]["data"]
 
 
-def test_a_size_is_that_of_the_command_line(store, tmp_path):
+@pytest.mark.parametrize("replications", [None, 12])
+def test_a_size_is_that_of_the_command_line(store, tmp_path, replications):
     (tmp_path / "today.yaml").write_text(TODAY, encoding="utf-8")
     words = command("size", str(tmp_path / "today.yaml"), "--all", "--out", str(tmp_path / "out"))
+    words += ["--replications", str(replications)] if replications else []
     subprocess.run(words, env=environment(), check=True, capture_output=True)
 
-    key = begun(store, ask(tmp_path / "asked", SMALL[:1], kind="size"))
+    question = ask(tmp_path / "asked", SMALL[:1], kind="size", replications=replications)
+    key = begun(store, question)
 
     assert made(store, key).whole
     own = documents(store, key)
