@@ -16,7 +16,7 @@ from simulation.cli.cloud_answers import Form, understood
 from simulation.cli.cloud_elsewhere import elsewhere, host_of, is_safe, refusal_elsewhere
 from simulation.cli.cloud_patience import Patience
 from simulation.cli.cloud_received import MOST_KEPT, is_done, receive, whole
-from simulation.cli.cloud_refusals import ADDRESS, TOKEN, Refused, refusal
+from simulation.cli.cloud_refusals import ADDRESS, LIKE, TOKEN, Refused, refusal
 from simulation.cli.cloud_token import checked, not_accepted, not_allowed
 from simulation.cli.problems import FAULT, Stop
 from simulation.cli.terminal import visible
@@ -132,11 +132,12 @@ class Api:
             receive(answer, host_of(address), file, MOST_KEPT)
 
     def _refusal(self, request: _Request, answer: urllib3.BaseHTTPResponse, data: bytes) -> Refused:
-        if answer.status == HTTPStatus.UNAUTHORIZED:
+        told = refusal(self._address, answer.status, answer.headers, data)
+        if answer.status == HTTPStatus.UNAUTHORIZED and not told.kind:  # a gateway says no more
             return not_accepted(self._token)
         if answer.status == HTTPStatus.FORBIDDEN:
             return not_allowed(self._token, request.method)
-        return refusal(self._address, answer.status, answer.headers, data)
+        return told
 
     def _request(
         self, method: str, path: str, body: object = None, key: str | None = None
@@ -192,9 +193,7 @@ def _address(told: str) -> str:
     Stop
         When it is none, or others could read on the way what is sent.
     """
-    remedy = (
-        "give the Address of the stack, like https://abc123.execute-api.eu-west-1.amazonaws.com"
-    )
+    remedy = f"give the Address of the stack, like {LIKE}"
     if "@" in told or "?" in told or "#" in told:
         raise Stop(f"{ADDRESS}: holds more than an address, such as a password; {remedy}")
     try:

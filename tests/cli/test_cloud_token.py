@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.cli.answering import Reply
-from tests.cli.cloud_served import NAME, RUN, WORKING
+from tests.cli.cloud_served import NAME, RUN, WORKING, problem
 
 
 def jwt(**claims):
@@ -73,6 +73,11 @@ def test_the_word_bearer_is_no_part_of_a_token(api, asked_with, token):
     told = asked_with(token, "status")
     assert (told.code, "without the word Bearer" in told.err) == (2, True)
     assert api.asked == []
+
+
+def test_what_the_api_says_of_a_token_is_told(api, ask):
+    api.replies["GET /runs"] = [problem(401, detail="the token names no subject")]
+    assert ask("status").err == "Error: the token names no subject\n"
 
 
 def test_a_token_that_expires_while_a_run_goes_on_says_how_to_get_it(api, ask):
