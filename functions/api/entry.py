@@ -24,6 +24,9 @@ MOST_BYTES: Final = 1_000_000
 MOST_DEPTH: Final = 10
 """Lists and objects around a value; a request has three."""
 
+MOST_VALUES: Final = 1_000
+"""Values in a body, each list and object counted too; a request has 150 at most."""
+
 _JSON: Final = "application/json"
 
 _AS_DESCRIBED: Final = "send what the schema describes"
@@ -127,18 +130,31 @@ def _check_json(body: bytes) -> None:
     except ValueError as error:
         detail = f"{error}; send numbers that the schema describes"
     else:
-        if not _is_deep(told):
-            return
-        detail = f"lists or objects are nested more than {MOST_DEPTH} deep; {_AS_DESCRIBED}"
+        _check_size(told)
+        return
     raise Refusal(Why.MALFORMED, detail)
 
 
-def _is_deep(told: object) -> bool:
-    """Tell whether lists and objects are nested deeper than any request has them."""
-    level = [told]
+def _check_size(told: object) -> None:
+    """Refuse what is nested deeper, or holds more, than any request: it would take long to explain.
+
+    Raises
+    ------
+    Refusal
+        With the bound.
+    """
+    level, count = [told], 1
     for _ in range(MOST_DEPTH + 1):
         level = [inner for each in level for inner in _inside(each)]
-    return bool(level)
+        count += len(level)
+    if level:
+        detail = f"lists or objects are nested more than {MOST_DEPTH} deep; {_AS_DESCRIBED}"
+        raise Refusal(Why.MALFORMED, detail)
+    if count > MOST_VALUES:
+        detail = (
+            f"the body holds {count:,} values, and {MOST_VALUES:,} is the most; {_AS_DESCRIBED}"
+        )
+        raise Refusal(Why.TOO_LARGE, detail)
 
 
 def _inside(told: object) -> Iterable[object]:

@@ -152,6 +152,16 @@ def test_a_body_that_is_nested_too_deeply_is_told(later, depth, place):
 
 
 @pytest.mark.parametrize(
+    "many", [{"scenarios": [1] * 300_000}, {"a": dict.fromkeys("xy", [0] * 500)}]
+)
+def test_a_body_of_too_many_values_is_told_with_the_bound(later, many):
+    """And soon: to say what is wrong with each took minutes."""
+    told = later("POST", "/runs", many)
+    assert told.status == 413
+    assert "and 1,000 is the most" in told.json["detail"]
+
+
+@pytest.mark.parametrize(
     ("count", "without", "precision", "place"),
     [
         (1, None, {"cost": 1000}, "precision.cost"),
