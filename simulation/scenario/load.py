@@ -5,7 +5,7 @@ with six mistakes is refused once.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -20,6 +20,9 @@ from simulation.scenario.problems import Finding, Plain, Problem, ScenarioError,
 from simulation.scenario.salvage import salvage
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.yaml_text import read_yaml
+
+_UNREAD = 1_000
+"""Findings that are more than anybody reads."""
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,14 @@ def _scenario(plain: Plain) -> tuple[Scenario | None, list[Finding]]:
 
 
 def _beyond_bounds(
-    raw: Plain, assumptions: Iterable[PlacedAssumption], found: Iterable[Finding]
+    raw: Plain, assumptions: Iterable[PlacedAssumption], found: Collection[Finding]
 ) -> Iterator[Finding]:
-    """Find ends of ranges that the scenario itself could not hold, such as a share below 0."""
+    """Find ends of ranges that the scenario itself could not hold, such as a share below 0.
+
+    Everything is checked again for that, so not where nobody would read what is found already.
+    """
     places = {each.path for each in assumptions} - {dotted(each.path) for each in found}
-    if not places:
+    if not places or len(found) > _UNREAD:
         return
     for end in ("low", "high"):
         plain = at_end(raw, end)
