@@ -108,6 +108,8 @@ def add_runs(app: APIGatewayHttpResolver, runs: Callable[[], Runs]) -> None:
     @app.get(
         "/runs/<run_id>/documents/<document>",
         summary="A document of a run: result, page, workbook, figure",
+        description="Beside the `documents` of a run, `question.json` is what was asked: `files`"
+        " has the text of each scenario by its path, those that are extended included.",
         operation_id="get_document",
         tags=["runs"],
         responses=declared(Why.NO_RUN, Why.NO_DOCUMENT, Why.CANCELLED, found=_DOCUMENT),

@@ -10,7 +10,7 @@ from functions.logic.question import Kind, Question, lay_out
 from simulation.cli import business_case, size
 from simulation.cli.document import as_json, lined
 from simulation.cli.ending import Staffed, compared
-from simulation.cli.equal_service import Means, staff
+from simulation.cli.equal_service import Means, staff, staffed_names
 from simulation.cli.inputs import Asked, prepare, read_all, refuse
 from simulation.cli.options import Language
 from simulation.cli.output import make_folder, write_whole
@@ -136,7 +136,7 @@ def _compare(desk: Desk) -> Answer:
     result = compared(list(_unplaced(asked, desk.folder)), run, goal, staffed)
     documents = {"result.json": as_json(result).encode(), **dict(_pages(result))}
     if staffed is not None:
-        documents |= dict(_staffed_files(result, asked))
+        documents |= dict(_staffed_files(result, [Path(each.loaded.path) for each in asked]))
     whole = not any(each.failures for each in result.scenarios)
     letters = [each.letter for each in result.scenarios]
     if result.equal_service is not None:
@@ -164,11 +164,11 @@ def _staffed(desk: Desk) -> tuple[list[Asked], Staffed | None]:
     return told
 
 
-def _staffed_files(result: Result, asked: Sequence[Asked]) -> Iterator[tuple[str, bytes]]:
+def _staffed_files(result: Result, paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     """Give the scenarios with just enough people, as files that extend what was asked about."""
-    for scenario, own in zip(result.scenarios, asked, strict=False):
+    for scenario, path in zip(result.scenarios, paths, strict=False):
         name = scenario.letter.removesuffix("*").lower()
-        yield f"staffed-{name}.yaml", Path(own.loaded.path).read_bytes()
+        yield f"staffed-{name}.yaml", path.read_bytes()
 
 
 def _unplaced(asked: Sequence[Asked], folder: Path) -> Iterator[Asked]:
@@ -247,7 +247,9 @@ def _case(desk: Desk) -> Answer:
     refuse(business_case.not_possible(asked, wanted))
     found = business_case.make(asked, wanted)
     assert found is not None
-    return Answer(dict(_case_documents(found)), whole=True)
+    names = staffed_names([Path(each.loaded.path) for each in asked])
+    staffed = _staffed_files(found.comparison, [desk.out / "staffed" / name for name in names])
+    return Answer({**dict(_case_documents(found)), **dict(staffed)}, whole=True)
 
 
 def _case_documents(found: CaseResult) -> Iterator[tuple[str, bytes]]:

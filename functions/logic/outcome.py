@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from functions.logic.contact_log import place_of
 from functions.logic.logs import Logs
-from functions.logic.places import at
+from functions.logic.places import QUESTION, at
 from functions.logic.refusals import NotFinished, NotThere
 from functions.storage.ports import Store
 
@@ -42,10 +42,11 @@ class Outcome:
         NotThere
             When the run has no such document (yet).
         """
-        names = self.run["documents"]
-        found = (
-            self._given(at(self.run["answer"], "documents", name), kind) if name in names else None
-        )
+        names, found = self.run["documents"], None
+        if name in names:
+            found = self._given(at(self.run["answer"], "documents", name), kind)
+        elif name == QUESTION:  # which is no document that came of it
+            found = self._given(at(self.run["answer"], QUESTION), kind)
         if found is None:
             has = ", ".join(names) or f"none, it is {self.run['state']}"
             raise NotThere(f"{name} is not there; it has: {has}", run=False)

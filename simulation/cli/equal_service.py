@@ -83,9 +83,10 @@ def staff(asked: Sequence[Asked], means: Means) -> tuple[list[Asked], Staffed] |
     found: list[tuple[int, SizeResult]] = []
     for place, other in enumerate(like):
         found.append((other, by_place[place] if other == place else found[other][1]))
+    names = staffed_names([Path(each.loaded.path) for each in asked])
     staffed = [
         _with_rosters(each, folder / name, result)
-        for each, name, (_, result) in zip(asked, _names(asked), found, strict=True)
+        for each, name, (_, result) in zip(asked, names, found, strict=True)
     ]
     staffing = tuple(
         Staffing(
@@ -172,12 +173,16 @@ def _sized(asked: Asked, order: Order, means: Means) -> SizeResult:
     return found
 
 
-def _names(asked: Sequence[Asked]) -> list[str]:
-    """Name a file for each scenario: as its own, numbered where another is called the same."""
+def staffed_names(paths: Sequence[Path]) -> list[str]:
+    """Name a file for each scenario: as its own, numbered where another is called the same.
+
+    Parameters
+    ----------
+    paths : of the scenarios
+    """
     names: list[str] = []
-    own = [Path(each.loaded.path) for each in asked]
-    others = {path.name.casefold() for path in own}
-    for path in own:
+    others = {path.name.casefold() for path in paths}
+    for path in paths:
         name, number = path.name, 1
         while name.casefold() in {taken.casefold() for taken in names} or (
             number > 1 and name.casefold() in others
