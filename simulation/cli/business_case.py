@@ -95,25 +95,29 @@ def command(wanted: Wanted, form: Format) -> int:
         "workers": wanted.workers,
     }
     staffing = Staffing(share=wanted.share)
-    refuse([*out_of_bounds(**bounds), *staffing.wrong(), *_wrong_form(form)])
+    refuse([*out_of_bounds(**bounds), *staffing.wrong(), *wrong_form(form)])
     asked = prepare(read_all(wanted.files), wanted.replications, wanted.seed)
     refuse(not_possible(asked, wanted))
     make_folder(wanted.out)
     case = make(asked, wanted)
     if case is None:
         return INTERRUPTED
-    text = lined(case.model_dump(mode="json"))
-    write_whole(wanted.out / "case.json", text)
-    if form is Format.JSON:
-        write(text)
-        say(f"Repeat with: {wanted.command()}")
-    else:
-        show(case, wanted.language.value, wanted.command())
+    write_whole(wanted.out / "case.json", lined(case.model_dump(mode="json")))
+    show_case(case, form, wanted.language, wanted.command())
     say(f"Written: {wanted.out / 'case.json'}")
     for target, page in pages(case, wanted.out / "case.json", wanted.language, None).items():
         write_whole(target, page)
         say(f"Written: {target}")
     return DONE
+
+
+def show_case(case: CaseResult, form: Format, language: Language, repeat: str) -> None:
+    """Write a case on stdout, as tables or JSON, and say the command that repeats it."""
+    if form is Format.JSON:
+        write(lined(case.model_dump(mode="json")))
+        say(f"Repeat with: {repeat}")
+    else:
+        show(case, language.value, repeat)
 
 
 def not_possible(asked: Sequence[Asked], wanted: Wanted) -> Iterator[str]:
@@ -145,7 +149,8 @@ def make(asked: Sequence[Asked], wanted: Wanted) -> CaseResult | None:
     return _case(result, questions, wanted)
 
 
-def _wrong_form(form: Format) -> Iterator[str]:
+def wrong_form(form: Format) -> Iterator[str]:
+    """Say that a case cannot be shown in a form."""
     if form is Format.CSV:
         yield "--format csv is not possible here; give table or json"
 

@@ -2,18 +2,22 @@
 
 import re
 import secrets
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from simulation.cli.cloud_answers import UNDER_WAY, Run, Runs
 from simulation.cli.cloud_api import Api
+from simulation.cli.cloud_documents import Wish, refuse_form
 from simulation.cli.cloud_files import as_sent
 from simulation.cli.cloud_outcome import outcome
 from simulation.cli.cloud_refusals import CANCELLED, NO_RUN, Refused
 from simulation.cli.cloud_words import details, line, money
-from simulation.cli.inputs import out_of_bounds, prepare, read_all, refuse
-from simulation.cli.options import Language
+from simulation.cli.compare import SHARE
+from simulation.cli.inputs import as_argument, out_of_bounds, prepare, read_all, refuse
+from simulation.cli.options import Format, Language
 from simulation.cli.output import make_folder
 from simulation.cli.precise import MOST, Precise
 from simulation.cli.problems import DONE, Stop, say
@@ -40,14 +44,31 @@ class Order:
     quick: bool
     language: Language
 
+    def command(self, out: Path) -> str:
+        """Write the command that asks this again."""
+        words = ["kanaalkompas", "cloud", "run", *map(as_argument, self.files)]
+        options = {
+            "--question": self.kind and self.kind.replace("_", "-"),
+            "--replications": self.replications,
+            **self.precise.options(),
+            "--share": None if self.share == SHARE else self.share,
+            "--seed": self.seed,
+        }
+        for name, value in options.items():
+            words += [name, str(value).removesuffix(".0")] if value is not None else []
+        words += [] if self.quick else ["--no-quick"]
+        own = None if self.language is Language.NL else self.language
+        return shlex.join([*words, *_options(out, own)])
 
-def ask(order: Order, out: Path, *, detach: bool) -> int:
+
+def ask(order: Order, out: Path, form: Format, *, detach: bool) -> int:
     """Have a question answered; give the exit code.
 
     Parameters
     ----------
     order : what is asked
     out : folder for what comes of it
+    form : of the result on stdout
     detach : only print the name of the run
 
     Raises
@@ -55,19 +76,23 @@ def ask(order: Order, out: Path, *, detach: bool) -> int:
     Stop
         When it cannot be asked, nothing came of it, or files cannot be written.
     """
-    body = _body(order)
+    refuse_form(order.kind, form)
+    body, files = _body(order)
     if not detach:
         make_folder(out)
     api = Api()
     run = _begin(api, body)
     if not detach:
-        return outcome(api, run, out, order.language)
+        return outcome(api, run, Wish(out, order.language, form, order.command(out), files))
     print(run.id)
     return DONE
 
 
-def _body(order: Order) -> dict[str, Any]:
-    """Give what is sent; all that is wrong is told before anything is."""
+def _body(order: Order) -> tuple[dict[str, Any], dict[str, Path]]:
+    """Give what is sent, and the files of scenarios by the path with which they are.
+
+    All that is wrong is told before anything is sent.
+    """
     refuse(
         [
             *out_of_bounds(replications=order.replications, seed=order.seed),
@@ -89,7 +114,8 @@ def _body(order: Order) -> dict[str, Any]:
     if order.precise.asked:
         own = order.precise
         body["precision"] = {"cost": own.cost, "service": own.service, "most": own.most or MOST}
-    return body
+    pairs = zip(asked, scenarios, strict=True)
+    return body, {f"{sent['name']}.yaml": Path(each.loaded.path) for each, sent in pairs}
 
 
 def _begin(api: Api, body: dict[str, Any]) -> Run:
@@ -135,14 +161,15 @@ def _show(name: str) -> None:
         print("\n".join([line(run), *details(run)]))
 
 
-def fetch(name: str, out: Path, language: Language | None) -> int:
+def fetch(name: str, out: Path, language: Language | None, form: Format) -> int:
     """Wait for a run, and write what came of it; give the exit code.
 
     Parameters
     ----------
     name : of the run
     out : folder
-    language : of pages and sheets; that of the run if None
+    language : of pages, sheets and tables; that of the run if None
+    form : of the result on stdout
 
     Raises
     ------
@@ -152,7 +179,17 @@ def fetch(name: str, out: Path, language: Language | None) -> int:
     path = _path(name)
     make_folder(out)
     api = Api()
-    return outcome(api, _asked(api, "GET", path), out, language)
+    run = _asked(api, "GET", path)
+    refuse_form(run.kind, form)
+    words = ["kanaalkompas", "cloud", "fetch", name, *_options(out, language)]
+    return outcome(api, run, Wish(out, language, form, shlex.join(words)))
+
+
+def _options(out: Path, language: Language | None) -> Iterator[str]:
+    if out != Path("out"):
+        yield from ("--out", str(out))
+    if language is not None:
+        yield from ("--language", language.value)
 
 
 def cancel(name: str) -> None:

@@ -13,6 +13,10 @@ from simulation.cli.problems import FAULT
 
 RunName = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 DocumentName = Annotated[str, Field(pattern="^[a-z0-9][a-z0-9.-]{0,60}$")]
+ScenarioPath = Annotated[
+    str,
+    Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_-]{0,60}/)?[^/\\\x00-\x1f\x7f-\x9f]{1,240}\.yaml$"),
+]
 
 UNDER_WAY: Final = frozenset({"waiting", "working"})
 OUTCOME: Final = frozenset({"finished", "partial"})
@@ -72,6 +76,12 @@ class Runs(Told):
     """Runs, the latest first."""
 
     runs: list[Run]
+
+
+class Question(Told):
+    """What was asked: text of each scenario file by its path."""
+
+    files: dict[ScenarioPath, str]
 
 
 Form = TypeVar("Form", bound=Told)

@@ -9,11 +9,10 @@ from typing import Final
 
 from simulation.cli.cloud_answers import OUTCOME, UNDER_WAY, Run
 from simulation.cli.cloud_api import Api
+from simulation.cli.cloud_documents import Wish, show_document, write_documents
 from simulation.cli.cloud_refusals import Refused
 from simulation.cli.cloud_token import TOKEN_REFUSED
 from simulation.cli.cloud_words import money
-from simulation.cli.options import Language
-from simulation.cli.output import open_bytes
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import shown
 
@@ -21,27 +20,28 @@ _EVERY: Final = 2.0
 """Seconds between two looks at a run."""
 
 
-def outcome(api: Api, run: Run, out: Path, language: Language | None) -> int:
-    """Wait until a run has ended, and write what came of it; give the exit code.
+def outcome(api: Api, run: Run, wish: Wish) -> int:
+    """Wait until a run has ended, and write and show what came of it; give the exit code.
 
     Parameters
     ----------
     api : that has the run
     run : as it was seen last
-    out : folder that is there
-    language : of pages and sheets; that of the run if None
+    wish : how it is wanted, in a folder that is there
 
     Raises
     ------
     Stop
         When nothing came of it, the API does not answer, or files cannot be written.
     """
-    with _told_further(run, out):
-        run = _ended(api, run, out)
+    with _told_further(run, wish.out):
+        run = _ended(api, run, wish.out)
     if run.state not in OUTCOME and not run.documents:
         raise Stop(f"the run is {run.state}: {run.problem or 'nothing comes of it'}", FAULT)
-    with _told_further(run, out):
-        _write(api, run, out, language or run.language)
+    with _told_further(run, wish.out):
+        answer = write_documents(api, run, wish)
+    if answer is not None:
+        show_document(answer, wish.language or run.language, wish.form, wish.repeat)
     say(f"It took {money(run.costs)}.")
     if run.state != "finished":
         say(f"It is not whole: {run.problem or 'some simulations failed; the page says which'}")
@@ -101,25 +101,3 @@ def _one_step(api: Api, run: Run) -> Run:
             time.sleep(_EVERY)
             run = api.ask("GET", f"/runs/{run.id}", Run)
     return run
-
-
-def _write(api: Api, run: Run, out: Path, language: Language) -> None:
-    written: list[str] = []
-    try:
-        for document, place in _places(run.documents, language):
-            with open_bytes(out / place) as file:
-                api.download(f"/runs/{run.id}/documents/{document}", file)
-            written.append(str(out / place))
-    finally:
-        if written:
-            say(f"Written: {', '.join(written)}")
-
-
-def _places(documents: list[str], language: Language) -> Iterator[tuple[str, str]]:
-    """Give documents, and the names that the command line gives them on this machine."""
-    for name in documents:
-        match name.split("."):
-            case [_] | [_, _]:
-                yield name, name
-            case [first, middle, last] if middle == language:
-                yield name, f"{first}.{last}"

@@ -126,13 +126,18 @@ def compare(order: Order, form: Format, *, fail_on_norm: bool) -> int:
     )
     written = _write_data(result, occasion, order.out)
     written += _write_page(result, order, theme)
-    show_result(result, form, order.language)
-    if form is Format.TABLE:
-        show_identity(result, order.command(), order.language.value)
+    show_compared(result, form, order.language, order.command())
     say(f"Written: {', '.join(written)}")
-    if form is not Format.TABLE:
-        identify(result, order.command())
     return code_of(result, run, fail_on_norm=fail_on_norm)
+
+
+def show_compared(result: Result, form: Format, language: Language, repeat: str) -> None:
+    """Write a comparison on stdout, and say which one it is with the command that repeats it."""
+    show_result(result, form, language)
+    if form is Format.TABLE:
+        show_identity(result, repeat, language.value)
+    else:
+        identify(result, repeat)
 
 
 def _equal(order: Order, baseline: Asked) -> bool:

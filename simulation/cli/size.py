@@ -123,14 +123,19 @@ def command(wanted: Wanted, form: Format) -> int:
     seen = with_views(result, staffed, wanted.workers, wanted.engine)
     result = seen or result
     written = [str(staffed), *_write(wanted, result, theme)]
+    show_size(result, form, wanted.language, wanted.command())
+    say(f"Written: {', '.join(written)}")
+    return DONE if seen else INTERRUPTED
+
+
+def show_size(result: SizeResult, form: Format, language: Language, repeat: str) -> None:
+    """Write a size on stdout: tables with the command that repeats it, JSON, or CSV."""
     if form is Format.JSON:
         write(lined(result.model_dump(mode="json")))
     elif form is Format.CSV:
-        write(as_csv(result, wanted.language.value))
+        write(as_csv(result, language.value))
     else:
-        show(result, wanted.language.value, wanted.command())
-    say(f"Written: {', '.join(written)}")
-    return DONE if seen else INTERRUPTED
+        show(result, language.value, repeat)
 
 
 def sized(asked: Asked, wanted: Wanted, label: str = "") -> SizeResult | None:

@@ -1,6 +1,7 @@
 """What `size` writes beside its document: heads as CSV, and a scenario with the new rosters."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,24 @@ def as_scenario(path: str, out: Path, result: SizeResult) -> str:
                 own.setdefault("sites", {})[place.site] = blocks
     plain = with_teams(path, out, _title(result), WHY, teams)
     head = f"# Rosters that attain the norms, found by kanaalkompas size {result.version}.\n\n"
-    return head + yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    return head + _dumped(plain)
+
+
+def elsewhere(text: str, path: str | Path, out: Path) -> str:
+    """Give what `as_scenario` wrote as it is where the scenario that was sized lies elsewhere.
+
+    Parameters
+    ----------
+    text : that `as_scenario` wrote
+    path : of the scenario that was sized
+    out : folder in which the new one will stand
+    """
+    line = _dumped({"extends": with_teams(path, out, {}, {}, {})["extends"]})
+    return re.sub(r"^extends:.*?(?=^title:)", lambda _: line, text, count=1, flags=re.M | re.S)
+
+
+def _dumped(plain: Mapping[str, Any]) -> str:
+    return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def _title(result: SizeResult) -> dict[str, str]:

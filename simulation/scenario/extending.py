@@ -7,7 +7,11 @@ from typing import Any
 
 
 def with_teams(
-    path: str, out: Path, title: Mapping[str, str], why: Mapping[str, str], teams: Mapping[str, Any]
+    path: str | Path,
+    out: Path,
+    title: Mapping[str, str],
+    why: Mapping[str, str],
+    teams: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Give the keys of a scenario file that extends another one and changes its teams.
 

@@ -16,7 +16,7 @@ RUN = {
     "precision": None,
     "estimate": COSTS,
     "costs": COSTS,
-    "documents": ["result.json"],
+    "documents": ["so-far.json"],
     "problem": None,
 }
 WORKING = RUN | {"state": "working", "documents": []}

@@ -135,7 +135,7 @@ def api():
         api.replies = {
             "POST /runs": [Reply(WORKING, 202)],
             f"GET /runs/{NAME}": [Reply(RUN)],
-            f"GET /runs/{NAME}/documents/result.json": [Reply(b"{}")],
+            f"GET /runs/{NAME}/documents/so-far.json": [Reply(b"{}")],
         }
         yield api
 

@@ -20,10 +20,10 @@ def test_where_nothing_can_be_written_nothing_is_asked(api, ask, folder):
 
 
 def test_what_cannot_be_written_in_the_end_can_be_fetched_elsewhere(api, ask, folder):
-    (folder / "out" / "result.json").mkdir(parents=True)
+    (folder / "out" / "so-far.json").mkdir(parents=True)
     told = ask("run", "today.yaml")
     assert told.code == 2
-    assert "cannot write out/result.json" in told.err
+    assert "cannot write out/so-far.json" in told.err
     assert told.err.endswith(f"with another folder: kanaalkompas cloud fetch {NAME} --out FOLDER\n")
 
 

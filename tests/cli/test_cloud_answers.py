@@ -50,11 +50,11 @@ def test_a_moment_that_is_none_is_not_told(api, ask, wait):
 
 def test_what_a_gateway_answers_for_a_moment_ends_nothing(api, ask, folder):
     api.replies[f"GET /runs/{NAME}"] = [Reply(WORKING), *PASSING, Reply(WORKING), Reply(RUN)]
-    api.replies[f"GET /runs/{NAME}/documents/result.json"] = [*PASSING, Reply(b"{}")]
+    api.replies[f"GET /runs/{NAME}/documents/so-far.json"] = [*PASSING, Reply(b"{}")]
     api.replies["POST /runs"] = [*PASSING, Reply(WORKING, 202)]
     told = ask("run", "today.yaml")
     assert told.code == 0, told.err
-    assert (folder / "out" / "result.json").read_bytes() == b"{}"
+    assert (folder / "out" / "so-far.json").read_bytes() == b"{}"
     keys = {head["Idempotency-Key"] for head in api.heads if "Idempotency-Key" in head}
     assert len(keys) == 1
 
@@ -100,13 +100,13 @@ def test_a_fault_of_the_api_is_told_in_its_words(api, ask):
         "../x.json",
         "a/../../x.json",
         "..%2fx.json",
-        "sub/result.json",
+        "sub/so-far.json",
         "result.nl/../../x.json",
         "..",
         ".bashrc",
         "-rf",
         "\n.json",
-        "result.json\n",
+        "so-far.json\n",
         "C:x.json",
         "a\\b.json",
         "",
@@ -114,13 +114,46 @@ def test_a_fault_of_the_api_is_told_in_its_words(api, ask):
     ],
 )
 def test_an_answer_with_a_name_that_may_lead_elsewhere_is_refused_whole(api, ask, folder, name):
-    api.replies[f"GET /runs/{NAME}"] = [Reply(RUN | {"documents": ["result.json", name]})]
+    api.replies[f"GET /runs/{NAME}"] = [Reply(RUN | {"documents": ["so-far.json", name]})]
     before = sorted(folder.rglob("*"))
     told = ask("fetch", NAME)
     assert told.code == 1
     assert f"{api.address}/runs/{NAME}: its answer is not that of the API: documents.1" in told.err
     assert sorted(folder.rglob("*")) == sorted([*before, folder / "out"])
     assert len(api.asked) == 1
+
+
+def test_an_answer_that_is_none_is_kept_and_told(api, ask, folder):
+    api.replies[f"GET /runs/{NAME}"] = [Reply(RUN | {"documents": ["result.json", "more.json"]})]
+    for name in ("result.json", "more.json"):
+        api.replies[f"GET /runs/{NAME}/documents/{name}"] = [Reply(b"{}")]
+    told = ask("fetch", NAME)
+    assert (told.code, told.out) == (2, "")
+    assert "out/result.json: is not a result of Kanaalkompas" in told.err
+    assert "not lost" not in told.err
+    assert {each.name for each in (folder / "out").iterdir()} == {"result.json", "more.json"}
+
+
+@pytest.mark.parametrize(
+    ("paths", "words"),
+    [
+        (("../../x.yaml", "../../x.yaml"), "its answer is not that of the API: files"),
+        (("a/../x.yaml", "../x.yaml"), "its answer is not that of the API: files"),
+        (("x.yaml", "../y.yaml"), "staffed-0.yaml: extends none of the scenarios that were asked"),
+        (("x.yaml", "["), "staffed-0.yaml: extends none of the scenarios that were asked"),
+    ],
+)
+def test_scenarios_go_nowhere_but_where_they_belong(api, ask, folder, paths, words):
+    asked, extends = paths
+    api.replies[f"GET /runs/{NAME}"] = [Reply(RUN | {"documents": ["staffed-0.yaml"]})]
+    place = f"GET /runs/{NAME}/documents"
+    api.replies[f"{place}/question.json"] = [Reply({"files": {asked: "title: t"}})]
+    api.replies[f"{place}/staffed-0.yaml"] = [Reply(f"extends: {extends}\ntitle: t\n".encode())]
+    told = ask("fetch", NAME)
+    assert told.code == 1
+    assert words in told.err
+    assert not [each for each in folder.rglob("*") if each.stem in {"staffed-0", "y"}]
+    assert not list((folder / "out").rglob("x.yaml")) or asked == "x.yaml"
 
 
 def test_every_name_of_a_document_has_its_place(api, ask, folder):
@@ -211,9 +244,9 @@ def test_a_document_is_written_whole_or_not_at_all(api, ask, folder, reply, monk
 
 def test_a_document_that_breaks_off_is_fetched_anew(api, ask, folder):
     half = Reply(b"half, and more than all", headers={"Content-Length": "1000"})
-    api.replies[f"GET /runs/{NAME}/documents/result.json"] = [half, half, Reply(b"whole")]
+    api.replies[f"GET /runs/{NAME}/documents/so-far.json"] = [half, half, Reply(b"whole")]
     assert ask("fetch", NAME).code == 0
-    assert (folder / "out" / "result.json").read_bytes() == b"whole"
+    assert (folder / "out" / "so-far.json").read_bytes() == b"whole"
 
 
 def test_every_flaw_of_a_question_is_told(api, ask):
@@ -273,7 +306,7 @@ def store():
 def sent_on(api, location, status=303):
     """Have the API say that a document is elsewhere."""
     there = Reply(b"see there", status, {"Location": location})
-    api.replies[f"GET /runs/{NAME}/documents/result.json"] = [there]
+    api.replies[f"GET /runs/{NAME}/documents/so-far.json"] = [there]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -281,7 +314,7 @@ def test_a_document_is_fetched_from_another_host_without_the_token(api, ask, sto
     sent_on(api, f"{store.address}/there?X-Amz-Signature=1", status)
     store.replies["GET /there"] = [Reply(b"{}")]
     assert ask("fetch", NAME).code == 0
-    assert (folder / "out" / "result.json").read_bytes() == b"{}"
+    assert (folder / "out" / "so-far.json").read_bytes() == b"{}"
     assert store.asked == ["GET /there?X-Amz-Signature=1"]
     assert [name for head in store.heads for name in head if name == "Authorization"] == []
     assert all(head["Authorization"] == "Bearer a.token" for head in api.heads)

@@ -1,6 +1,8 @@
 """`kanaalkompas cloud` against the deployed product."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +37,30 @@ def test_it_writes_byte_for_byte_what_compare_writes(cloud, town, tmp_path):
     assert written == {"result.json", "compare.html", "run.json"}
     for name in written - {"run.json"}:  # how long it took here
         assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
+
+
+def test_files_called_anything_come_back_as_the_same_files(cloud, tmp_path):
+    texts = {"vandaag.yaml": TODAY, "één/Méér mensen.yaml": MORE, "twee/Méér mensen.yaml": MORE}
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text.replace("today.yaml", "../vandaag.yaml"), "utf-8")
+    asked = [*(tmp_path / path for path in texts), "--replications", "3", "--seed", "403"]
+    kind = ["--question", "equal-service"]
+    there = cloud("run", *asked, *kind, "--out", tmp_path / "there")
+    assert there.returncode == 0, there.stderr
+    here = run_apart("compare", *asked, "--equal-service", "--out", tmp_path / "here")
+    assert there.stdout.splitlines()[:-1] == here.stdout.splitlines()[:-1]
+    shutil.rmtree(tmp_path / "here" / "trials")
+    written = {each.relative_to(tmp_path / "here") for each in (tmp_path / "here").rglob("*.*")}
+    assert len(written) == 6
+    for name in written - {Path("run.json")}:
+        assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
+    name = there.stderr.partition("Run ")[2].partition(" ")[0]
+    fetched = cloud("fetch", name, "--out", tmp_path / "far", "--format", "csv")
+    assert fetched.returncode == 0, fetched.stderr
+    assert fetched.stdout.startswith("scenario,letter,path,")
+    valid = run_apart("validate", *(tmp_path / "far").rglob("*.yaml"))
+    assert valid.stdout.count(": in order") == 6, valid.stdout
 
 
 def test_a_run_is_shown_while_it_goes_on_and_cancelled(cloud, town, tmp_path):

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from simulation.cli.commands.examples import examples
-from simulation.cli.options import Files, Language, OutFolder, Replications, Seed, Tongue
+from simulation.cli.options import (
+    Files,
+    Form,
+    Format,
+    Language,
+    OutFolder,
+    Replications,
+    Seed,
+    Tongue,
+)
 from simulation.cli.problems import Stop
 
 app = typer.Typer()
@@ -79,13 +88,14 @@ def run(
     seed: Seed = None,
     out: OutFolder = Path("out"),
     language: Tongue = Language.NL,
+    form: Form = Format.TABLE,
     detach: Annotated[
         bool, typer.Option("--detach", help="Do not wait; fetch the outcome later.")
     ] = False,
     as_rostered: Annotated[bool, typer.Option("--as-rostered", hidden=True)] = False,
     equal_service: Annotated[bool, typer.Option("--equal-service", hidden=True)] = False,
 ) -> None:
-    """Ask a question, wait, and write what comes of it."""
+    """Ask a question, wait, and write and show what comes of it."""
     _refuse_those_of_compare(as_rostered=as_rostered, equal_service=equal_service)
     from simulation.cli.cloud import Order, ask  # noqa: PLC0415
     from simulation.cli.precise import Precise  # noqa: PLC0415
@@ -100,7 +110,7 @@ def run(
         quick,
         language,
     )
-    raise typer.Exit(ask(order, out, detach=detach))
+    raise typer.Exit(ask(order, out, form, detach=detach))
 
 
 def _refuse_those_of_compare(*, as_rostered: bool, equal_service: bool) -> None:
@@ -132,13 +142,16 @@ def fetch(
     out: OutFolder = Path("out"),
     language: Annotated[
         Language | None,
-        typer.Option(help="Of pages and sheets; as it was asked if not given.", show_default=False),
+        typer.Option(
+            help="Of tables, pages and sheets; as it was asked if not given.", show_default=False
+        ),
     ] = None,
+    form: Form = Format.TABLE,
 ) -> None:
-    """Wait for a run, and write what comes of it."""
+    """Wait for a run, and write and show what comes of it."""
     from simulation.cli.cloud import fetch  # noqa: PLC0415
 
-    raise typer.Exit(fetch(name, out, language))
+    raise typer.Exit(fetch(name, out, language, form))
 
 
 @cloud.command(epilog=examples("cloud cancel 0123456789abcdef0123456789abcdef"))
