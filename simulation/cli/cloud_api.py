@@ -15,6 +15,7 @@ import urllib3
 from simulation.cli.cloud_answers import Form, understood
 from simulation.cli.cloud_elsewhere import elsewhere, host_of, is_safe, refusal_elsewhere
 from simulation.cli.cloud_patience import Patience
+from simulation.cli.cloud_proxies import Connections
 from simulation.cli.cloud_received import MOST_KEPT, is_done, receive, whole
 from simulation.cli.cloud_refusals import ADDRESS, LIKE, TOKEN, Refused, refusal
 from simulation.cli.cloud_token import checked, not_accepted, not_allowed
@@ -25,6 +26,7 @@ _SECONDS: Final = 35
 """A little longer than an HTTP API waits."""
 
 _AGAIN: Final = urllib3.Retry(
+    total=2,
     connect=2,
     read=1,
     backoff_factor=0.5,
@@ -67,7 +69,7 @@ class Api:
             )
         self._address = _address(told[ADDRESS])
         self._token = checked(told[TOKEN])
-        self._pool = urllib3.PoolManager(retries=_AGAIN, timeout=_SECONDS)
+        self._connections = Connections(_AGAIN, _SECONDS)
         self._answered = False
 
     def ask(
@@ -165,7 +167,7 @@ class Api:
     def _sent(self, request: _Request) -> Iterator[urllib3.BaseHTTPResponse]:
         """Send a request; give the answer, to be read here."""
         try:
-            answer = self._pool.request(
+            answer = self._connections.to(request.address).request(
                 request.method,
                 request.address,
                 headers=request.headers,

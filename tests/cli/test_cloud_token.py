@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 
 import pytest
 
@@ -16,7 +15,7 @@ def jwt(**claims):
     return f"e30.{body}.signed"
 
 
-NOW = time.time()
+LATER = 4_000_000_000
 
 
 @pytest.fixture
@@ -34,8 +33,8 @@ def asked_with(ask, monkeypatch):
     ("token", "words"),
     [
         (jwt(exp=1_700_000_000), "not accepted: it expired at 2023-11-1"),
-        (jwt(exp=NOW + 99, aud="x", iss="y"), "not accepted: it is for x and comes from y, and"),
-        (jwt(exp=NOW + 99.5, aud=["x", "y"]), "not accepted: it is for x or y, and the stack may"),
+        (jwt(exp=LATER, aud="x", iss="y"), "not accepted: it is for x and comes from y, and"),
+        (jwt(exp=LATER + 0.5, aud=["x", "y"]), "not accepted: it is for x or y, and the stack may"),
         (jwt(aud="\x1b[2J"), r"not accepted: it is for \x1b[2J, and"),
         (jwt(exp="soon"), "not accepted; get a new one from your sign-in"),
         (jwt(exp=1e300), "not accepted; get a new one from your sign-in"),
