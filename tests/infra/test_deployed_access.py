@@ -66,7 +66,7 @@ def test_an_id_that_was_tampered_with_names_nothing(stack, anna):
         for path in (f"/runs/{each}", f"/runs/{each}/documents/result.json"):
             assert anna.ask("GET", path)[0] == 404, path
         assert anna.ask("DELETE", f"/runs/{each}")[0] == 404, each
-    for name in ("..%2Fquestion.json", "question.json", "%2e%2e", "result.json%00", "RESULT.json"):
+    for name in ("..%2Fquestion.json", "asked.json", "%2e%2e", "result.json%00", "RESULT.json"):
         assert anna.ask("GET", f"/runs/{run}/documents/{name}")[0] == 404, name
 
 
