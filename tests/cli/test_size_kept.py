@@ -82,7 +82,7 @@ def test_after_an_interruption_the_same_command_goes_on_and_writes_the_same_byte
 def test_an_interruption_before_anything_is_kept_says_so(folder):
     lasting(folder, 700)
     arguments = ("size", "today.yaml", "--team", "desk", "--workers", "2")
-    code, said = interrupted(folder, arguments, rb"[1-9]/\?")
+    code, said = interrupted(folder, arguments, rb"[1-9] so far")
     assert code == 130
     assert "nothing is kept. The same command begins anew." in said
     assert not (folder / "out" / "trials").exists()

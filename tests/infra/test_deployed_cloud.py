@@ -64,7 +64,7 @@ def test_files_called_anything_come_back_as_the_same_files(cloud, tmp_path):
 
 
 def test_a_run_is_shown_while_it_goes_on_and_cancelled(cloud, town, tmp_path):
-    asked = ["--replications", "1200", "--seed", "402", "--question", "compare"]
+    asked = ["--replications", "9000", "--seed", "402", "--question", "compare"]
     name = cloud("run", *town, *asked, "--detach").stdout.strip()
     assert f"{name}  " in cloud("status").stdout
     assert " so far" in cloud("status", name).stdout
