@@ -47,9 +47,10 @@ def test_they_make_room_after_a_while(runs, monkeypatch):
             with closing(opened(own.effective_port, ASK)) as last:
                 assert last.recv(100).startswith(b"HTTP/1.1 200 OK\r\n")
     finally:
-        own.close()
-        own.task_dispatcher.shutdown()
+        own.trigger.pull_trigger(own.close)  # in its own thread, which looks at what is closed
         thread.join(60)
+        own.task_dispatcher.shutdown()
+    assert not thread.is_alive()
 
 
 def test_there_are_never_more_than_files_can_be_opened(runs, monkeypatch):
