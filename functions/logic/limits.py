@@ -6,13 +6,12 @@ Both are judged before anything is begun. A question that is answered already ta
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final, Self
 
 from functions.logic.costs import ONE_CORE
 from functions.logic.estimate import Estimate, estimate
 from functions.logic.question import Question, Refused
-from functions.logic.records import change
+from functions.logic.records import change, name_for, remake
 from functions.settings import Settings
 from functions.storage.ports import Store
 from simulation.scenario.load import Loaded
@@ -235,27 +234,21 @@ class Ledger:
         TooMuchToday
             When the day does not allow it; nothing is counted then.
         """
-        day = self._day(owner)
-        while True:
-            record = self.store.records.get(SPENT, day)
-            data = {**self._nothing(), **(record.data if record else {})}
+
+        def charged(before: dict[str, Any]) -> dict[str, Any]:
+            data = {**self._nothing(), **before}
             for each in data["open"]:
                 if (own := came_to(each)) is not None:
                     data = _settled(data, each, own)
-            if data["dollars"] + dollars > self.allowed:
-                raise TooMuchToday(self.allowed, data["dollars"], dollars, self._left())
+            spent = data["dollars"]
+            if spent + dollars > self.allowed:
+                raise TooMuchToday(self.allowed, spent, dollars, self._left())
             waits = {} if name is None else {name: dollars}
-            after = {
-                **data,
-                "dollars": data["dollars"] + dollars,
-                "open": {**data["open"], **waits},
-            }
-            if record is None:
-                done = self.store.records.create(SPENT, day, after)
-            else:
-                done = self.store.records.replace(SPENT, day, after, record.version)
-            if done:
-                return day
+            return {**data, "dollars": spent + dollars, "open": {**data["open"], **waits}}
+
+        day = self._day(owner)
+        remake(self.store, SPENT, day, charged)
+        return day
 
     def settle(self, day: str, name: str, dollars: float) -> None:
         """Count what a question came to in place of what it might cost; the second time, nothing.
@@ -273,8 +266,8 @@ class Ledger:
         return {"dollars": 0.0, "open": {}, "expires": int(gone.timestamp())}
 
     def _day(self, owner: str) -> str:
-        """Name a caller's day; a caller may be called anything."""
-        return f"{self.clock():%Y-%m-%d}-{sha256(owner.encode()).hexdigest()[:32]}"
+        """Name a caller's day."""
+        return f"{self.clock():%Y-%m-%d}-{name_for(owner)}"
 
     def _left(self) -> int:
         now = self.clock()

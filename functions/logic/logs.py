@@ -8,13 +8,12 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final
 
 from functions.logic.contact_log import place_of
 from functions.logic.costs import log_price
 from functions.logic.limits import Ledger, Limits, TooManyLogs
-from functions.logic.records import LOG, WRITING, change
+from functions.logic.records import LOG, WRITING, change, name_for, remake
 from functions.logic.refusals import NotWritten
 from functions.logic.runner import Runner
 from functions.storage.ports import Store
@@ -101,29 +100,24 @@ class Logs:
 
     def _take_place(self, owner: str, name: str) -> None:
         """Take a place among the logs that are written for an owner."""
-        who = _hashed(owner)
-        while True:
-            record = self.store.records.get(WRITING, who)
-            going = self._going(record.data["logs"] if record else {})
+
+        def taken(data: dict[str, Any]) -> dict[str, Any]:
+            going = self._going(data.get("logs", {}))
             if len(going) >= self.limits.logs:
                 raise TooManyLogs(
                     f"{len(going)} contact logs of yours are being written, and "
                     f"{self.limits.logs} is the most; wait until one is there"
                 )
             until = self._now() + _LAST_TRY
-            after = {"logs": {**going, name: until}, "expires": until}
-            if record is None:
-                done = self.store.records.create(WRITING, who, after)
-            else:
-                done = self.store.records.replace(WRITING, who, after, record.version)
-            if done:
-                return
+            return {"logs": {**going, name: until}, "expires": until}
+
+        remake(self.store, WRITING, name_for(owner), taken)
 
     def _leave_place(self, owner: str, name: str) -> None:
         def without(data: dict[str, Any]) -> dict[str, Any]:
             return {"logs": {each: own for each, own in data["logs"].items() if each != name}}
 
-        change(self.store, WRITING, _hashed(owner), without)
+        change(self.store, WRITING, name_for(owner), without)
 
     def _going(self, logs: dict[str, int]) -> dict[str, int]:
         """Give the logs of which something may still come."""
@@ -155,8 +149,3 @@ def forget(store: Store) -> None:
     for kind in (LOG, WRITING):
         for name, _ in store.records.all(kind):
             store.records.remove(kind, name)
-
-
-def _hashed(owner: str) -> str:
-    """Name a caller, who may be called anything."""
-    return sha256(owner.encode()).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Final
 
 from functions.storage.ports import Store
@@ -60,3 +61,30 @@ def change(
         if store.records.replace(kind, name, new, record.version):
             return new
     return None
+
+
+def remake(
+    store: Store, kind: str, name: str, remade: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Make a record, or another one of it, whoever else does at the same time.
+
+    Parameters
+    ----------
+    store, kind, name : of the record
+    remade : gives all of it from what it holds, nothing where it is not there; asked again if
+        somebody was before us. Nothing is written if it raises
+    """
+    while True:
+        record = store.records.get(kind, name)
+        data = remade(record.data if record else {})
+        if record is None:
+            done = store.records.create(kind, name, data)
+        else:
+            done = store.records.replace(kind, name, data, record.version)
+        if done:
+            return
+
+
+def name_for(owner: str) -> str:
+    """Name the records of a caller, who may be called anything."""
+    return sha256(owner.encode()).hexdigest()[:32]

@@ -7,11 +7,10 @@ without an index, in which one that was begun a moment ago may be missing.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final
 
 from functions.logic.limits import Limits
-from functions.logic.records import ANSWER, UNDER_WAY, change
+from functions.logic.records import ANSWER, UNDER_WAY, change, name_for, remake
 from functions.storage.ports import Record, Store
 
 ROOM: Final = "room"
@@ -52,24 +51,19 @@ class Room:
         TooMany
             When he has as many as he may.
         """
-        name = _name(owner)
-        while True:
-            record = self.store.records.get(ROOM, name)
-            entered = record.data["runs"] if record else {}
-            own = {each: told for each, told in entered.items() if self._is_there(each, **told)}
+
+        def entered(data: dict[str, Any]) -> dict[str, Any]:
+            runs = data.get("runs", {})
+            own = {each: told for each, told in runs.items() if self._is_there(each, **told)}
             self.limits.room(len(own))
             now = time.time()
-            data = {"runs": {**own, run: {"key": key, "since": now}}, "expires": int(now) + _KEPT}
-            if record is None:
-                done = self.store.records.create(ROOM, name, data)
-            else:
-                done = self.store.records.replace(ROOM, name, data, record.version)
-            if done:
-                return
+            return {"runs": {**own, run: {"key": key, "since": now}}, "expires": int(now) + _KEPT}
+
+        remake(self.store, ROOM, name_for(owner), entered)
 
     def leave(self, owner: str, run: str) -> None:
         """Have a run be none of them any more, before it ended by itself."""
-        change(self.store, ROOM, _name(owner), lambda old: {"runs": _without(old["runs"], run)})
+        change(self.store, ROOM, name_for(owner), lambda old: {"runs": _without(old["runs"], run)})
 
     def _is_there(self, run: str, key: str, since: float) -> bool:
         """Tell whether a run is under way, or is being begun."""
@@ -81,8 +75,3 @@ class Room:
 
 def _without(runs: dict[str, Any], run: str) -> dict[str, Any]:
     return {name: told for name, told in runs.items() if name != run}
-
-
-def _name(owner: str) -> str:
-    """Name a caller's record; a caller may be called anything."""
-    return sha256(owner.encode()).hexdigest()[:32]
