@@ -13,13 +13,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from simulation.scenario.extending import with_parent
 from simulation.scenario.extends import read_document
 from simulation.scenario.problems import Problem, ScenarioError
-
-_KEY = re.compile(r"extends[ \t]*:[ \t]+(?=\S)")
-
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line in YAML."""
 
 
 def settled(
@@ -75,7 +71,9 @@ def _settled(
     if parent is None or _here(path, parent) in there:
         return text
     found = meant(path, parent, there, places)
-    return (with_parent(path, text, found[0], folder) or text) if len(found) == 1 else text
+    if len(found) != 1:
+        return text
+    return with_parent(text, os.path.relpath(found[0], _folder(path)), str(folder / path)) or text
 
 
 def _here(path: str, parent: str) -> str:
@@ -125,25 +123,3 @@ def meant(path: str, parent: str, there: Collection[str], places: Collection[str
     named = sorted(each for each in there if PurePosixPath(each).name in parts)
     near = [each for each in named if str(_folder(each)) in places]
     return near or named
-
-
-def with_parent(path: str, text: str, parent: str, folder: Path) -> str | None:
-    """Give a text that extends another path; None if it is written in too odd a way."""
-    written = os.path.relpath(parent, _folder(path))
-    start, end = _line(text, folder / path)
-    key = _KEY.match(text, start, end)
-    if key is None:
-        return None
-    said, mark, comment = text[key.end() : end].partition(" #")
-    spaces = said[len(said.rstrip()) :]
-    changed = f"{text[: key.end()]}{written}{spaces}{mark}{comment}{text[end:]}"
-    return changed if parent_of(changed, folder / path) == written else None
-
-
-def _line(text: str, place: Path) -> tuple[int, int]:
-    """Give where the line begins and ends in which a text says what it extends."""
-    document = read_document(text.encode(), str(place))
-    number = document.position(("extends",)).line
-    ends = [0, *(found.end() for found in _BREAK.finditer(text)), len(text)]
-    start = ends[number - 1]
-    return start, start + len(_BREAK.split(text[start : ends[number]], 1)[0])

@@ -5,21 +5,16 @@ a result names it so; files that are called the same have a folder with a number
 is written accordingly.
 """
 
-import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import yaml
-
 from simulation.cli.problems import Stop
+from simulation.scenario.extending import with_parent
 from simulation.scenario.load import Loaded
-from simulation.scenario.problems import ScenarioError
-from simulation.scenario.yaml_text import read_yaml
 
 _MOST_BYTES: Final = 240
 """Of a name that the API takes."""
@@ -64,30 +59,6 @@ def as_sent(loaded: Sequence[Loaded]) -> tuple[Sent, Sent]:
     return sent[: len(asked)], sent[len(asked) :]
 
 
-def extending(text: str, parent: str, path: str) -> str:
-    """Give a text of a scenario that extends another file than it did.
-
-    Parameters
-    ----------
-    text : that extends something
-    parent : the path that it extends from now on
-    path : of the file that has the text
-
-    Raises
-    ------
-    Stop
-        When it is written so that other parts of it would change too.
-    """
-    with suppress(ScenarioError):
-        begin, end = _place(text)
-        line = "\n" * text[begin:end].endswith("\n")
-        # JSON is YAML, but not its pairs of escapes.
-        changed = text[:begin] + json.dumps(parent, ensure_ascii=False) + line + text[end:]
-        if read_yaml(changed, path).data == {**read_yaml(text, path).data, "extends": parent}:
-            return changed
-    raise Stop(f"{path}: extends: write it on a line of its own, such as 'extends: today.yaml'")
-
-
 def _file(files: Sequence[str]) -> _File:
     return tuple(map(os.path.realpath, files))
 
@@ -120,23 +91,8 @@ def _text(path: str, name: str, parent: str | None) -> str:
     text = Path(path).read_text(encoding="utf-8-sig")
     if parent is None:
         return text
-    return extending(text, os.path.relpath(f"{parent}.yaml", PurePosixPath(name).parent), path)
-
-
-def _place(text: str) -> tuple[int, int]:
-    """Find where a text says what it extends: the value of that key, from and until."""
-    depth, key, is_key = 0, "", True
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            is_key = is_key or depth == 1
-        elif isinstance(event, yaml.NodeEvent):
-            begin, end = event.start_mark, event.end_mark
-            if depth == 1 and not is_key and key == "extends" and begin and end:
-                return begin.index, end.index
-            if depth == 1 and is_key:
-                key = getattr(event, "value", "")
-            if depth == 1:
-                is_key = not is_key
-            depth += isinstance(event, yaml.CollectionStartEvent)
-    raise LookupError("extends")
+    further = os.path.relpath(f"{parent}.yaml", PurePosixPath(name).parent)
+    changed = with_parent(text, further, path)
+    if changed is None:
+        raise Stop(f"{path}: extends: write it on a line of its own, such as 'extends: today.yaml'")
+    return changed

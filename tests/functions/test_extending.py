@@ -3,7 +3,6 @@
 import pytest
 
 from functions.logic import question
-from functions.logic.extending import with_parent
 from functions.logic.question import Asked, Inline, Refused, make_question
 from simulation.scenario import yaml_text
 
@@ -70,27 +69,6 @@ def test_an_own_copy_and_what_ships_are_told_apart(tmp_path):
     copy = town("small-town/0-today.yaml", "0-today")
     with pytest.raises(Refused, match="may be more than one file"):
         files_of(tmp_path, town("scenarios/small-town/0-today.yaml"), extended=(copy,))
-
-
-def test_only_the_line_that_says_so_is_changed(tmp_path):
-    text = TOWN.replace("PARENT", "a/b.yaml")
-    changed = with_parent("x.yaml", text, "c/d.yaml", tmp_path)
-    assert changed == text.replace("a/b.yaml", "c/d.yaml")
-    assert with_parent("x.yaml", "{extends: a.yaml, title: x}", "c/d.yaml", tmp_path) is None
-
-
-def test_a_quoted_text_that_looks_like_the_line_is_left_alone(tmp_path):
-    """And the spaces in it take no time: a search for the line took minutes."""
-    before = 'title: "x\n\nextends: a' + " " * 200_000 + 'b"\n'
-    changed = with_parent("x.yaml", before + "extends: a.yaml # c\n", "b/c.yaml", tmp_path)
-    assert changed == before + "extends: b/c.yaml # c\n"
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
-def test_the_line_is_found_however_lines_end(tmp_path, end):
-    text = f"title: x{end}# a{end}extends:  'a.yaml'  # c{end}why: y{end}"
-    changed = with_parent("x.yaml", text, "b.yaml", tmp_path)
-    assert changed == text.replace("'a.yaml'", "b.yaml")
 
 
 def test_each_text_is_read_once_and_anew_where_it_is_changed(tmp_path, monkeypatch):
