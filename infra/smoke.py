@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from simulation.cli.cloud_refusals import ADDRESS, TOKEN
+from simulation.cli.cloud.refusals import ADDRESS, TOKEN
 
 TOWN: Final = Path(__file__).parents[1] / "scenarios" / "small-town"
 DOCUMENTS: Final = ("result.json", "compare.html")

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation.cli import cloud_outcome, cloud_patience, main
+from simulation.cli import main
+from simulation.cli.cloud import outcome as cloud_outcome
+from simulation.cli.cloud import patience as cloud_patience
 from tests.cli.answering import Reply, answering
 from tests.cli.cloud_served import NAME, RUN, WORKING
 

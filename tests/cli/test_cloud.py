@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from simulation.cli import cloud_outcome, progress
+from simulation.cli import progress
+from simulation.cli.cloud import outcome as cloud_outcome
 from tests.cli.answering import Reply
 from tests.cli.cloud_served import NAME, RUN, WORKING, problem
 

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from simulation.cli import cloud_api, cloud_patience
-from simulation.cli.cloud_elsewhere import elsewhere
+from simulation.cli.cloud import api as cloud_api
+from simulation.cli.cloud import patience as cloud_patience
+from simulation.cli.cloud.elsewhere import elsewhere
 from simulation.cli.problems import Stop
 from tests.cli.answering import Reply, answering
 from tests.cli.cloud_served import NAME, PASSING, RUN, WORKING, problem

@@ -6,7 +6,8 @@ import pytest
 
 from functions.api import run_routes
 from functions.logic.question import SEARCHED
-from simulation.cli import cloud_answers, size
+from simulation.cli import size
+from simulation.cli.cloud import answers as cloud_answers
 from tests.cli.conftest import MORE, TODAY, run_apart
 from tests.functions.served import Served
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.cli.cloud_files import as_sent
+from simulation.cli.cloud.files import as_sent
 from simulation.cli.inputs import read_all
 from simulation.cli.problems import Stop
 from simulation.scenario.yaml_text import read_yaml

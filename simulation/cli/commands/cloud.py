@@ -97,7 +97,7 @@ def run(
 ) -> None:
     """Ask a question, wait, and write and show what comes of it."""
     _refuse_those_of_compare(as_rostered=as_rostered, equal_service=equal_service)
-    from simulation.cli.cloud import Order, ask  # noqa: PLC0415
+    from simulation.cli.cloud.asked import Order, ask  # noqa: PLC0415
     from simulation.cli.precise import Precise  # noqa: PLC0415
 
     order = Order(
@@ -128,7 +128,7 @@ def status(
     ] = None,
 ) -> None:
     """Show how far runs are, and what they cost."""
-    from simulation.cli.cloud import status  # noqa: PLC0415
+    from simulation.cli.cloud.asked import status  # noqa: PLC0415
 
     status(name)
 
@@ -149,7 +149,7 @@ def fetch(
     form: Form = Format.TABLE,
 ) -> None:
     """Wait for a run, and write and show what comes of it."""
-    from simulation.cli.cloud import fetch  # noqa: PLC0415
+    from simulation.cli.cloud.asked import fetch  # noqa: PLC0415
 
     raise typer.Exit(fetch(name, out, language, form))
 
@@ -157,6 +157,6 @@ def fetch(
 @cloud.command(epilog=examples("cloud cancel 0123456789abcdef0123456789abcdef"))
 def cancel(name: RunName) -> None:
     """Stop a run."""
-    from simulation.cli.cloud import cancel  # noqa: PLC0415
+    from simulation.cli.cloud.asked import cancel  # noqa: PLC0415
 
     cancel(name)

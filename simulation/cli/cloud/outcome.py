@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from simulation.cli.cloud_answers import OUTCOME, UNDER_WAY, Run
-from simulation.cli.cloud_api import Api
-from simulation.cli.cloud_documents import Wish, show_document, write_documents
-from simulation.cli.cloud_refusals import Refused
-from simulation.cli.cloud_token import TOKEN_REFUSED
-from simulation.cli.cloud_words import money
+from simulation.cli.cloud.answers import OUTCOME, UNDER_WAY, Run
+from simulation.cli.cloud.api import Api
+from simulation.cli.cloud.documents import Wish, show_document, write_documents
+from simulation.cli.cloud.refusals import Refused
+from simulation.cli.cloud.token import TOKEN_REFUSED
+from simulation.cli.cloud.words import money
 from simulation.cli.problems import DONE, FAULT, INTERRUPTED, Stop, say
 from simulation.cli.progress import shown
 

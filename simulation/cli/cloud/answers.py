@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import Field, NonNegativeInt, ValidationError
 
-from simulation.cli.cloud_refusals import ADDRESS, Refused, Text, Told
+from simulation.cli.cloud.refusals import ADDRESS, Refused, Text, Told
 from simulation.cli.options import Language
 from simulation.cli.problems import FAULT
 

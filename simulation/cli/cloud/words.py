@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from simulation.cli.cloud_answers import UNDER_WAY, Costs, Precision, Run
+from simulation.cli.cloud.answers import UNDER_WAY, Costs, Precision, Run
 
 _CENT: Final = 0.01
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from simulation.cli.cloud_flags import flag, typed
+from simulation.cli.cloud.flags import flag, typed
 from simulation.cli.problems import BAD_INPUT, FAULT, Stop
 from simulation.cli.terminal import visible
 

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from simulation.cli.business_case import show_case, wrong_form
-from simulation.cli.cloud_answers import Question, Run, understood
-from simulation.cli.cloud_api import Api
-from simulation.cli.cloud_refusals import Refused
+from simulation.cli.cloud.answers import Question, Run, understood
+from simulation.cli.cloud.api import Api
+from simulation.cli.cloud.refusals import Refused
 from simulation.cli.compare import show_compared
 from simulation.cli.document import read_stored
 from simulation.cli.equal_service import staffed_names

@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from simulation.cli.cloud_refusals import Refused
+from simulation.cli.cloud.refusals import Refused
 from simulation.cli.problems import say
 
 PATIENCE: Final = 120.0

@@ -1,4 +1,4 @@
-"""``kanaalkompas cloud``: questions answered by a stack in AWS."""
+"""What each command of ``cloud`` does: ask, look how far it is, fetch, cancel."""
 
 import re
 import secrets
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulation.cli.cloud_answers import UNDER_WAY, Run, Runs
-from simulation.cli.cloud_api import Api
-from simulation.cli.cloud_documents import Wish, refuse_form
-from simulation.cli.cloud_files import as_sent
-from simulation.cli.cloud_outcome import outcome
-from simulation.cli.cloud_refusals import CANCELLED, NO_RUN, Refused
-from simulation.cli.cloud_words import details, line, money
+from simulation.cli.cloud.answers import UNDER_WAY, Run, Runs
+from simulation.cli.cloud.api import Api
+from simulation.cli.cloud.documents import Wish, refuse_form
+from simulation.cli.cloud.files import as_sent
+from simulation.cli.cloud.outcome import outcome
+from simulation.cli.cloud.refusals import CANCELLED, NO_RUN, Refused
+from simulation.cli.cloud.words import details, line, money
 from simulation.cli.compare import SHARE
 from simulation.cli.inputs import as_argument, out_of_bounds, prepare, read_all, refuse
 from simulation.cli.options import Format, Language

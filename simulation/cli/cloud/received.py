@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 import urllib3
 
-from simulation.cli.cloud_refusals import Refused
+from simulation.cli.cloud.refusals import Refused
 from simulation.cli.problems import FAULT
 
 MOST_TOLD: Final = 8_000_000

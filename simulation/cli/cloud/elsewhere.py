@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from simulation.cli.cloud_refusals import Refused, plain
+from simulation.cli.cloud.refusals import Refused, plain
 from simulation.cli.problems import FAULT
 from simulation.cli.terminal import visible
 

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from simulation.cli.cloud_answers import Form, understood
-from simulation.cli.cloud_elsewhere import elsewhere, host_of, is_safe, refusal_elsewhere
-from simulation.cli.cloud_patience import Patience
-from simulation.cli.cloud_proxies import Connections
-from simulation.cli.cloud_received import MOST_KEPT, is_done, receive, whole
-from simulation.cli.cloud_refusals import ADDRESS, LIKE, TOKEN, Refused, refusal
-from simulation.cli.cloud_token import checked, not_accepted, not_allowed
+from simulation.cli.cloud.answers import Form, understood
+from simulation.cli.cloud.elsewhere import elsewhere, host_of, is_safe, refusal_elsewhere
+from simulation.cli.cloud.patience import Patience
+from simulation.cli.cloud.proxies import Connections
+from simulation.cli.cloud.received import MOST_KEPT, is_done, receive, whole
+from simulation.cli.cloud.refusals import ADDRESS, LIKE, TOKEN, Refused, refusal
+from simulation.cli.cloud.token import checked, not_accepted, not_allowed
 from simulation.cli.problems import FAULT, Stop
 from simulation.cli.terminal import visible
 

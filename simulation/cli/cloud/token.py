@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
-from simulation.cli.cloud_refusals import TOKEN, Refused, Text, Told
+from simulation.cli.cloud.refusals import TOKEN, Refused, Text, Told
 from simulation.cli.problems import Stop
 
 TOKEN_REFUSED: Final = "token-refused"

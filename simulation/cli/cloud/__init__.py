@@ -1,0 +1,1 @@
+"""``kanaalkompas cloud``: questions that a stack in AWS answers."""
