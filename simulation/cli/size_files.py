@@ -10,7 +10,7 @@ import yaml
 
 from simulation.cli.tables import Teller
 from simulation.report.spreadsheet import Cell, sheet
-from simulation.scenario.extending import with_teams
+from simulation.scenario.extending import parent_from, with_teams
 from simulation.sizing.document import PlaceHeads, SeasonHeads, SizeResult
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -92,7 +92,7 @@ def elsewhere(text: str, path: str | Path, out: Path) -> str:
     path : of the scenario that was sized
     out : folder in which the new one will stand
     """
-    line = _dumped({"extends": with_teams(path, out, {}, {}, {})["extends"]})
+    line = _dumped({"extends": parent_from(path, out)})
     return re.sub(r"^extends:.*?(?=^title:)", lambda _: line, text, count=1, flags=re.M | re.S)
 
 

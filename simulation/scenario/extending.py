@@ -33,8 +33,13 @@ def with_teams(
     title, why : by language
     teams : what changes, by name
     """
-    extended = Path(os.path.relpath(Path(path).resolve(), out.resolve())).as_posix()
-    return {"extends": extended, "title": dict(title), "why": dict(why), "teams": dict(teams)}
+    own = {"title": dict(title), "why": dict(why), "teams": dict(teams)}
+    return {"extends": parent_from(path, out), **own}
+
+
+def parent_from(path: str | Path, out: Path) -> str:
+    """Give the path of a scenario as a file in a folder has to write it to extend it."""
+    return Path(os.path.relpath(Path(path).resolve(), out.resolve())).as_posix()
 
 
 def with_parent(text: str, parent: str, name: str) -> str | None:
